@@ -1,0 +1,265 @@
+"""A record as tables that a conflict researcher reads on a terminal of 80 to 120 columns."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from recount.cli.terminal import plain
+from recount.nouns import Record, Report, SentenceStatus, Tally
+from recount.nouns.wording import (
+    check_in_words,
+    count_in_words,
+    part_in_words,
+    parties_in_words,
+    period_in_words,
+    place_in_words,
+    precision_of_place,
+    precision_of_time,
+    published_in_words,
+    sources_in_words,
+    speaker_in_words,
+    when_in_words,
+)
+from recount.nouns.wording import bounds_in_words as bounds
+
+__all__ = ["STATUS_SIGNS", "record_tables", "value_tables"]
+
+# Columns. Five columns of text need this many to keep words whole; below it each report is a list of its own.
+NARROWEST_TABLE = 84
+
+STATUS_SIGNS: Mapping[SentenceStatus, str] = {
+    "coded": "●",
+    "tally": "Σ",
+    "statement": "”",
+    "background": "○",
+    "irrelevant": "·",
+}
+
+
+def record_tables(record: Record, *, width: int) -> Group:
+    """Return everything that was coded from one article: header, reports, tallies, notices, sentences."""
+    return Group(_header(record), *value_tables(record, width=width), _sentences(record), Text())
+
+
+def value_tables(record: Record, *, width: int) -> Iterator[RenderableType]:
+    """Yield the tables of reports, tallies and disagreements, and the list of notices."""
+    if record.reports:
+        yield _reports(record) if width >= NARROWEST_TABLE else _reports_as_lists(record)
+    else:
+        yield Text("No report of a happening in this article.", style="italic")
+    if record.tallies:
+        yield _tallies(record, width=width)
+    yield from _disagreements(record)
+    yield from _notices(record)
+
+
+def _header(record: Record) -> Text:
+    article = record.article
+    title = plain(article.title or "(no title)")
+    about = [plain(article.outlet or "outlet unknown"), f"published: {published_in_words(article.published)}"]
+    about.append(plain(article.external_id) if article.external_id else article.id)
+    header = Text(title, style="bold")
+    header.append("\n" + " · ".join(about), style="not bold dim")
+    if article.url or article.source:
+        header.append("\n" + plain(article.url or article.source), style="not bold dim")
+    return header.append("\n")
+
+
+def _table(title: str, *columns: tuple[str, int]) -> Table:
+    table = Table(
+        title=Text(title, style="bold"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        expand=True,
+        show_lines=False,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        leading=1,
+    )
+    for name, ratio in columns:
+        table.add_column(name, ratio=ratio or None, overflow="fold", header_style="bold dim")
+    return table
+
+
+def _lines(*parts: Text | str) -> Text:
+    kept = [part if isinstance(part, Text) else Text(part) for part in parts]
+    return Text("\n").join(part for part in kept if part.plain)
+
+
+def _reports(record: Record) -> Table:
+    table = _table(
+        _counted(len(record.reports), "report", "as the article tells them; nothing here is verified"),
+        ("#", 0),
+        ("When and where", 21),
+        ("What and with what", 22),
+        ("Who → whom", 22),
+        ("How many", 13),
+        ("Who says so", 22),
+    )
+    for number, report in enumerate(record.reports, start=1):
+        table.add_row(
+            str(number),
+            _lines(_when(report), _where(report)),
+            _lines(_what(report), _weapons(report)),
+            _who(report, record),
+            _how_many(report),
+            _said_by(report, record),
+        )
+    return table
+
+
+def _reports_as_lists(record: Record) -> Group:
+    lists: list[RenderableType] = [Text(_counted(len(record.reports), "report", "as told; not verified"), "bold")]
+    for number, report in enumerate(record.reports, start=1):
+        rows = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        rows.add_column(width=9, style="dim")
+        rows.add_column(ratio=1, overflow="fold")
+        rows.add_row(f"report {number}", _what(report))
+        rows.add_row("when", _when(report))
+        rows.add_row("where", _where(report))
+        rows.add_row("who→whom", _who(report, record))
+        for name, text in (("with", _weapons(report)), ("how many", _how_many(report))):
+            if text.plain:
+                rows.add_row(name, text)
+        rows.add_row("says so", _said_by(report, record))
+        lists.extend((rows, Text()))
+    return Group(*lists)
+
+
+def _what(report: Report) -> Text:
+    what = Text(plain(report.sub_event_type or report.event_type))
+    if report.sub_event_type:
+        what.append("\n" + plain(report.event_type), style="dim")
+    if report.modality != "actual":
+        what.append(f"\n{report.modality}, not carried out as told", style="italic")
+        if report.modality == "attempted":
+            what = Text.assemble(what[: what.plain.rindex("\n")], ("\nattempted", "italic"))
+    return what
+
+
+def _when(report: Report) -> Text:
+    return Text.assemble(when_in_words(report.when), "\n", (precision_of_time(report.when), "dim"))
+
+
+def _where(report: Report) -> Text:
+    where = report.where
+    text = Text(plain(place_in_words(where)))
+    if where.precision != "unknown":
+        text.append("\n" + precision_of_place(where), style="dim")
+        if where.gazetteer_id is None:
+            text.append(", not in the gazetteer", style="dim")
+    return text
+
+
+def _weapons(report: Report) -> Text:
+    names = dict.fromkeys(plain(weapon.name) for weapon in report.weapons)
+    return Text("with " + ", ".join(names)) if names else Text()
+
+
+def _who(report: Report, record: Record) -> Text:
+    acted = plain(parties_in_words(report.perpetrators, unknown="not stated"))
+    text = Text.assemble(acted, (_attribution(report, record), "italic dim"), "\n→ ")
+    return text.append(plain(parties_in_words(report.targets, unknown="not stated")))
+
+
+def _attribution(report: Report, record: Record) -> str:
+    """Say on whose word the perpetrator is named, where that is a party's word only."""
+    if not report.perpetrators:
+        return ""
+    stances = {stance for taken in _sources(report, record).values() for stance in taken}
+    if "confirms" in stances or "reports" in stances:
+        return ""
+    if "claims" in stances:
+        return " (claimed)"
+    return " (accused)" if "accuses" in stances else ""
+
+
+def _how_many(report: Report) -> Text:
+    return Text("\n".join(plain(count_in_words(count)) for count in (*report.casualties, *report.munitions)))
+
+
+def _sources(told: Report | Tally, record: Record) -> Mapping[str, tuple[str, ...]]:
+    return sources_in_words(told, record.article, record.statements)
+
+
+def _said_by(told: Report | Tally, record: Record) -> Text:
+    sources = _sources(told, record)
+    if not sources:
+        return Text.assemble(plain(record.article.outlet or "the outlet"), " ", ("(own voice)", "dim"))
+    lines = [
+        Text.assemble(plain(speaker), " ", (", ".join(taken), "italic")) for speaker, taken in sources.items()
+    ]
+    return Text("\n").join(lines)
+
+
+def _tallies(record: Record, *, width: int) -> Table:
+    table = _table(
+        _counted(len(record.tallies), "tally", "cumulative figures, never events"),
+        ("Measure", 12),
+        ("Figure", 12),
+        ("Of whom, where, since", 28),
+        ("Parts and check", 24),
+        ("Who says so", 20),
+    )
+    for tally in record.tallies:
+        areas = ", ".join(plain(area.name) for area in tally.areas)
+        against = plain(parties_in_words(tally.targets, unknown=""))
+        by = plain(parties_in_words(tally.perpetrators, unknown=""))
+        scope = [plain(tally.group or ""), f"by {by}" if by else "", f"against {against}" if against else ""]
+        parts = ", ".join(plain(part_in_words(part)) for part in tally.parts)
+        table.add_row(
+            tally.measure,
+            Text(bounds(tally.low, tally.best, tally.high), style="bold"),
+            _lines(*scope, f"in {areas}" if areas else "", Text(period_in_words(tally), style="dim")),
+            _lines(parts, check_in_words(tally) or ""),
+            _said_by(tally, record),
+        )
+    return table
+
+
+def _disagreements(record: Record) -> Iterator[RenderableType]:
+    rows = [
+        (number, rival)
+        for number, report in enumerate(record.reports, start=1)
+        for rival in report.disagreements
+    ]
+    if not rows:
+        return
+    speakers = {said.id: plain(speaker_in_words(said.speaker, record.article)) for said in record.statements}
+    outlet = plain(record.article.outlet or "the outlet")
+    lines = Text("Disagreements within the article", style="bold")
+    for number, rival in rows:
+        lines.append(f"\n  report {number}, {plain(rival.field)}: ", style="not bold")
+        values = [
+            f"{plain(value.value)} ({speakers.get(value.statement or '', outlet)})" for value in rival.values
+        ]
+        lines.append("  |  ".join(values), style="not bold")
+    yield lines.append("\n")
+
+
+def _notices(record: Record) -> Iterator[RenderableType]:
+    if not record.notices:
+        return
+    lines = Text("Notices", style="bold")
+    for notice in record.notices:
+        lines.append(f"\n  {notice.kind}: ", style="not bold dim")
+        lines.append(plain(notice.message), style="not bold")
+    yield lines.append("\n")
+
+
+def _sentences(record: Record) -> Text:
+    counts: Counter[SentenceStatus] = Counter(sentence.status for sentence in record.article.sentences)
+    known = [f"{counts[status]} {status}" for status in STATUS_SIGNS if counts[status]]
+    total = len(record.article.sentences)
+    return Text(f"{total} sentence{'' if total == 1 else 's'}: {', '.join(known) or 'none'}", style="dim")
+
+
+def _counted(number: int, noun: str, remark: str) -> str:
+    plural = noun if number == 1 else {"tally": "tallies"}.get(noun, noun + "s")
+    return f"{number} {plural} ({remark})"
+
+

@@ -1,0 +1,1 @@
+"""The trained reader: stands empty until a model file is shipped."""

@@ -1,0 +1,72 @@
+"""Every error that Recount raises.
+
+RecountError
+├── BadQuote            a span is empty, reaches outside its text, or its quote does not hold
+├── UnreadableSource    an input could not be turned into an article
+│   ├── NotFound        no such file, or a page that does not answer
+│   ├── NotText         a binary file, or an encoding that cannot be told
+│   ├── EmptyArticle    nothing is left once page furniture is taken away
+│   └── BadLine         a line of JSON lines that is not an article
+├── BadCodebook         a codebook file contradicts itself or the schema
+├── BadGazetteer        the packaged gazetteer is missing or damaged
+├── BadExpectation      a file of expected values that cannot be compared
+└── BadArgument         a call with a value that cannot be meant
+"""
+
+__all__ = [
+    "BadArgument",
+    "BadCodebook",
+    "BadExpectation",
+    "BadGazetteer",
+    "BadLine",
+    "BadQuote",
+    "EmptyArticle",
+    "NotFound",
+    "NotText",
+    "RecountError",
+    "UnreadableSource",
+]
+
+
+class RecountError(Exception):
+    """The root: catch it to catch everything that Recount says about an input."""
+
+
+class BadQuote(RecountError):
+    """A span is empty, reaches outside its text, or does not hold the words that it quotes."""
+
+
+class UnreadableSource(RecountError):
+    """An input could not be turned into an article; the message names it and says what to do."""
+
+
+class NotFound(UnreadableSource):
+    """There is no such file, or the page did not answer."""
+
+
+class NotText(UnreadableSource):
+    """The bytes are not text: a binary file, or an encoding that cannot be told."""
+
+
+class EmptyArticle(UnreadableSource):
+    """No sentence is left once page furniture is taken away."""
+
+
+class BadLine(UnreadableSource):
+    """A line of a JSON lines file is not an article."""
+
+
+class BadCodebook(RecountError):
+    """A codebook file contradicts itself, another file, or the schema."""
+
+
+class BadGazetteer(RecountError):
+    """The packaged gazetteer is missing, damaged or of another version."""
+
+
+class BadExpectation(RecountError):
+    """A file of expected values has a key or value that cannot be compared with a record."""
+
+
+class BadArgument(RecountError):
+    """A value given by the caller cannot be meant (a date that is none, a format that does not exist)."""

@@ -1,0 +1,1 @@
+"""Records are compared with what a careful coder wrote."""

@@ -1,0 +1,1 @@
+"""Articles become reports, tallies and statements, every value with its words."""

@@ -1,0 +1,1 @@
+"""The append-only casebook: stands empty until records are kept."""

@@ -1,0 +1,1 @@
+"""Links between reports of one happening: stands empty until reports of several articles are joined."""

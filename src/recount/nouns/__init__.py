@@ -1,0 +1,78 @@
+"""The frozen values of the house: one word for one thing."""
+
+from recount.nouns.article import Article, Published, Removed, Sentence, SentenceStatus
+from recount.nouns.base import Noun, Stated
+from recount.nouns.dates import TimeExpression
+from recount.nouns.record import Method, Notice, NoticeKind, Problem, Reading, Record, spans_in
+from recount.nouns.report import (
+    ActorKind,
+    Candidate,
+    Count,
+    Disagreement,
+    Effect,
+    Evidence,
+    Modality,
+    Party,
+    Report,
+    RivalValue,
+    Weapon,
+    WeaponCategory,
+    When,
+    WhenBasis,
+    WhenPrecision,
+    Where,
+    WherePrecision,
+    report_id,
+)
+from recount.nouns.span import Span
+from recount.nouns.statement import Speaker, SpeakerKind, Stance, Statement, StatementSpans, statement_id
+from recount.nouns.tally import Measure, Tally, TallyArea, TallyCheck, TallyPart, tally_id
+
+__all__ = [
+    "ActorKind",
+    "Article",
+    "Candidate",
+    "Count",
+    "Disagreement",
+    "Effect",
+    "Evidence",
+    "Measure",
+    "Method",
+    "Modality",
+    "Notice",
+    "NoticeKind",
+    "Noun",
+    "Party",
+    "Problem",
+    "Published",
+    "Reading",
+    "Record",
+    "Removed",
+    "Report",
+    "RivalValue",
+    "Sentence",
+    "SentenceStatus",
+    "Span",
+    "Speaker",
+    "SpeakerKind",
+    "Stance",
+    "Stated",
+    "Statement",
+    "StatementSpans",
+    "Tally",
+    "TallyArea",
+    "TallyCheck",
+    "TallyPart",
+    "TimeExpression",
+    "Weapon",
+    "WeaponCategory",
+    "When",
+    "WhenBasis",
+    "WhenPrecision",
+    "Where",
+    "WherePrecision",
+    "report_id",
+    "spans_in",
+    "statement_id",
+    "tally_id",
+]

@@ -1,0 +1,1 @@
+"""The review pages: stand empty until a casebook can be served."""
