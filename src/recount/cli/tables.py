@@ -11,6 +11,7 @@ from rich.text import Text
 from recount.cli.terminal import plain
 from recount.nouns import Record, Report, SentenceStatus, Tally
 from recount.nouns.wording import (
+    attribution,
     check_in_words,
     count_in_words,
     part_in_words,
@@ -26,10 +27,10 @@ from recount.nouns.wording import (
 )
 from recount.nouns.wording import bounds_in_words as bounds
 
-__all__ = ["STATUS_SIGNS", "record_tables", "value_tables"]
+__all__ = ["STATUS_SIGNS", "header", "record_tables", "statement_table", "value_tables"]
 
 # Columns. Five columns of text need this many to keep words whole; below it each report is a list of its own.
-NARROWEST_TABLE = 84
+_NARROWEST_TABLE = 84
 
 STATUS_SIGNS: Mapping[SentenceStatus, str] = {
     "coded": "●",
@@ -42,22 +43,28 @@ STATUS_SIGNS: Mapping[SentenceStatus, str] = {
 
 def record_tables(record: Record, *, width: int) -> Group:
     """Return everything that was coded from one article: header, reports, tallies, notices, sentences."""
-    return Group(_header(record), *value_tables(record, width=width), _sentences(record), Text())
+    return Group(header(record), *value_tables(record, width=width), _sentences(record), Text())
 
 
 def value_tables(record: Record, *, width: int) -> Iterator[RenderableType]:
     """Yield the tables of reports, tallies and disagreements, and the list of notices."""
-    if record.reports:
-        yield _reports(record) if width >= NARROWEST_TABLE else _reports_as_lists(record)
+    wide = width >= _NARROWEST_TABLE
+    if not record.reports:
+        yield Text("No report of a happening in this article.\n", style="italic")
+    elif wide:
+        yield _reports(record)
     else:
-        yield Text("No report of a happening in this article.", style="italic")
-    if record.tallies:
-        yield _tallies(record, width=width)
+        yield from _reports_as_lists(record)
+    if record.tallies and wide:
+        yield _tallies(record)
+    elif record.tallies:
+        yield from _tallies_as_lists(record)
     yield from _disagreements(record)
     yield from _notices(record)
 
 
-def _header(record: Record) -> Text:
+def header(record: Record) -> Text:
+    """Return title, outlet, publication day with how it is known, and id of an article."""
     article = record.article
     title = plain(article.title or "(no title)")
     about = [plain(article.outlet or "outlet unknown"), f"published: {published_in_words(article.published)}"]
@@ -67,6 +74,32 @@ def _header(record: Record) -> Text:
     if article.url or article.source:
         header.append("\n" + plain(article.url or article.source), style="not bold dim")
     return header.append("\n")
+
+
+def statement_table(record: Record) -> Iterator[RenderableType]:
+    """Yield a table of who says what, with the words; nothing where nobody is quoted."""
+    if not record.statements:
+        return
+    numbers = {told.id: f"report {number}" for number, told in enumerate(record.reports, start=1)}
+    numbers |= {tally.id: f"tally {number}" for number, tally in enumerate(record.tallies, start=1)}
+    table = _table(
+        _counted(len(record.statements), "statement", "in the order of the text"),
+        ("Who", 24),
+        ("Stance", 10),
+        ("About", 12),
+        ("Words", 50),
+    )
+    for said in record.statements:
+        speaker = plain(speaker_in_words(said.speaker, record.article))
+        about = ", ".join(numbers[told] for told in said.about if told in numbers)
+        words = " … ".join(plain(span.quote) for span in said.spans.content)
+        table.add_row(
+            _lines(speaker, f"via {plain(said.via)}" if said.via else ""),
+            Text(said.stance, style="italic"),
+            Text(about, style="dim"),
+            Text(words),
+        )
+    yield table
 
 
 def _table(title: str, *columns: tuple[str, int]) -> Table:
@@ -104,7 +137,7 @@ def _reports(record: Record) -> Table:
         table.add_row(
             str(number),
             _lines(_when(report), _where(report)),
-            _lines(_what(report), _weapons(report)),
+            _lines(_what(report), _with(report)),
             _who(report, record),
             _how_many(report),
             _said_by(report, record),
@@ -112,33 +145,54 @@ def _reports(record: Record) -> Table:
     return table
 
 
-def _reports_as_lists(record: Record) -> Group:
-    lists: list[RenderableType] = [Text(_counted(len(record.reports), "report", "as told; not verified"), "bold")]
+def _reports_as_lists(record: Record) -> Iterator[RenderableType]:
+    yield Text(_counted(len(record.reports), "report", "as told; not verified"), "bold")
     for number, report in enumerate(record.reports, start=1):
-        rows = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        rows.add_column(width=9, style="dim")
-        rows.add_column(ratio=1, overflow="fold")
-        rows.add_row(f"report {number}", _what(report))
-        rows.add_row("when", _when(report))
-        rows.add_row("where", _where(report))
-        rows.add_row("who→whom", _who(report, record))
-        for name, text in (("with", _weapons(report)), ("how many", _how_many(report))):
-            if text.plain:
-                rows.add_row(name, text)
-        rows.add_row("says so", _said_by(report, record))
-        lists.extend((rows, Text()))
-    return Group(*lists)
+        yield _list(
+            (f"report {number}", _what(report)),
+            ("when", _when(report)),
+            ("where", _where(report)),
+            ("who→whom", _who(report, record)),
+            ("with", _weapons(report)),
+            ("how many", _how_many(report)),
+            ("says so", _said_by(report, record)),
+        )
+
+
+def _tallies_as_lists(record: Record) -> Iterator[RenderableType]:
+    yield Text(_counted(len(record.tallies), "tally", "cumulative, never events"), "bold")
+    for number, tally in enumerate(record.tallies, start=1):
+        yield _list(
+            (f"tally {number}", _figure(tally)),
+            ("scope", _scope(tally)),
+            ("parts", _parts(tally)),
+            ("says so", _said_by(tally, record)),
+        )
+
+
+def _list(*rows: tuple[str, Text]) -> Group:
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(width=9, style="dim")
+    grid.add_column(ratio=1, overflow="fold")
+    for name, text in rows:
+        if text.plain:
+            grid.add_row(name, text)
+    return Group(grid, Text())
 
 
 def _what(report: Report) -> Text:
-    what = Text(plain(report.sub_event_type or report.event_type))
+    what = Text(_breakable(report.sub_event_type or report.event_type))
     if report.sub_event_type:
-        what.append("\n" + plain(report.event_type), style="dim")
+        what.append("\n" + _breakable(report.event_type), style="dim")
     if report.modality != "actual":
-        what.append(f"\n{report.modality}, not carried out as told", style="italic")
-        if report.modality == "attempted":
-            what = Text.assemble(what[: what.plain.rindex("\n")], ("\nattempted", "italic"))
+        what.append(f"\n{report.modality}", style="italic")
     return what
+
+
+def _breakable(event_type: str) -> str:
+    """Let a long name of a type break at its slashes: "Remote explosive/ landmine/ IED"."""
+    words = plain(event_type).split(" ")
+    return " ".join(word.replace("/", "/ ") if len(word) > 16 else word for word in words)
 
 
 def _when(report: Report) -> Text:
@@ -157,25 +211,19 @@ def _where(report: Report) -> Text:
 
 def _weapons(report: Report) -> Text:
     names = dict.fromkeys(plain(weapon.name) for weapon in report.weapons)
-    return Text("with " + ", ".join(names)) if names else Text()
+    return Text(", ".join(names))
+
+
+def _with(report: Report) -> Text:
+    weapons = _weapons(report)
+    return Text.assemble("with ", weapons) if weapons.plain else weapons
 
 
 def _who(report: Report, record: Record) -> Text:
     acted = plain(parties_in_words(report.perpetrators, unknown="not stated"))
-    text = Text.assemble(acted, (_attribution(report, record), "italic dim"), "\n→ ")
+    basis = attribution(report, record.statements)
+    text = Text.assemble(acted, (f" ({basis})" if basis else "", "italic dim"), "\n→ ")
     return text.append(plain(parties_in_words(report.targets, unknown="not stated")))
-
-
-def _attribution(report: Report, record: Record) -> str:
-    """Say on whose word the perpetrator is named, where that is a party's word only."""
-    if not report.perpetrators:
-        return ""
-    stances = {stance for taken in _sources(report, record).values() for stance in taken}
-    if "confirms" in stances or "reports" in stances:
-        return ""
-    if "claims" in stances:
-        return " (claimed)"
-    return " (accused)" if "accuses" in stances else ""
 
 
 def _how_many(report: Report) -> Text:
@@ -189,36 +237,53 @@ def _sources(told: Report | Tally, record: Record) -> Mapping[str, tuple[str, ..
 def _said_by(told: Report | Tally, record: Record) -> Text:
     sources = _sources(told, record)
     if not sources:
-        return Text.assemble(plain(record.article.outlet or "the outlet"), " ", ("(own voice)", "dim"))
+        return Text.assemble(("own voice: ", "italic"), plain(record.article.outlet or "the outlet"))
     lines = [
-        Text.assemble(plain(speaker), " ", (", ".join(taken), "italic")) for speaker, taken in sources.items()
+        Text.assemble((f"{', '.join(taken)}: ", "italic"), plain(speaker))
+        for speaker, taken in sources.items()
     ]
     return Text("\n").join(lines)
 
 
-def _tallies(record: Record, *, width: int) -> Table:
+def _tallies(record: Record) -> Table:
     table = _table(
         _counted(len(record.tallies), "tally", "cumulative figures, never events"),
-        ("Measure", 12),
-        ("Figure", 12),
+        ("#", 0),
+        ("Figure", 24),
         ("Of whom, where, since", 28),
         ("Parts and check", 24),
         ("Who says so", 20),
     )
-    for tally in record.tallies:
-        areas = ", ".join(plain(area.name) for area in tally.areas)
-        against = plain(parties_in_words(tally.targets, unknown=""))
-        by = plain(parties_in_words(tally.perpetrators, unknown=""))
-        scope = [plain(tally.group or ""), f"by {by}" if by else "", f"against {against}" if against else ""]
-        parts = ", ".join(plain(part_in_words(part)) for part in tally.parts)
+    for number, tally in enumerate(record.tallies, start=1):
         table.add_row(
-            tally.measure,
-            Text(bounds(tally.low, tally.best, tally.high), style="bold"),
-            _lines(*scope, f"in {areas}" if areas else "", Text(period_in_words(tally), style="dim")),
-            _lines(parts, check_in_words(tally) or ""),
+            str(number),
+            _figure(tally),
+            _scope(tally),
+            _parts(tally),
             _said_by(tally, record),
         )
     return table
+
+
+def _figure(tally: Tally) -> Text:
+    return Text.assemble((bounds(tally.low, tally.best, tally.high), "bold"), " ", tally.measure)
+
+
+def _scope(tally: Tally) -> Text:
+    areas = ", ".join(plain(area.name) for area in tally.areas)
+    against = plain(parties_in_words(tally.targets, unknown=""))
+    by = plain(parties_in_words(tally.perpetrators, unknown=""))
+    return _lines(
+        plain(tally.group or ""),
+        f"by {by}" if by else "",
+        f"against {against}" if against else "",
+        f"in {areas}" if areas else "",
+        Text(period_in_words(tally), style="dim"),
+    )
+
+
+def _parts(tally: Tally) -> Text:
+    return _lines(", ".join(plain(part_in_words(part)) for part in tally.parts), check_in_words(tally) or "")
 
 
 def _disagreements(record: Record) -> Iterator[RenderableType]:
@@ -233,11 +298,10 @@ def _disagreements(record: Record) -> Iterator[RenderableType]:
     outlet = plain(record.article.outlet or "the outlet")
     lines = Text("Disagreements within the article", style="bold")
     for number, rival in rows:
-        lines.append(f"\n  report {number}, {plain(rival.field)}: ", style="not bold")
-        values = [
-            f"{plain(value.value)} ({speakers.get(value.statement or '', outlet)})" for value in rival.values
-        ]
-        lines.append("  |  ".join(values), style="not bold")
+        lines.append(f"\n  report {number}, {plain(rival.field)}", style="not bold dim")
+        for value in rival.values:
+            speaker = speakers.get(value.statement or "", outlet)
+            lines.append(f"\n    {plain(value.value)}: {speaker}", style="not bold")
     yield lines.append("\n")
 
 
@@ -261,5 +325,3 @@ def _sentences(record: Record) -> Text:
 def _counted(number: int, noun: str, remark: str) -> str:
     plural = noun if number == 1 else {"tally": "tallies"}.get(noun, noun + "s")
     return f"{number} {plural} ({remark})"
-
-

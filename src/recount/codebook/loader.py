@@ -74,7 +74,9 @@ class Codebook:
     def actors(self) -> ActorList:
         """Armed groups and named state units active since 2010, from every `actors*.yaml`."""
         lists = {name: self.words(name) for name in self._files if name.split("_")[0] == "actors"}
-        return ActorList.parse(lists, countries=self.countries, state_words=self.words("state_forces"))
+        return ActorList.parse(
+            lists, countries=self.countries, state_words=self.words("state_forces"), rules=self.words("actor_words")
+        )
 
     @cached_property
     def countries(self) -> Countries:

@@ -1,1 +1,5 @@
 """Articles become reports, tallies and statements, every value with its words."""
+
+from recount.extraction.rules import Reader, RulesReader
+
+__all__ = ["Reader", "RulesReader"]

@@ -2,7 +2,7 @@
 
 from recount.nouns.article import Article, Published, Removed, Sentence, SentenceStatus
 from recount.nouns.base import Noun, Stated
-from recount.nouns.dates import TimeExpression
+from recount.nouns.dates import Days, TimeExpression
 from recount.nouns.record import Method, Notice, NoticeKind, Problem, Reading, Record, spans_in
 from recount.nouns.report import (
     ActorKind,
@@ -33,6 +33,7 @@ __all__ = [
     "Article",
     "Candidate",
     "Count",
+    "Days",
     "Disagreement",
     "Effect",
     "Evidence",

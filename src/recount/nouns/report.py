@@ -211,7 +211,11 @@ class Report(Stated):
         return self.spans[0]
 
 
-def report_id(article_id: str, anchor: Span) -> str:
-    """Hash an article's id with an anchor's range into a report's id."""
-    digest = hashlib.sha256(f"{article_id}\x1f{anchor.start}\x1f{anchor.end}".encode())
+def report_id(article_id: str, anchor: Span, place: Span | None = None) -> str:
+    """Hash an article's id with an anchor's range into a report's id.
+
+    `place` is given where one act is told of several places ("struck A and B"), so that each report has its own id.
+    """
+    where = f"\x1f{place.start}\x1f{place.end}" if place else ""
+    digest = hashlib.sha256(f"{article_id}\x1f{anchor.start}\x1f{anchor.end}{where}".encode())
     return f"rep1:{digest.hexdigest()[:16]}"

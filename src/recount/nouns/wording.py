@@ -1,7 +1,9 @@
 """How nouns are said to a person: short phrases that never say more than the value does."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from recount.nouns.article import Article, Published
 from recount.nouns.report import Count, Party, Report, When, Where
@@ -9,6 +11,7 @@ from recount.nouns.statement import Speaker, Statement
 from recount.nouns.tally import Tally, TallyPart
 
 __all__ = [
+    "attribution",
     "bounds_in_words",
     "check_in_words",
     "count_in_words",
@@ -24,8 +27,14 @@ __all__ = [
     "sources_in_words",
     "speaker_in_words",
     "statements_of",
+    "visible",
     "when_in_words",
 ]
+
+# An article may hold escape sequences that would colour, move or rewrite a terminal, and overrides that would
+# show its letters in another order than they are coded in. The marks for left-to-right and right-to-left
+# (U+200E, U+200F, U+061C) stay: Arabic and Hebrew texts need them and they reorder nothing by themselves.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _PLACE_PRECISION = {
     "exact": "exact place",
@@ -52,6 +61,11 @@ _PUBLISHED_BASIS = {
     "text": "from the dateline",
     "none": "not known how",
 }
+
+
+def visible(text: str) -> str:
+    """Return text with each character that steers a terminal or the order of letters written as ⟨U+…⟩."""
+    return _STEERING.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text.replace("\r\n", "\n"))
 
 
 def bounds_in_words(low: int | None, best: int | None, high: int | None) -> str:
@@ -129,9 +143,11 @@ def parties_in_words(parties: Iterable[Party], *, unknown: str) -> str:
 
 
 def count_in_words(count: Count) -> str:
-    """Say how many of whom suffered what: "≥12 killed (soldiers)"."""
+    """Say how many of whom suffered what: "≥12 killed (soldiers)", "of them 3 killed (children)"."""
     figure = bounds_in_words(count.low, count.best, count.high)
     effect = "" if count.effect == "munitions" else f" {count.effect}"
+    if count.part_of:
+        figure = f"of them {figure}"
     if not count.group:
         return f"{figure}{effect or ' munitions'}"
     return f"{figure}{effect} ({count.group})" if effect else f"{figure} {count.group}"
@@ -198,3 +214,23 @@ def sources_in_words(
         if said.stance not in taken:
             taken.append(said.stance)
     return {speaker: tuple(taken) for speaker, taken in stances.items()}
+
+
+def attribution(
+    report: Report, statements: Sequence[Statement]
+) -> Literal["claimed", "accused", "denied"] | None:
+    """Say on what word the perpetrator is named; None where it is told as known or nobody is named.
+
+    Only statements that name the perpetrator count where any does; a confirmation outranks the rest, and
+    a claim of one's own deed outranks an accusation by another.
+    """
+    told = statements_of(report.statements, statements, report.id)
+    naming = [said for said in told if "perpetrators" in said.fields] or told
+    stances = {said.stance for said in naming}
+    if not report.perpetrators or "confirms" in stances:
+        return None
+    if "claims" in stances:
+        return "claimed"
+    if "accuses" in stances:
+        return "accused"
+    return "denied" if stances == {"denies"} else None

@@ -1,0 +1,344 @@
+"""Who did it and to whom, told from where the noun phrases of a clause stand around its acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recount.extraction.parties import PartyAt
+from recount.extraction.sheet import Sheet, TokenRange
+
+if TYPE_CHECKING:
+    from recount.extraction.tellings import Trigger
+
+__all__ = ["Arguments", "arguments_of", "is_passive"]
+
+_AGENT_WORDS = frozenset({"by"})
+_TARGET_WORDS = frozenset(
+    {"on", "against", "targeting", "at", "toward", "towards", "upon", "into", "between"}
+)
+_PLACE_WORDS = frozenset({"in", "near", "inside", "outside", "around", "across", "from", "within", "along"})
+_STOPS = frozenset(
+    {";", "while", "whereas", "but", "after", "before", "when", "because", "although", "until", "since"}
+)
+_FIRES_AT = frozenset(
+    {"firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"}
+)
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The parties of a clause by role, in order of appearance."""
+
+    perpetrators: tuple[PartyAt, ...]
+    targets: tuple[PartyAt, ...]
+    sides: tuple[PartyAt, ...] = ()
+    """For clashes: those who fought, where the words name no attacker."""
+
+
+def is_passive(sheet: Sheet, first: int, end: int, part: str) -> bool:
+    """Tell whether a verb form is passive: after "be", or a participle with "by", "in", "when" and no subject."""
+    if part not in {"past", "participle"}:
+        return False
+    position = first - 1
+    steps = 0
+    while steps < 4 and (
+        sheet.lower(position) in sheet.lexicon.adverbs or sheet.lower(position) in {"also", "not"}
+    ):
+        position -= 1
+        steps += 1
+    if sheet.lower(position) in sheet.lexicon.be:
+        return True
+    if sheet.lower(position) in {"has", "have", "had"}:
+        return False
+    # "and injured", "killed and wounded": shares the auxiliary of the verb before it.
+    if (
+        sheet.lower(position) in {"and", "or"}
+        and position >= 1
+        and sheet.lexicon.verbs.at(sheet.tokens, position - 1)
+    ):
+        return is_passive(sheet, position - 1, position, "past")
+    return sheet.lower(end) == "by" or (
+        sheet.lower(end) in {"in", "when", "during", "near", "at", "after", "and", ".", ",", ""}
+        and not _has_object(sheet, end)
+        and _is_reduced(sheet, first)
+    )
+
+
+def _has_object(sheet: Sheet, end: int) -> bool:
+    return any(quantity.first == end for quantity in sheet.quantities)
+
+
+def _is_reduced(sheet: Sheet, first: int) -> bool:
+    """A number or noun with no auxiliary right before a participle: "five soldiers killed in clashes", "12 wounded"."""
+    return any(quantity.end in {first, first - 1, first - 2} for quantity in sheet.quantities)
+
+
+def arguments_of(
+    sheet: Sheet,
+    clause: TokenRange,
+    triggers: Sequence["Trigger"],
+    parties: Sequence[PartyAt],
+    sources: Sequence[TokenRange],
+) -> Arguments:
+    """Return who did it and to whom, as far as the clause says."""
+    inside = [party for party in parties if clause.first <= party.first < clause.end]
+    spoken = [
+        party for party in inside if any(source.first <= party.first < source.end for source in sources)
+    ]
+    free = [party for party in inside if party not in spoken]
+    perpetrators: list[PartyAt] = []
+    targets: list[PartyAt] = []
+    sides: list[PartyAt] = []
+    foiled = any(trigger.modality in {"foiled", "attempted"} and not trigger.act.effect for trigger in triggers)
+    for trigger in sorted(triggers, key=lambda item: item.first):
+        if trigger.act.strength == "echo" and trigger.verb:
+            continue
+        if foiled and trigger.act.effect and trigger.modality not in {"foiled", "attempted"}:
+            continue
+        if trigger.act.between:
+            sides.extend(_sides(sheet, clause, trigger, free))
+        elif trigger.verb:
+            _verb_roles(sheet, clause, trigger, triggers, free, perpetrators, targets)
+        else:
+            _noun_roles(sheet, clause, trigger, free, perpetrators, targets)
+    return Arguments(
+        _unique(perpetrators), _unique([p for p in targets if p not in perpetrators]), _unique(sides)
+    )
+
+
+def _unique(parties: Sequence[PartyAt]) -> tuple[PartyAt, ...]:
+    return tuple(dict.fromkeys(parties))
+
+
+def _verb_roles(
+    sheet: Sheet,
+    clause: TokenRange,
+    trigger: "Trigger",
+    triggers: Sequence["Trigger"],
+    parties: Sequence[PartyAt],
+    perpetrators: list[PartyAt],
+    targets: list[PartyAt],
+) -> None:
+    subjects = _subjects(sheet, clause, trigger, parties)
+    suffered = sheet.lexicon.suffered.at(sheet.tokens, trigger.first) is not None
+    if trigger.passive or suffered:
+        targets.extend(subjects)
+        perpetrators.extend(_after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS))
+        return
+    if trigger.act.name == "explosion" or not _can_act(subjects):
+        targets.extend(_objects(sheet, clause, trigger, parties))
+        return
+    perpetrators.extend(party for party in subjects if party.role != "site")
+    targets.extend(_objects(sheet, clause, trigger, parties))
+
+
+def _can_act(subjects: Sequence[PartyAt]) -> bool:
+    return not subjects or any(party.role != "site" for party in subjects)
+
+
+def _subjects(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
+    """Return the nearest party before a verb that no preposition governs, with those joined to it by "and".
+
+    A verb joined to an earlier one ("killed five and wounded nine", "…, killing five") shares its subject.
+    """
+    limit = _verb_that_shares(sheet, clause, trigger.first, parties)
+    before = [party for party in parties if party.end <= limit and party.first >= clause.first]
+    chosen: list[PartyAt] = []
+    for party in reversed(before):
+        if chosen:
+            joined = sheet.lower(chosen[-1].first - 1) in {"and", ","} and party.end >= chosen[-1].first - 2
+            if not joined or _governed(sheet, party, before):
+                break
+            chosen.append(party)
+        elif not _governed(sheet, party, before):
+            chosen.append(party)
+    return list(reversed(chosen))
+
+
+def _verb_that_shares(sheet: Sheet, clause: TokenRange, first: int, parties: Sequence[PartyAt]) -> int:
+    """Return where the first verb of a row of joined verbs begins: before it stands their subject."""
+    position = first
+    while position > clause.first:
+        joint = position - 1
+        while joint > clause.first and sheet.lower(joint) in sheet.lexicon.adverbs:
+            joint -= 1
+        ing = sheet.lower(position).endswith("ing")
+        if sheet.lower(joint) not in {"and", "then"} and not (sheet.lower(joint) == "," and ing):
+            return position
+        earlier = [
+            place
+            for place in range(clause.first, joint)
+            if sheet.lexicon.verbs.at(sheet.tokens, place)
+            and not any(party.first <= place < party.end for party in parties)
+            and sheet.lower(place - 1) not in sheet.lexicon.determiners
+        ]
+        if not earlier:
+            return position
+        position = earlier[-1]
+    return position
+
+
+def _governed(sheet: Sheet, party: PartyAt, parties: Sequence[PartyAt]) -> bool:
+    """Tell whether a preposition stands before a party, or before the row that it is joined to: it is no subject."""
+    position = party.first - 1
+    for quantity in sheet.quantities:
+        if quantity.end == party.first:
+            position = quantity.first - 1
+    word = sheet.lower(position)
+    if word in {"and", ","}:
+        joined = next((other for other in parties if other.end == position), None)
+        return joined is not None and _governed(sheet, joined, parties)
+    # "members of X", "a group of gunmen": the governed noun is the party.
+    return word != "of" and word in sheet.lexicon.prepositions
+
+
+def _objects(
+    sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]
+) -> list[PartyAt]:
+    """Return the parties after an active verb up to the end of its object."""
+    found: list[PartyAt] = []
+    word = ""
+    position = trigger.end
+    while position < clause.end:
+        party = next((item for item in parties if item.first == position), None)
+        if party:
+            if word in {"", "of", "and", ","} or (word in _TARGET_WORDS and trigger.act.name in _FIRES_AT):
+                found.append(party)
+            position = party.end
+            continue
+        lower = sheet.lower(position)
+        if lower in _STOPS or lower in _AGENT_WORDS:
+            break
+        if lower in sheet.lexicon.prepositions and lower not in {"of", "including"}:
+            word = lower
+        elif lower == "," and found:
+            word = "" if _list_goes_on(sheet, position) else "."
+        position += 1
+    return found
+
+
+def _list_goes_on(sheet: Sheet, comma: int) -> bool:
+    return not (
+        sheet.lower(comma + 1).endswith("ing")
+        or sheet.lower(comma + 1) in {"who", "which", "where", "in", "on"}
+    )
+
+
+def _after_words(
+    sheet: Sheet, clause: TokenRange, start: int, parties: Sequence[PartyAt], words: frozenset[str]
+) -> list[PartyAt]:
+    found: list[PartyAt] = []
+    for party in parties:
+        if not start <= party.first < clause.end:
+            continue
+        if sheet.lower(party.first - 1) in words or (
+            found and sheet.lower(party.first - 1) in {"and", "or"} and party.first - found[-1].end <= 2
+        ):
+            found.append(party)
+    return found
+
+
+def _noun_roles(
+    sheet: Sheet,
+    clause: TokenRange,
+    trigger: "Trigger",
+    parties: Sequence[PartyAt],
+    perpetrators: list[PartyAt],
+    targets: list[PartyAt],
+) -> None:
+    modifier = _modifier(sheet, trigger, parties)
+    if modifier:
+        (targets if modifier.role == "site" or modifier.group_kind == "civilian" else perpetrators).append(
+            modifier
+        )
+    carrier = _carrier(sheet, clause, trigger)
+    if carrier is not None:
+        subjects = _subjects(sheet, clause, trigger._replace(first=carrier[0]), parties)
+        if carrier[1]:
+            targets.extend(subjects)
+        else:
+            perpetrators.extend(party for party in subjects if party.role != "site")
+    word = ""
+    position = trigger.end
+    while position < clause.end:
+        party = next((item for item in parties if item.first == position), None)
+        if party:
+            if word in _AGENT_WORDS:
+                perpetrators.append(party)
+            elif word in _TARGET_WORDS or (word in {"in", "of", "inside", "near"} and party.role == "site"):
+                targets.append(party)
+            position = party.end
+            continue
+        lower = sheet.lower(position)
+        if (
+            lower in _STOPS
+            or lower in {",", "that", "which", "who", "as"}
+            or (sheet.is_verb(position) and lower != "targeting")
+        ):
+            if lower in {",", "that", "which"}:
+                perpetrators.extend(_after_words(sheet, clause, position, parties, _AGENT_WORDS))
+            break
+        if lower in sheet.lexicon.prepositions or lower == "targeting":
+            word = lower
+        elif lower not in {"and"} and not lower[:1].isalpha():
+            word = ""
+        position += 1
+
+
+def _modifier(sheet: Sheet, trigger: "Trigger", parties: Sequence[PartyAt]) -> PartyAt | None:
+    """Return the party right before a noun of an act: "Houthi attack", "the army's raid", "market bombing"."""
+    for party in reversed(parties):
+        gap = [sheet.lower(position) for position in range(party.end, trigger.first)]
+        if (
+            party.end <= trigger.first
+            and len(gap) <= 3
+            and all(
+                word == "'s"
+                or (
+                    word not in sheet.lexicon.prepositions
+                    and word[:1].isalpha()
+                    and not _is_verb_word(sheet, word)
+                )
+                for word in gap
+            )
+        ):
+            return party if sheet.sentence_of(party.first) == sheet.sentence_of(trigger.first) else None
+    return None
+
+
+def _is_verb_word(sheet: Sheet, word: str) -> bool:
+    return word in sheet.lexicon.auxiliaries or word in sheet.lexicon.conjunctions or word.endswith("ed")
+
+
+def _carrier(sheet: Sheet, clause: TokenRange, trigger: "Trigger") -> tuple[int, bool] | None:
+    """Return where the verb that carries a noun of an act begins, and whether its subject is the one acted upon."""
+    floor = max(clause.first, trigger.first - 8)
+    for position in range(trigger.first - 1, floor - 1, -1):
+        light = sheet.lexicon.light_verbs.at(sheet.tokens, position, trigger.first)
+        if light:
+            passive = is_passive(sheet, light.first, light.end, light.payload)
+            return None if passive else (position, False)
+        suffered = sheet.lexicon.suffered.at(sheet.tokens, position, trigger.first)
+        if suffered:
+            return position, True
+        if sheet.lower(position) in {",", ";", "that"}:
+            return None
+    return None
+
+
+def _sides(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
+    """Return those who fought each other: joined by "between … and", "with", "against", or subject and object."""
+    after = [
+        party
+        for party in parties
+        if party.first >= trigger.end
+        and party.role not in {"site"}
+        and party.first < clause.end
+        and (party.armed or party.role == "stand-in")
+    ]
+    if trigger.verb:
+        return [*_subjects(sheet, clause, trigger, parties), *after[:1]]
+    before = [
+        party for party in parties if party.end <= trigger.first and party.armed and party.role != "site"
+    ]
+    return after[:2] if len(after) >= 2 else [*before[-1:], *after[:1]]

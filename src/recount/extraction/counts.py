@@ -1,0 +1,364 @@
+"""How many were killed, injured, taken, and how many weapons were fired: numbers tied to what they count."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recount.extraction.lexicon import EffectForm
+from recount.extraction.parties import GroupKind, PartyAt
+from recount.extraction.quantities import Bounds, Quantity
+from recount.extraction.sheet import Sheet, TokenRange
+from recount.nouns import Effect
+
+__all__ = ["CountAt", "find_counts"]
+
+_GROUP_REACH = 4
+_PERSONAL = frozenset(
+    {"people", "persons", "person", "others", "other", "individuals", "victims", "lives", "families", "them"}
+)
+_SUBSET_WORDS = frozenset({"including", "among", "amongst", "of"})
+_SMALL_WORDS = frozenset({"of", "the", "its", "their", "other", "more", "his", "a", "an"})
+
+
+@dataclass(frozen=True)
+class CountAt:
+    """A number at tokens `first` up to, not including, `end`, with what it counts and what befell those counted."""
+
+    first: int
+    end: int
+    effect: Effect | Literal["attacks"]
+    bounds: Bounds
+    group: TokenRange | None
+    group_kind: GroupKind
+    effect_at: TokenRange | None
+    subset_first: int | None = None
+    """First token of the count of the same effect that contains it."""
+    toll: bool = False
+    """The words speak of a toll ("the death toll rose to 17")."""
+
+
+def find_counts(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[CountAt, ...]:
+    """Return the counts of an article in order."""
+    found: list[CountAt] = []
+    for number in range(len(sheet.sentences)):
+        sentence = sheet.sentences[number]
+        here: list[CountAt] = []
+        for quantity in _quantities(sheet, sentence, parties):
+            count = _count(sheet, sentence, quantity, here, parties)
+            if count:
+                here.append(count)
+        found.extend(here)
+        found.extend(_zeros(sheet, sentence))
+    return tuple(found)
+
+
+def _quantities(sheet: Sheet, sentence: TokenRange, parties: Sequence[PartyAt]) -> list[Quantity]:
+    """Return the numbers of a sentence, with "a soldier" read as one soldier where nothing else counts it."""
+    found = [quantity for quantity in sheet.quantities if sentence.first <= quantity.first < sentence.end]
+    covered = {position for quantity in found for position in range(quantity.first, quantity.end + 3)}
+    for party in parties:
+        if (
+            sentence.first <= party.first < sentence.end
+            and party.role in {"people", "office"}
+            and not party.plural
+            and sheet.lower(party.first) in {"a", "an"}
+            and party.first not in covered
+        ):
+            bounds = Bounds(1, 1, 1, "singular")
+            found.append(Quantity(party.first, party.first, party.first + 1, bounds, another=False))
+    return sorted(found, key=lambda quantity: quantity.first)
+
+
+def _count(
+    sheet: Sheet,
+    sentence: TokenRange,
+    quantity: Quantity,
+    here: Sequence[CountAt],
+    parties: Sequence[PartyAt],
+) -> CountAt | None:
+    attack = _attack_noun(sheet, sentence, quantity)
+    if attack:
+        return CountAt(quantity.first, attack.end, "attacks", quantity.bounds, attack, "unknown", attack)
+    munition = _munition(sheet, sentence, quantity)
+    if munition:
+        return CountAt(quantity.first, munition.end, "munitions", quantity.bounds, munition, "unknown", None)
+    group, kind = _group(sheet, sentence, quantity, parties)
+    end = group.end if group else quantity.end
+    subset = _subset_of(sheet, quantity, here)
+    effect = _effect(sheet, sentence, quantity, group, end, here, subset)
+    if effect is None:
+        return None
+    form, at = effect
+    if quantity.bounds.rule == "singular" and (group is None or (kind == "unknown" and form.part == "noun")):
+        return None
+    stop = max(end, at.end) if at and at.first - end <= 1 and at.first >= end else end
+    return CountAt(
+        quantity.first,
+        stop,
+        form.effect,  # type: ignore[arg-type]
+        quantity.bounds,
+        group,
+        kind,
+        at,
+        subset_first=None if subset is None else here[subset].first,
+        toll=form.part == "toll",
+    )
+
+
+def _attack_noun(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> TokenRange | None:
+    """Return the noun of "140 attacks", or "times" of "came under attack 140 times"."""
+    if sheet.lower(quantity.end) == "times":
+        return TokenRange(quantity.end, quantity.end + 1)
+    for position in range(quantity.end, min(quantity.end + _GROUP_REACH, sentence.end)):
+        found = sheet.lexicon.attack_nouns.at(sheet.tokens, position, sentence.end)
+        if found:
+            return TokenRange(found.first, found.end)
+        if not _may_modify(sheet, position):
+            return None
+    return None
+
+
+def _munition(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> TokenRange | None:
+    for position in range(quantity.end, min(quantity.end + _GROUP_REACH, sentence.end)):
+        for weapon in sheet.weapons:
+            if (
+                weapon.first == position
+                and (weapon.form.plural or quantity.bounds.best == 1)
+                and weapon.form.category
+                in {
+                    "drone",
+                    "missile",
+                    "rocket",
+                    "artillery",
+                    "air-delivered",
+                    "ied",
+                    "other",
+                }
+            ):
+                if sheet.codebook.roles.person(sheet.lower(weapon.end)):
+                    return None
+                return TokenRange(quantity.end, weapon.end)
+        if not _may_modify(sheet, position):
+            return None
+    return None
+
+
+def _may_modify(sheet: Sheet, position: int) -> bool:
+    lower = sheet.lower(position)
+    return lower in _SMALL_WORDS or (
+        lower[:1].isalpha()
+        and lower not in sheet.lexicon.prepositions
+        and lower not in sheet.lexicon.conjunctions
+        and lower not in sheet.lexicon.auxiliaries
+        and not (
+            sheet.lexicon.effects.at(sheet.tokens, position) and lower not in {"wounded", "dead", "injured"}
+        )
+    )
+
+
+def _group(
+    sheet: Sheet, sentence: TokenRange, quantity: Quantity, parties: Sequence[PartyAt]
+) -> tuple[TokenRange | None, GroupKind]:
+    """Return the noun phrase that is counted and its kind."""
+    for position in range(quantity.end, min(quantity.end + _GROUP_REACH + 1, sentence.end)):
+        for party in parties:
+            if party.role != "site" and party.first <= position < party.end and party.head >= position:
+                if (
+                    party.head - quantity.end > _GROUP_REACH + 1
+                    or (sheet.quantities
+                    and _number_between(sheet, quantity, party.head))
+                ):
+                    return None, "unknown"
+                return TokenRange(quantity.end, max(party.head + 1, quantity.end + 1)), party.group_kind
+        lower = sheet.lower(position)
+        if lower in _PERSONAL:
+            return TokenRange(quantity.end, position + 1), "unknown"
+        if not _may_modify(sheet, position):
+            return None, "unknown"
+    return None, "unknown"
+
+
+def _number_between(sheet: Sheet, quantity: Quantity, head: int) -> bool:
+    return any(quantity.end <= other.first <= head for other in sheet.quantities)
+
+
+def _subset_of(sheet: Sheet, quantity: Quantity, here: Sequence[CountAt]) -> int | None:
+    """Return which count of the sentence contains this one: "17 killed, including three children"."""
+    if not here:
+        return None
+    floor = here[-1].first
+    for position in range(quantity.first - 1, max(floor, quantity.first - 7), -1):
+        lower = sheet.lower(position)
+        if lower == "including" or (
+            lower in {"among", "amongst"} and sheet.lower(position + 1) in {"them", "whom", "the"}
+        ):
+            whole = next((n for n in range(len(here) - 1, -1, -1) if here[n].subset_first is None), None)
+            return whole
+        if lower in {";", "."} or sheet.lexicon.effects.at(sheet.tokens, position):
+            break
+    last = here[-1]
+    joined = sheet.lower(quantity.first - 1) in {"and", ","} and quantity.first - last.end <= 2
+    if last.subset_first is not None and joined:
+        return next((n for n, count in enumerate(here) if count.first == last.subset_first), None)
+    if sheet.lower(quantity.end) == "of" and sheet.lower(quantity.end + 1) in {"them", "whom", "those"}:
+        return next((n for n in range(len(here) - 1, -1, -1) if here[n].subset_first is None), None)
+    return None
+
+
+def _effect(
+    sheet: Sheet,
+    sentence: TokenRange,
+    quantity: Quantity,
+    group: TokenRange | None,
+    end: int,
+    here: Sequence[CountAt],
+    subset: int | None,
+) -> tuple[EffectForm, TokenRange | None] | None:
+    beside = _beside(sheet, sentence, quantity, end)
+    if beside:
+        return beside
+    left = _left_effect(sheet, sentence, quantity, here)
+    if left and (quantity.first - left[1].end <= 3 or left[0].part == "toll"):
+        return left
+    right = _right_effect(sheet, sentence, end, group is not None)
+    if right and (subset is None or not here):
+        return right
+    if subset is not None:
+        whole = here[min(subset, len(here) - 1)]
+        return (
+            (EffectForm(whole.effect, "past", False), whole.effect_at)
+            if whole.effect not in {"attacks", "munitions"}
+            else None
+        )
+    if left and group is not None:
+        return left
+    # "killed 12 soldiers and three civilians": the second count shares the verb of the first.
+    if (
+        here
+        and group is not None
+        and sheet.lower(quantity.first - 1) in {"and", ","}
+        and here[-1].end >= quantity.first - 2
+    ):
+        last = here[-1]
+        if last.effect not in {"attacks", "munitions"}:
+            return EffectForm(last.effect, "past", False), last.effect_at
+    return None
+
+
+def _beside(
+    sheet: Sheet, sentence: TokenRange, quantity: Quantity, end: int
+) -> tuple[EffectForm, TokenRange] | None:
+    """Read "12 dead", "30 people wounded", "12 deaths"."""
+    for position in (quantity.end, end, quantity.end + 1, end + 1):
+        found = sheet.lexicon.effects.at(sheet.tokens, position, sentence.end)
+        if not found or found.payload.part in {"toll", "base", "s", "ing"}:
+            continue
+        if sheet.lower(position - 1) == "the":
+            continue
+        if position == quantity.end + 1 and not (
+            sheet.lower(quantity.end) in _PERSONAL or found.payload.part == "noun"
+        ):
+            continue
+        if position == end + 1 and sheet.lower(end) not in {
+            "confirmed",
+            "reportedly",
+            "more",
+            "others",
+            "seriously",
+            "critically",
+        }:
+            continue
+        active = found.payload.part == "past" and _object_follows(sheet, found.end)
+        if not active:
+            return found.payload, TokenRange(found.first, found.end)
+    return None
+
+
+def _object_follows(sheet: Sheet, end: int) -> bool:
+    """Tell whether a verb has an object: "two gunmen killed five villagers" counts five killed, not two."""
+    position = end
+    if (
+        sheet.lower(position) in {"at", "more", "up", "as"}
+        or sheet.lower(position) in sheet.lexicon.determiners
+    ):
+        return True
+    return any(quantity.first == position for quantity in sheet.quantities) or (
+        sheet.codebook.roles.person(sheet.lower(position)) is not None
+    )
+
+
+def _left_effect(
+    sheet: Sheet, sentence: TokenRange, quantity: Quantity, here: Sequence[CountAt]
+) -> tuple[EffectForm, TokenRange] | None:
+    """Return the active verb or the toll before a number: "killed at least 12", "the death toll rose to 17"."""
+    floor = max(sentence.first, quantity.first - 9, here[-1].end if here else 0)
+    for position in range(quantity.first - 1, floor - 1, -1):
+        lower = sheet.lower(position)
+        found = sheet.lexicon.effects.at(sheet.tokens, position, quantity.first)
+        if found:
+            part = found.payload.part
+            if part == "toll" or (
+                part in {"past", "base", "s", "ing", "participle"} and not _was_passive(sheet, position)
+            ):
+                return found.payload, TokenRange(found.first, found.end)
+            if part in {"noun"}:
+                continue
+        if lower in {";", ".", ":"} or (lower == "," and quantity.first - position > 4):
+            return None
+    return None
+
+
+def _was_passive(sheet: Sheet, position: int) -> bool:
+    return (
+        sheet.lower(position - 1) in sheet.lexicon.be
+        or (sheet.lower(position - 1) in sheet.lexicon.adverbs
+        and (sheet.lower(position - 2) in sheet.lexicon.be))
+    )
+
+
+def _right_effect(
+    sheet: Sheet, sentence: TokenRange, end: int, has_group: bool
+) -> tuple[EffectForm, TokenRange] | None:
+    """Return the passive verb after a number's noun: "12 people, among them a nurse, were killed"."""
+    reach = 14 if has_group else 3
+    for position in range(end, min(end + reach, sentence.end)):
+        lower = sheet.lower(position)
+        found = sheet.lexicon.effects.at(sheet.tokens, position, sentence.end)
+        if found and found.payload.part in {"past", "participle", "adjective", "ing", "base", "s"}:
+            part = found.payload.part
+            if (
+                found.payload.passive_like
+                or part == "adjective"
+                or (part in {"past", "participle"} and not _object_follows(sheet, found.end))
+            ):
+                return found.payload, TokenRange(found.first, found.end)
+            return None
+        if lower in {";", ".", "while", "after", "when", "but"} or (
+            sheet.lexicon.verbs.at(sheet.tokens, position)
+            and lower not in {"including"}
+            and position > end
+            and lower not in sheet.lexicon.auxiliaries
+            and not lower.endswith("ing")
+        ):
+            return None
+    return None
+
+
+def _zeros(sheet: Sheet, sentence: TokenRange) -> Iterator[CountAt]:
+    """Yield stated zeros: "no casualties" states none killed and none injured."""
+    for found in sheet.lexicon.zeros.find(sheet.tokens, *sentence):
+        words = sheet.words(found.first, found.end).lower()
+        nobody = Bounds(0, 0, 0, "zero-stated")
+        killed = any(word in words for word in ("casualt", "death", "fatal", "killed", "loss of life"))
+        injured = any(word in words for word in ("casualt", "hurt", "injur"))
+        for effect, said in (("killed", killed), ("injured", injured)):
+            if said:
+                yield CountAt(
+                    found.first,
+                    found.end,
+                    effect,
+                    nobody,
+                    None,
+                    "unknown",
+                    TokenRange(found.first, found.end),  # type: ignore[arg-type]
+                )

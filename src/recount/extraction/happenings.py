@@ -1,0 +1,295 @@
+"""Which tellings of an article tell of one happening."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from recount.extraction.counts import CountAt
+from recount.extraction.parties import PartyAt
+from recount.extraction.sheet import PlaceAt, Sheet
+from recount.extraction.sites import contains, same_site, settle_places
+from recount.extraction.tellings import Telling
+from recount.nouns import Days, Modality
+
+__all__ = ["Happening", "gather"]
+
+_TOGETHER = (
+    {"violence", "abduction", "destruction", "territory"},
+    {"protest", "violence"},
+    {"arrest", "protest"},
+    {"disruption", "arrest"},
+)
+"""Families of which one happening can hold both ("stormed the village, killing five and abducting twelve")."""
+
+
+@dataclass
+class Happening:
+    """Tellings of one happening, gathered in reading order."""
+
+    tellings: list[Telling]
+    chain: tuple[PlaceAt, ...]
+    """Where: the finest place first, then what contains it; empty where no telling names a place."""
+    counts: list[CountAt] = field(default_factory=list)
+    shared: bool = False
+    """Its first telling tells of several happenings at once ("struck A and B")."""
+    chains: list[tuple[PlaceAt, ...]] = field(default_factory=list)
+
+    @property
+    def families(self) -> set[str]:
+        """The families of its acts."""
+        return {trigger.act.family for telling in self.tellings for trigger in telling.triggers}
+
+    @property
+    def perpetrators(self) -> list[PartyAt]:
+        """Those who did it by any telling, in order."""
+        return [party for telling in self.tellings for party in telling.arguments.perpetrators]
+
+    @property
+    def targets(self) -> list[PartyAt]:
+        """Those to whom it was done by any telling, in order."""
+        return [party for telling in self.tellings for party in telling.arguments.targets]
+
+
+def gather(sheet: Sheet, tellings: Sequence[Telling], counts: Sequence[CountAt]) -> tuple[Happening, ...]:
+    """Return the happenings of an article in order of their first telling in the body.
+
+    A telling makes a happening if it names an act with enough beside it (who, whom, with what, how many, where);
+    otherwise it joins one that it can belong to, or is left as background.
+    """
+    happenings: list[Happening] = []
+    body = [telling for telling in tellings if telling.sentence != sheet.headline]
+    head = [telling for telling in tellings if telling.sentence == sheet.headline]
+    for telling in body:
+        _take(sheet, telling, counts, happenings)
+    for telling in head:
+        _take_headline(sheet, telling, counts, happenings)
+    return tuple(happenings)
+
+
+def _take(sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings: list[Happening]) -> None:
+    if telling.campaign:
+        return
+    chains = settle_places(sheet, telling) or [()]
+    for chain in chains:
+        match = _best_match(sheet, telling, chain, happenings)
+        if match is not None:
+            _join(match, telling, chain)
+        elif makes_a_happening(sheet, telling, chain, counts):
+            happenings.append(Happening([telling], chain, shared=len(chains) > 1, chains=[chain]))
+
+
+def _take_headline(
+    sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings: list[Happening]
+) -> None:
+    chains = settle_places(sheet, telling) or [()]
+    for chain in chains:
+        matches = [happening for happening in happenings if not _conflict(sheet, telling, chain, happening)]
+        for happening in matches[: max(1, 2 if telling.main.plural else 1)]:
+            happening.tellings.append(telling)
+        if (
+            not matches
+            and not happenings
+            and not telling.campaign
+            and makes_a_happening(sheet, telling, chain, counts)
+        ):
+            happenings.append(Happening([telling], chain, chains=[chain]))
+
+
+def _join(happening: Happening, telling: Telling, chain: tuple[PlaceAt, ...]) -> None:
+    happening.tellings.append(telling)
+    if not chain:
+        return
+    happening.chains.append(chain)
+    if not happening.chain or (
+        contains(happening.chain[0], chain[0]) and not same_site(happening.chain[0], chain[0])
+    ):
+        happening.chain = (*chain, *happening.chain)
+
+
+def makes_a_happening(
+    sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]
+) -> bool:
+    """Tell whether a telling has enough beside its act to be a happening of its own."""
+    main = telling.main
+    if main.act.strength == "echo" or main.modality in {"hypothetical", "denied"}:
+        return False
+    if main.act.needs_object and not any(
+        weapon.form.category in main.act.needs_object for weapon in telling.weapons
+    ):
+        return False
+    if _is_elsewhere(sheet, telling):
+        return False
+    support = _support(telling, chain, counts)
+    if main.plural and not main.act.between and support < 2:
+        return False
+    if main.modality in {"planned", "threatened"} and not telling.arguments.perpetrators:
+        return False
+    needed = 1 if main.act.strength == "strong" else 2
+    return support >= needed
+
+
+def _support(telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]) -> int:
+    """Count what a telling says beside the act: who, whom, with what, how many, where, when."""
+    arguments = telling.arguments
+    clause = telling.clause
+    says_where = any(place.located.precision not in {"country", "international"} for place in chain)
+    tolls = [
+        count
+        for count in counts
+        if clause.first <= count.first < clause.end and count.effect not in {"attacks"}
+    ]
+    has = (
+        bool(arguments.perpetrators or arguments.sides),
+        bool(arguments.targets) or len(arguments.sides) > 1,
+        bool(telling.weapons or telling.main.act.weapon),
+        bool(tolls),
+        says_where,
+        any(time.mention.expression.names_a_day for time in telling.times),
+    )
+    return sum(has)
+
+
+def _is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
+    """Tell whether sport, business, an accident or plain crime is meant, in a sentence without an armed party."""
+    arguments = telling.arguments
+    parties = (*arguments.perpetrators, *arguments.targets, *arguments.sides)
+    if any((party.armed and party.role != "site") or party.actor for party in parties):
+        return False
+    sentence = sheet.sentences[telling.sentence]
+    fields = [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens, *sentence)]
+    if any(fields.count(name) >= 2 for name in set(fields)) or "accident" in fields:
+        return True
+    whole = [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens)]
+    per_sentence = {name: whole.count(name) / max(len(sheet.sentences), 1) for name in set(whole)}
+    return any(rate >= 0.5 for rate in per_sentence.values()) or "crime" in fields
+
+
+def _best_match(
+    sheet: Sheet, telling: Telling, chain: tuple[PlaceAt, ...], happenings: Sequence[Happening]
+) -> Happening | None:
+    """Return the happening that a telling most likely tells of; None where it tells of another one."""
+    best: tuple[float, Happening] | None = None
+    for recency, happening in enumerate(reversed(happenings)):
+        if _conflict(sheet, telling, chain, happening):
+            continue
+        score = _likeness(sheet, telling, chain, happening) - 0.25 * recency
+        if best is None or score > best[0]:
+            best = (score, happening)
+    return best[1] if best and best[0] > 0 else None
+
+
+def _conflict(sheet: Sheet, telling: Telling, chain: tuple[PlaceAt, ...], happening: Happening) -> bool:
+    families = {trigger.act.family for trigger in telling.triggers}
+    if not _families_agree(families, happening.families):
+        return True
+    if telling.novel and not telling.definite and not _same_place(chain, happening):
+        return True
+    if chain and happening.chain and not _places_agree(chain, happening):
+        return True
+    days, known = days_of(sheet, [telling]), days_of(sheet, happening.tellings)
+    if days and known and _disjoint(days, known):
+        return True
+    if telling.definite or telling.main.act.strength == "echo":
+        return False
+    return _kinds_differ(telling, happening)
+
+
+def _families_agree(one: set[str], other: set[str]) -> bool:
+    if "any" in one or one & other:
+        return True
+    return any(one <= together and other & together for together in _TOGETHER)
+
+
+def _kinds_differ(telling: Telling, happening: Happening) -> bool:
+    """Tell whether act, doer and target are all given on both sides and none agrees."""
+    ours, theirs = telling.arguments, happening
+    both_named = ours.perpetrators and theirs.perpetrators and ours.targets and theirs.targets
+    if not both_named:
+        return False
+    return not _share(ours.perpetrators, theirs.perpetrators) and not _share(ours.targets, theirs.targets)
+
+
+def _share(one: Iterable[PartyAt], other: Iterable[PartyAt]) -> bool:
+    others = list(other)
+    return any(_same_party(a.named, b.named) for a in one for b in others)
+
+
+def _same_party(one: PartyAt, other: PartyAt) -> bool:
+    if one.actor and other.actor:
+        return one.actor.id == other.actor.id
+    if one.country and other.country:
+        return one.country == other.country
+    return one.kind == other.kind and one.kind not in {"unknown", "site"}
+
+
+def _same_place(chain: Sequence[PlaceAt], happening: Happening) -> bool:
+    return bool(chain and happening.chain and same_site(chain[0], happening.chain[0]))
+
+
+def _places_agree(chain: Sequence[PlaceAt], happening: Happening) -> bool:
+    """Tell whether one place is the other or holds it."""
+    ours, theirs = chain[0], happening.chain[0]
+    if same_site(ours, theirs) or contains(ours, theirs) or contains(theirs, ours):
+        return True
+    return any(same_site(ours, other[0]) for other in happening.chains if other)
+
+
+def _likeness(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], happening: Happening) -> float:
+    """Score how much speaks for one happening; 0 or less: nothing does."""
+    score = 0.0
+    last = happening.tellings[-1]
+    if chain and happening.chain:
+        score += 3.0 if same_site(chain[0], happening.chain[0]) else 1.0
+    elif chain and not happening.chain:
+        score += 0.5
+    if telling.definite:
+        score += 2.0
+    if telling.sentence == last.sentence:
+        score += 2.0
+    elif telling.sentence - last.sentence <= 2:
+        score += 0.75
+    if not chain:
+        score += 1.0
+    if _share(telling.arguments.perpetrators, happening.perpetrators):
+        score += 0.75
+    if _share(telling.arguments.targets, happening.targets):
+        score += 0.5
+    ours = {weapon.form.category for weapon in telling.weapons}
+    theirs = {weapon.form.category for told in happening.tellings for weapon in told.weapons}
+    score += 0.75 if ours & theirs else -0.25 if ours and theirs else 0.0
+    return score
+
+
+def days_of(sheet: Sheet, tellings: Sequence[Telling]) -> list[Days]:
+    """Return the days that tellings name."""
+    return list(_days(sheet, tellings))
+
+
+def _days(sheet: Sheet, tellings: Sequence[Telling]) -> Iterator[Days]:
+    for telling in tellings:
+        for time in telling.times:
+            days = (
+                time.mention.expression.resolve(sheet.article.published)
+                if time.mention.expression.names_a_day
+                else None
+            )
+            if days and days.earliest and days.latest:
+                yield days
+
+
+def _disjoint(ours: Sequence[Days], theirs: Sequence[Days]) -> bool:
+    """Tell whether no day is common; a night before or after still counts as common."""
+
+    def _apart(one: Days, other: Days) -> bool:
+        assert one.earliest and one.latest and other.earliest and other.latest
+        return (one.earliest - other.latest).days > 0 or (other.earliest - one.latest).days > 0
+
+    return all(_apart(one, other) for one in ours for other in theirs)
+
+
+def modality_of(happening: Happening) -> Modality:
+    """Return the modality of a happening: foiled or attempted if any telling of the body says so of the act itself."""
+    told = [telling.modality for telling in happening.tellings]
+    for modality in ("foiled", "attempted"):
+        if modality in told and ("actual" not in told or told[0] == modality):
+            return modality  # type: ignore[return-value]
+    return "actual" if "actual" in told else told[0]

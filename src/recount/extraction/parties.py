@@ -1,0 +1,342 @@
+"""Noun phrases for those who act or are acted upon: listed actors, role nouns, sites, states, stand-ins."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from recount.codebook import Actor
+from recount.extraction.sheet import PlaceAt, Sheet
+from recount.nouns import ActorKind
+
+__all__ = ["PartyAt", "find_parties"]
+
+GroupKind = Literal["civilian", "state", "perpetrator", "rebel", "unknown"]
+
+_MAX_MODIFIERS = 7
+# "armed men", "wounded soldiers": participles that stand as adjectives after these.
+_ADJECTIVAL_AFTER = frozenset(
+    {"the", "a", "an", "of", "by", "several", "some", "two", "three", "many", "its", "their"}
+)
+_SITE_JOINERS = frozenset({"in", "at", "of", "near", "outside"})
+_PLACE_WORDS = frozenset({"the", "city", "town", "village", "district", "of", "province", "area"})
+_GROUP_KINDS: dict[str, GroupKind] = {
+    "state forces": "state",
+    "external/other": "state",
+    "rebel group": "rebel",
+    "political militia": "rebel",
+    "identity militia": "rebel",
+    "civilians": "civilian",
+    "protesters": "civilian",
+    "rioters": "civilian",
+}
+
+
+@dataclass(frozen=True)
+class PartyAt:
+    """A noun phrase at tokens `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+    head: int
+    role: Literal["actor", "people", "site", "state", "stand-in", "office"]
+    kind: ActorKind
+    group_kind: GroupKind
+    plural: bool
+    actor: Actor | None = None
+    country: str | None = None
+    category: str | None = None
+    """For sites: what the site is for ("military", "health")."""
+    stands_for: "PartyAt | None" = None
+
+    @property
+    def named(self) -> "PartyAt":
+        """The phrase that names the party: the one that a stand-in stands for, else itself."""
+        return self.stands_for.named if self.stands_for else self
+
+    @property
+    def armed(self) -> bool:
+        """Tell whether the party is an armed one."""
+        named = self.named
+        if named.role == "site":
+            return named.category == "military"
+        return named.kind in {
+            "state forces",
+            "rebel group",
+            "political militia",
+            "identity militia",
+            "external/other",
+        } or (named.group_kind in {"state", "perpetrator", "rebel"})
+
+
+def find_parties(sheet: Sheet) -> tuple[PartyAt, ...]:
+    """Return the parties of an article in order; of two that overlap the longer stays."""
+    found = [*_actors(sheet), *_people(sheet), *_sites(sheet), *_states(sheet), *_offices(sheet)]
+    found.sort(key=lambda party: (party.first - party.end, party.role != "actor", party.first))
+    kept: list[PartyAt] = []
+    taken: set[int] = set()
+    for party in found:
+        if taken.isdisjoint(range(party.first, party.end)):
+            kept.append(party)
+            taken.update(range(party.first, party.end))
+    kept.extend(_stand_ins(sheet, taken))
+    kept.sort(key=lambda party: party.first)
+    return tuple(_with_antecedents(sheet, kept))
+
+
+def _actors(sheet: Sheet) -> Iterator[PartyAt]:
+    for first, end, actor in sheet.actors:
+        sentence = sheet.sentences[sheet.sentence_of(first)]
+        head = end - 1
+        stop = end
+        # "Islamic State fighters", "Taliban commander": the role noun that follows belongs to the name.
+        for position in range(end, min(end + 3, sentence.end)):
+            role = sheet.lexicon.people.at(sheet.tokens, position)
+            if role:
+                head, stop = role.end - 1, role.end
+                break
+            if (
+                not sheet.tokens[position].text[:1].isalpha()
+                or sheet.is_verb(position)
+                or _closed(sheet, position)
+            ):
+                break
+        if sheet.lexicon.sites.at(sheet.tokens, end):
+            continue
+        start = _left_edge(sheet, first, sentence.first)
+        yield PartyAt(
+            start,
+            stop,
+            head,
+            "actor",
+            actor.kind,
+            _GROUP_KINDS.get(actor.kind, "unknown"),
+            plural=True,
+            actor=actor,
+            country=actor.country,
+        )
+
+
+def _people(sheet: Sheet) -> Iterator[PartyAt]:
+    lexicon = sheet.lexicon
+    for found in lexicon.people.find(sheet.tokens):
+        entry, plural = found.payload
+        yield _person(
+            sheet, found.first, found.end, entry.kind, entry.group_kind, plural=plural, office=False
+        )
+
+
+def _offices(sheet: Sheet) -> Iterator[PartyAt]:
+    for office in sheet.lexicon.offices.find(sheet.tokens):
+        yield _person(sheet, office.first, office.end, "unknown", "unknown", plural=False, office=True)
+
+
+def _person(
+    sheet: Sheet, start: int, end: int, kind: ActorKind, group: GroupKind, *, plural: bool, office: bool
+) -> PartyAt:
+    sentence = sheet.sentences[sheet.sentence_of(start)]
+    first = _left_edge(sheet, start, sentence.first)
+    force = None if office else sheet.codebook.actors.state_force(sheet.words(first, end))
+    return PartyAt(
+        first,
+        _right_edge(sheet, end, sentence.end),
+        end - 1,
+        "office" if office else "people",
+        force.kind if force else kind,
+        "state" if force else group,
+        plural=plural,
+        country=force.country if force else _demonym(sheet, first, start),
+    )
+
+
+def _sites(sheet: Sheet) -> Iterator[PartyAt]:
+    for found in sheet.lexicon.sites.find(sheet.tokens):
+        if _inside_act(sheet, found.first, found.end):
+            continue
+        sentence = sheet.sentences[sheet.sentence_of(found.first)]
+        first = _left_edge(sheet, found.first, sentence.first)
+        yield PartyAt(
+            first,
+            _site_end(sheet, found.end, sentence.end),
+            found.end - 1,
+            "site",
+            "site",
+            "unknown",
+            plural=sheet.lower(found.end - 1).endswith("s"),
+            country=_demonym(sheet, first, found.first),
+            category=found.payload.category,
+        )
+
+
+def _inside_act(sheet: Sheet, first: int, end: int) -> bool:
+    """Tell whether a word for a site is part of a phrase for an act: the car of "car bombing"."""
+    for position in range(max(first - 2, 0), first + 1):
+        act = sheet.lexicon.acts.at(sheet.tokens, position)
+        if act and act.first <= first and act.end > end:
+            return True
+    return False
+
+
+def _states(sheet: Sheet) -> Iterator[PartyAt]:
+    for place in sheet.places:
+        located = place.located
+        if located.place is None or located.place.kind != "country" or located.mention.role == "demonym":
+            continue
+        if place.end - place.first <= 4:
+            yield PartyAt(
+                place.first,
+                place.end,
+                place.end - 1,
+                "state",
+                "state forces",
+                "state",
+                plural=False,
+                country=located.country,
+            )
+
+
+def _stand_ins(sheet: Sheet, taken: set[int]) -> Iterator[PartyAt]:
+    for found in sheet.lexicon.stand_ins.find(sheet.tokens):
+        if taken.isdisjoint(range(found.first, found.end)):
+            yield PartyAt(
+                found.first,
+                found.end,
+                found.end - 1,
+                "stand-in",
+                "unknown",
+                "unknown",
+                plural=found.payload == "they",
+            )
+
+
+def _with_antecedents(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[PartyAt]:
+    """Point each stand-in, and each group noun with "the", to the last party named before it."""
+    last_actor: PartyAt | None = None
+    last_people: PartyAt | None = None
+    for party in parties:
+        resolved = party
+        if party.role == "stand-in":
+            antecedent = last_actor or last_people
+            if sheet.lower(party.first) in {"it", "they"}:
+                antecedent = _nearest(last_actor, last_people)
+            resolved = replace(
+                party,
+                stands_for=antecedent,
+                kind=antecedent.kind if antecedent else "unknown",
+                group_kind=antecedent.group_kind if antecedent else "unknown",
+            )
+        elif party.actor or (party.country and party.armed and party.role == "people"):
+            last_actor = party
+        elif party.role == "people" and party.armed:
+            last_people = party
+        yield resolved
+
+
+def _nearest(first: PartyAt | None, second: PartyAt | None) -> PartyAt | None:
+    both = [party for party in (first, second) if party]
+    return max(both, key=lambda party: party.first, default=None)
+
+
+def _left_edge(sheet: Sheet, head: int, floor: int) -> int:
+    """Return where the phrase of a head begins: its determiner and what modifies it."""
+    first = head
+    while first > floor and head - first < _MAX_MODIFIERS:
+        position = first - 1
+        lower = sheet.lower(position)
+        if lower in sheet.lexicon.determiners and lower not in {
+            "more",
+            "most",
+            "both",
+            "no",
+            "every",
+            "each",
+            "all",
+        }:
+            first = position
+            if lower in {"the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"}:
+                break
+            continue
+        if not _modifies(sheet, position, floor):
+            break
+        first = position
+    while first < head and sheet.lower(first) in {"'s", "and"}:
+        first += 1
+    return first
+
+
+def _modifies(sheet: Sheet, position: int, floor: int) -> bool:
+    token = sheet.tokens[position]
+    if token.lower == "'s":
+        return True
+    if (
+        token.lower == "-"
+        or not token.text[0].isalpha()
+        or _closed(sheet, position)
+        or _in_quantity(sheet, position)
+    ):
+        return False
+    if token.text[0].isupper() and position > floor:
+        return True
+    if token.lower.endswith(("ed", "ing")) and sheet.lexicon.verbs.at(sheet.tokens, position):
+        return sheet.lower(position - 1) in _ADJECTIVAL_AFTER
+    if sheet.lexicon.cues.at(sheet.tokens, position) or sheet.lexicon.effects.at(sheet.tokens, position):
+        return False
+    return sheet.lexicon.verbs.at(sheet.tokens, position) is None or token.text[0].isupper()
+
+
+def _closed(sheet: Sheet, position: int) -> bool:
+    lower = sheet.lower(position)
+    lexicon = sheet.lexicon
+    return (
+        lower in lexicon.prepositions
+        or lower in lexicon.conjunctions
+        or lower in lexicon.pronouns
+        or lower in lexicon.auxiliaries
+        or lower in lexicon.adverbs
+        or (lower in lexicon.determiners)
+    )
+
+
+def _in_quantity(sheet: Sheet, position: int) -> bool:
+    return any(quantity.first <= position < quantity.end for quantity in sheet.quantities)
+
+
+def _right_edge(sheet: Sheet, end: int, limit: int) -> int:
+    """Take in "of the 3rd Brigade": an "of" with a capitalised name that identifies the people."""
+    if sheet.lower(end) != "of" or end + 1 >= limit:
+        return end
+    position = end + 2 if sheet.lower(end + 1) == "the" else end + 1
+    stop = position
+    while stop < limit and (sheet.tokens[stop].text[0].isupper() or sheet.tokens[stop].text[0].isdigit()):
+        stop += 1
+    return stop if stop > position and not _in_quantity(sheet, position) else end
+
+
+def _site_end(sheet: Sheet, end: int, limit: int) -> int:
+    """Take in the place that identifies a site: "the base in the city of Hit"."""
+    if sheet.lower(end) not in _SITE_JOINERS:
+        return end
+    place = _place_from(sheet, end + 1, limit)
+    return place.end if place and place.end - end <= 8 else end
+
+
+def _place_from(sheet: Sheet, position: int, limit: int) -> PlaceAt | None:
+    while position < limit:
+        for place in sheet.places:
+            if place.first <= position < place.end:
+                return place if place.located.mention.role == "literal" else None
+        if sheet.lower(position) not in _PLACE_WORDS:
+            return None
+        position += 1
+    return None
+
+
+def _demonym(sheet: Sheet, first: int, end: int) -> str | None:
+    """Return the country of a demonym or country name inside a phrase."""
+    for place in sheet.places:
+        if (
+            first <= place.first < end
+            and place.located.place is not None
+            and place.located.place.kind == "country"
+        ):
+            return place.located.country
+    return None

@@ -1,0 +1,252 @@
+"""Happenings become reports: every field with the words that it rests on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from recount.extraction.counts import CountAt
+from recount.extraction.happenings import Happening, modality_of
+from recount.extraction.kinds import Kind, kind_of
+from recount.extraction.parties import PartyAt
+from recount.extraction.sheet import Sheet, TimeAt
+from recount.extraction.tellings import Telling
+from recount.nouns import (
+    Count,
+    Evidence,
+    Party,
+    Report,
+    Span,
+    Weapon,
+    When,
+    Where,
+    report_id,
+)
+
+__all__ = ["count_nouns", "party_nouns", "reports_of"]
+
+_METHOD = "reports.rules/1"
+
+
+def reports_of(sheet: Sheet, happenings: Sequence[Happening]) -> tuple[Report, ...]:
+    """Return one report for each happening, in order."""
+    return tuple(_report(sheet, happening) for happening in happenings)
+
+
+def _report(sheet: Sheet, happening: Happening) -> Report:
+    kind = kind_of(sheet, happening)
+    main = _fullest(sheet, happening)
+    anchor = sheet.span(main.main.first, main.main.end)
+    place = sheet.span(happening.chain[0].first, happening.chain[0].end) if happening.chain else None
+    identity = report_id(sheet.article.id, anchor, place if happening.shared else None)
+    told = [
+        sheet.span(trigger.first, trigger.end)
+        for telling in happening.tellings
+        for trigger in telling.triggers
+        if trigger.act.family in happening.families
+    ]
+    counts = count_nouns(sheet, happening.counts, identity)
+    return Report(
+        id=identity,
+        method=_METHOD,
+        spans=(anchor, *_others(told, anchor)),
+        event_type=kind.event_type,
+        sub_event_type=kind.sub_event_type,
+        modality=modality_of(happening),
+        when=_when(sheet, happening),
+        where=_where(sheet, happening),
+        perpetrators=_doers(sheet, happening),
+        targets=_targets(sheet, happening),
+        weapons=tuple(_weapons(sheet, happening)),
+        casualties=tuple(count for count in counts if count.effect != "munitions"),
+        munitions=tuple(count for count in counts if count.effect == "munitions"),
+        evidence=_evidence(sheet, happening, kind, main),
+    )
+
+
+def _others(spans: Iterable[Span], first: Span) -> tuple[Span, ...]:
+    return tuple(span for span in dict.fromkeys(spans) if span != first)
+
+
+def _fullest(sheet: Sheet, happening: Happening) -> Telling:
+    """Return the telling that says most: in the body, of this happening alone, with a full act."""
+
+    def fullness(telling: Telling) -> tuple[bool, bool, int, int]:
+        arguments = telling.arguments
+        said = (
+            bool(arguments.perpetrators or arguments.sides) + bool(arguments.targets) + bool(telling.places)
+        )
+        return (
+            telling.sentence != sheet.headline,
+            telling.main.act.strength != "echo",
+            said + bool(telling.weapons) + bool(telling.times),
+            -telling.sentence,
+        )
+
+    return max(happening.tellings, key=fullness)
+
+
+def _when(sheet: Sheet, happening: Happening) -> When:
+    """Return the first time that a telling names, a day before anything wider."""
+    times: list[TimeAt] = [
+        time
+        for telling in happening.tellings
+        for time in telling.times
+        if time.mention.expression.names_a_day
+    ]
+    if not times:
+        return When()
+    chosen = min(times, key=lambda time: (_width(sheet, time), time.first))
+    return When(expression=chosen.mention.expression, spans=(sheet.span(chosen.first, chosen.end),))
+
+
+def _width(sheet: Sheet, time: TimeAt) -> int:
+    days = time.mention.expression.resolve(sheet.article.published)
+    if days is None or days.earliest is None or days.latest is None:
+        return 1 if time.mention.expression.kind in {"date", "weekday", "day"} else 400
+    return (days.latest - days.earliest).days
+
+
+def _where(sheet: Sheet, happening: Happening) -> Where:
+    if not happening.chain:
+        return Where()
+    finest = happening.chain[0]
+    spans = [sheet.span(place.first, place.end) for place in happening.chain]
+    spans += [sheet.span(place.first, place.end) for chain in happening.chains for place in chain]
+    return Where(name=finest.located.mention.name, spans=tuple(dict.fromkeys(spans)))
+
+
+def _doers(sheet: Sheet, happening: Happening) -> tuple[Party, ...]:
+    sides = [party for telling in happening.tellings for party in telling.arguments.sides]
+    doers = [*happening.perpetrators, *(sides[:1] if not happening.perpetrators else [])]
+    return party_nouns(sheet, doers)
+
+
+def _targets(sheet: Sheet, happening: Happening) -> tuple[Party, ...]:
+    sides = [party for telling in happening.tellings for party in telling.arguments.sides]
+    first = sides[0].named if sides and not happening.perpetrators else None
+    doers = {party.named for party in happening.perpetrators}
+    rivals = [party for party in sides if party.named != first and party.named not in doers]
+    return party_nouns(sheet, [*happening.targets, *rivals])
+
+
+def party_nouns(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Party, ...]:
+    """Return parties as nouns: mentions of one party joined, named ones before unnamed of the same kind."""
+    groups: dict[str, list[PartyAt]] = {}
+    for party in parties:
+        groups.setdefault(_identity(sheet, party.named), []).append(party)
+    named = any(_is_named(mentions[0].named) for mentions in groups.values())
+    nouns = [
+        _party(sheet, mentions)
+        for mentions in groups.values()
+        if not (named and mentions[0].named.role == "stand-in")
+    ]
+    return tuple(nouns)
+
+
+def _is_named(party: PartyAt) -> bool:
+    return bool(party.actor or party.country)
+
+
+def _identity(sheet: Sheet, party: PartyAt) -> str:
+    if party.actor:
+        return f"actor:{party.actor.id}"
+    if party.country and party.kind in {"state forces", "external/other"}:
+        return f"state:{party.country}"
+    return f"word:{sheet.words(party.head, party.head + 1).casefold()}:{party.country}"
+
+
+def _party(sheet: Sheet, mentions: Sequence[PartyAt]) -> Party:
+    best = max(
+        (party.named for party in mentions),
+        key=lambda party: (party.role != "stand-in", party.end - party.first),
+    )
+    spans = [sheet.span(best.first, best.end)]
+    spans += [
+        sheet.span(party.first, party.end) for mention in mentions for party in (mention.named, mention)
+    ]
+    return Party(
+        name=sheet.words(best.first, best.end),
+        kind=best.kind,
+        country=best.country,
+        spans=tuple(dict.fromkeys(spans)),
+        method="parties.rules/1",
+    )
+
+
+def _weapons(sheet: Sheet, happening: Happening) -> Iterator[Weapon]:
+    found: dict[str, tuple[str, str, list[Span]]] = {}
+    targets = [party for party in happening.targets]
+    for telling in happening.tellings:
+        for weapon in telling.weapons:
+            if any(party.first <= weapon.first < party.end and party.role == "site" for party in targets):
+                continue
+            name = sheet.words(weapon.first, weapon.end)
+            key = f"{weapon.form.category}:{_singular(name)}"
+            found.setdefault(key, (name, weapon.form.category, []))[2].append(
+                sheet.span(weapon.first, weapon.end)
+            )
+    for name, category, spans in found.values():
+        yield Weapon(
+            name=name, category=category, spans=tuple(dict.fromkeys(spans)), method="weapons.rules/1"
+        )  # type: ignore[arg-type]
+
+
+def _singular(name: str) -> str:
+    lower = name.casefold()
+    return lower[:-1] if lower.endswith("s") else lower
+
+
+def count_nouns(sheet: Sheet, counts: Sequence[CountAt], owner: str) -> tuple[Count, ...]:
+    """Return counts as nouns, each with an id of its own, subsets pointing to what contains them."""
+    identities = {id(count): f"{owner}/count/{number}" for number, count in enumerate(counts)}
+    by_position = {(count.first, count.effect): identities[id(count)] for count in counts}
+    return tuple(
+        Count(
+            id=identities[id(count)],
+            effect=count.effect,  # type: ignore[arg-type]
+            group=sheet.words(*count.group) if count.group else None,
+            group_kind=count.group_kind,
+            low=count.bounds.low,
+            best=count.bounds.best,
+            high=count.bounds.high,
+            part_of=by_position.get((count.subset_first, count.effect))
+            if count.subset_first is not None
+            else None,
+            rule=count.bounds.rule,
+            spans=tuple(
+                dict.fromkeys(
+                    [
+                        sheet.span(count.first, count.end),
+                        *([sheet.span(*count.effect_at)] if count.effect_at else []),
+                    ]
+                )
+            ),
+            method="counts.rules/1",
+        )
+        for count in counts
+    )
+
+
+def _evidence(sheet: Sheet, happening: Happening, kind: Kind, main: Telling) -> tuple[Evidence, ...]:
+    spans = (sheet.span(kind.trigger.first, kind.trigger.end),)
+    found = [
+        Evidence(
+            field="event_type",
+            value=kind.sub_event_type or kind.event_type,
+            rule=kind.rule,
+            spans=spans,
+            method="kinds.rules/1",
+        )
+    ]
+    for telling in happening.tellings:
+        modality, at = telling.main.modality, telling.main.modality_at
+        if modality != "actual":
+            words = (sheet.span(*at),) if at else (sheet.span(telling.main.first, telling.main.end),)
+            found.append(
+                Evidence(
+                    field="modality",
+                    value=modality,
+                    rule="words beside the act",
+                    spans=words,
+                    method="modality.rules/1",
+                )
+            )
+    return tuple(found)

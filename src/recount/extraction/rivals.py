@@ -1,0 +1,74 @@
+"""Fields for which one article holds several values."""
+
+from collections.abc import Iterator, Sequence
+
+from recount.nouns import Count, Disagreement, Report, RivalValue, Span, Statement
+
+__all__ = ["disagreements_of"]
+
+
+def disagreements_of(report: Report, statements: Sequence[Statement]) -> tuple[Disagreement, ...]:
+    """Return the fields of a report for which different speakers give different values."""
+    found = (_weapons(report, statements), _perpetrators(report, statements), *_tolls(report, statements))
+    return tuple(disagreement for disagreement in found if disagreement)
+
+
+def _speaker_of(spans: Sequence[Span], statements: Sequence[Statement]) -> str | None:
+    """Return the id of the statement with the narrowest content that holds one of the words."""
+    holding = [
+        statement
+        for statement in statements
+        if any(content.covers(span) for content in statement.spans.content for span in spans)
+    ]
+    return min(holding, key=_content_length).id if holding else None
+
+
+def _content_length(statement: Statement) -> int:
+    return sum(span.end - span.start for span in statement.spans.content)
+
+
+def _rivals(field: str, values: Sequence[RivalValue], statements: Sequence[Statement]) -> Disagreement | None:
+    """Several values of several voices disagree; several values of one voice are parts of one account."""
+    speakers = {statement.id: statement.speaker for statement in statements}
+    voices = {str(speakers[value.statement].name) if value.statement else "" for value in values}
+    distinct = {value.value for value in values}
+    if len(distinct) < 2 or len(voices) < 2:
+        return None
+    return Disagreement(field=field, values=tuple(values))
+
+
+def _weapons(report: Report, statements: Sequence[Statement]) -> Disagreement | None:
+    first_of: dict[str, RivalValue] = {}
+    for weapon in report.weapons:
+        value = RivalValue(value=weapon.name, statement=_speaker_of(weapon.spans, statements))
+        first_of.setdefault(weapon.category, value)
+    return _rivals("weapons", list(first_of.values()), statements)
+
+
+def _perpetrators(report: Report, statements: Sequence[Statement]) -> Disagreement | None:
+    values = [
+        RivalValue(value=party.canonical or party.name, statement=_speaker_of(party.spans, statements))
+        for party in report.perpetrators
+        if party.kind != "unknown"
+    ]
+    return _rivals("perpetrators", values, statements)
+
+
+def _tolls(report: Report, statements: Sequence[Statement]) -> Iterator[Disagreement | None]:
+    for effect in ("killed", "injured", "abducted", "arrested", "missing", "displaced"):
+        wholes = [count for count in report.casualties if count.effect == effect and count.part_of is None]
+        for kind in dict.fromkeys(count.group_kind for count in wholes):
+            values = [
+                RivalValue(value=_bounds(count), statement=_speaker_of(count.spans, statements))
+                for count in wholes
+                if count.group_kind == kind
+            ]
+            yield _rivals(f"casualties.{effect}", values, statements)
+
+
+def _bounds(count: Count) -> str:
+    if count.best is not None and count.low == count.high:
+        return str(count.best)
+    low = "" if count.low is None else str(count.low)
+    high = "" if count.high is None else str(count.high)
+    return f"{low}–{high}" if low or high else f"about {count.best}"

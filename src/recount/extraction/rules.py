@@ -1,0 +1,149 @@
+"""The first reader: word lists and rules of English news prose."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from recount.codebook import Codebook
+from recount.extraction.counts import CountAt, find_counts
+from recount.extraction.happenings import Happening, gather
+from recount.extraction.parties import find_parties
+from recount.extraction.reports import reports_of
+from recount.extraction.rivals import disagreements_of
+from recount.extraction.sheet import Sheet, lay_out
+from recount.extraction.speech import find_speech
+from recount.extraction.statements import statements_of
+from recount.extraction.statuses import sentences_of
+from recount.extraction.tallies import is_running_total, tallies_of
+from recount.extraction.tellings import Telling, find_tellings, find_triggers
+from recount.gazetteer import Gazetteer
+from recount.nouns import Article, Notice, Reading, Report, Statement
+
+__all__ = ["Reader", "RulesReader"]
+
+
+class Reader(Protocol):
+    """Reads an article: every value with its words, nothing resolved yet."""
+
+    name: str
+    version: str
+
+    def read(self, article: Article) -> Reading:
+        """Return the reports, tallies, statements and notices of an article, and its sentences' statuses."""
+        ...
+
+
+class RulesReader:
+    """Reads with the codebook's word lists and a few rules of English news prose."""
+
+    name = "rules"
+    version = "1"
+
+    def __init__(self, codebook: Codebook, gazetteer: Gazetteer) -> None:
+        """Read with the word lists of `codebook` and the place names of `gazetteer`."""
+        self._codebook = codebook
+        self._gazetteer = gazetteer
+
+    def read(self, article: Article) -> Reading:
+        """Return what an article tells; text in a language other than English is not coded and says so."""
+        sheet = lay_out(article, self._codebook, self._gazetteer)
+        if article.language not in {None, "en"}:
+            return _unread(sheet)
+        parties = find_parties(sheet)
+        speech = find_speech(sheet)
+        tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
+        counts = find_counts(sheet, parties)
+        running = [count for count in counts if is_running_total(sheet, count, tellings)]
+        single = [count for count in counts if count not in running and count.effect != "attacks"]
+        happenings = gather(sheet, tellings, single)
+        _give_counts(sheet, happenings, single, tellings)
+        reports = reports_of(sheet, happenings)
+        tallies = tallies_of(sheet, running, tellings)
+        statements = statements_of(sheet, speech, reports, tallies)
+        reports = tuple(_with_statements(report, statements) for report in reports)
+        tallies = tuple(
+            tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies
+        )
+        sentences = sentences_of(sheet, reports, tallies, statements)
+        return Reading(
+            article=article.model_copy(update={"sentences": sentences}),
+            reports=reports,
+            tallies=tallies,
+            statements=statements,
+            notices=tuple(_notices(sheet)),
+        )
+
+
+def _unread(sheet: Sheet) -> Reading:
+    article = sheet.article
+    notice = Notice(
+        kind="unsupported language",
+        message=f"The text is in {article.language!r}; only English is coded. Translate it, or keep it as it is.",
+    )
+    return Reading(
+        article=article.model_copy(update={"sentences": sentences_of(sheet, (), (), ())}), notices=(notice,)
+    )
+
+
+def _give_counts(
+    sheet: Sheet, happenings: Sequence[Happening], counts: Sequence[CountAt], tellings: Sequence[Telling]
+) -> None:
+    """Give each count to the happening of its clause, else of its sentence, else to the one told last."""
+    for count in counts:
+        owner = _owner(sheet, count, happenings, tellings)
+        if owner is not None:
+            owner.counts.append(count)
+
+
+def _owner(
+    sheet: Sheet, count: CountAt, happenings: Sequence[Happening], tellings: Sequence[Telling]
+) -> Happening | None:
+    sentence = sheet.sentence_of(count.first)
+    told = [(happening, telling) for happening in happenings for telling in happening.tellings]
+    for happening, telling in told:
+        if telling.sentence == sentence and telling.clause.first <= count.first < telling.clause.end:
+            return happening
+    for happening, telling in told:
+        if telling.sentence == sentence:
+            return happening
+    if any(telling.sentence == sentence and telling.campaign for telling in tellings):
+        return None
+    before = [(telling.sentence, happening) for happening, telling in told if telling.sentence < sentence]
+    if not before:
+        return None
+    last, happening = max(before, key=lambda item: item[0])
+    return happening if sentence - last <= 3 else None
+
+
+def _with_statements(report: Report, statements: Sequence[Statement]) -> Report:
+    about = [statement for statement in statements if report.id in statement.about]
+    return report.model_copy(
+        update={
+            "statements": tuple(statement.id for statement in about),
+            "disagreements": disagreements_of(report, about),
+        }
+    )
+
+
+def _ids_about(identity: str, statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(statement.id for statement in statements if identity in statement.about)
+
+
+def _notices(sheet: Sheet) -> Iterator[Notice]:
+    """Yield loaded wording, and the sign of a text that was cut off."""
+    for found in sheet.lexicon.loaded.find(sheet.tokens):
+        words = sheet.words(found.first, found.end)
+        yield Notice(
+            kind="loaded wording",
+            message=f"“{words}” takes a side; coded as: {found.payload}",
+            neutral=found.payload,
+            spans=(sheet.span(found.first, found.end),),
+        )
+    if sheet.sentence_ranges:
+        last = sheet.sentence_ranges[-1]
+        ending = sheet.article.text[last.start : last.end]
+        if len(ending) > 40 and ending[-1].isalnum():
+            yield Notice(
+                kind="cut-off text",
+                message="The last sentence has no end: the text looks cut off.",
+                spans=(sheet.article.quote(last.start, last.end),),
+            )

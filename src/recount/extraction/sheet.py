@@ -1,0 +1,165 @@
+"""An article laid out for reading by rules: its words, and what the word lists, the gazetteer and the actor
+list recognise among them."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from recount.codebook import Actor, Codebook
+from recount.extraction.english import Token, tokens_of
+from recount.extraction.lexicon import Lexicon, WeaponForm, lexicon_of
+from recount.extraction.quantities import Quantity, find_quantities
+from recount.extraction.sentences import SentenceRange, split_sentences
+from recount.extraction.times import TimeMention, find_times
+from recount.gazetteer import Gazetteer, LocatedMention, find_mentions, locate
+from recount.nouns import Article, Span
+
+__all__ = ["ActorAt", "PlaceAt", "Sheet", "TimeAt", "TokenRange", "WeaponAt", "lay_out"]
+
+
+class TokenRange(NamedTuple):
+    """Tokens `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+
+
+class ActorAt(NamedTuple):
+    """A listed actor's name."""
+
+    first: int
+    end: int
+    actor: Actor
+
+
+class PlaceAt(NamedTuple):
+    """A place mention with what the gazetteer makes of it."""
+
+    first: int
+    end: int
+    located: LocatedMention
+
+
+class TimeAt(NamedTuple):
+    """A time expression."""
+
+    first: int
+    end: int
+    mention: TimeMention
+
+
+class WeaponAt(NamedTuple):
+    """A word for a weapon."""
+
+    first: int
+    end: int
+    form: WeaponForm
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The layers of an article; all positions are token numbers, all ranges half-open."""
+
+    article: Article
+    codebook: Codebook
+    lexicon: Lexicon
+    tokens: tuple[Token, ...]
+    sentence_ranges: tuple[SentenceRange, ...]
+    sentences: tuple[TokenRange, ...]
+    actors: tuple[ActorAt, ...]
+    places: tuple[PlaceAt, ...]
+    times: tuple[TimeAt, ...]
+    weapons: tuple[WeaponAt, ...]
+    quantities: tuple[Quantity, ...]
+    headline: int | None
+    """Number of the sentence that is the headline; None where the text holds none."""
+    _sentence_of: tuple[int, ...] = field(repr=False)
+
+    def sentence_of(self, position: int) -> int:
+        """Return the number of the sentence that holds a token."""
+        return self._sentence_of[position]
+
+    def paragraph_of(self, sentence: int) -> int:
+        """Return the number of the paragraph that holds a sentence."""
+        return self.sentence_ranges[sentence].paragraph
+
+    def span(self, first: int, end: int) -> Span:
+        """Quote the words from token `first` up to, not including, `end`."""
+        return self.article.quote(self.tokens[first].start, self.tokens[end - 1].end)
+
+    def words(self, first: int, end: int) -> str:
+        """Return the text of a run of tokens."""
+        return self.article.text[self.tokens[first].start : self.tokens[end - 1].end]
+
+    def lower(self, position: int) -> str:
+        """Return a token in lower case; the empty string outside the text."""
+        return self.tokens[position].lower if 0 <= position < len(self.tokens) else ""
+
+    def is_verb(self, position: int) -> bool:
+        """Tell whether a known verb form or auxiliary stands at a position."""
+        lower = self.lower(position)
+        return lower in self.lexicon.auxiliaries or self.lexicon.verbs.at(self.tokens, position) is not None
+
+
+def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet:
+    """Return the sheet of an article."""
+    lexicon = lexicon_of(codebook)
+    tokens = tuple(tokens_of(article.text))
+    starts = [token.start for token in tokens]
+    sentence_ranges = split_sentences(article.text)
+    sentences = tuple(
+        TokenRange(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+        for sentence in sentence_ranges
+    )
+    actors = tuple(
+        ActorAt(*_token_range(starts, mention.start, mention.end), mention.actor)
+        for mention in codebook.actors.find(article.text)
+    )
+    avoid = [(tokens[actor.first].start, tokens[actor.end - 1].end) for actor in actors]
+    mentions = find_mentions(article.text, gazetteer, avoid=avoid)
+    places = tuple(
+        PlaceAt(*_token_range(starts, located.mention.start, located.mention.end), located)
+        for located in locate(mentions, gazetteer)
+    )
+    times = tuple(
+        TimeAt(*_token_range(starts, mention.start, mention.end), mention)
+        for mention in find_times(article.text, codebook)
+    )
+    taken = [*((item.first, item.end) for item in (*actors, *times))]
+    taken += [(place.first, place.end) for place in places if place.located.mention.role != "demonym"]
+    sentence_of = [0] * len(tokens)
+    for number, (first, end) in enumerate(sentences):
+        sentence_of[first:end] = [number] * (end - first)
+    return Sheet(
+        article=article,
+        codebook=codebook,
+        lexicon=lexicon,
+        tokens=tokens,
+        sentence_ranges=sentence_ranges,
+        sentences=sentences,
+        actors=actors,
+        places=places,
+        times=times,
+        weapons=tuple(WeaponAt(*found) for found in lexicon.weapons.find(tokens)),
+        quantities=find_quantities(tokens, codebook, taken=taken),
+        headline=_headline(article, sentence_ranges),
+        _sentence_of=tuple(sentence_of),
+    )
+
+
+def _token_range(starts: Sequence[int], start: int, end: int) -> TokenRange:
+    """Turn a range of code points into tokens; a mention that begins inside a token takes the whole token."""
+    first = bisect_left(starts, start)
+    if first == len(starts) or starts[first] > start:
+        first = max(first - 1, 0)
+    return TokenRange(first, max(bisect_left(starts, end), first + 1))
+
+
+def _headline(article: Article, sentences: Sequence[SentenceRange]) -> int | None:
+    if not article.title or not sentences:
+        return None
+    for number, sentence in enumerate(sentences[:3]):
+        if article.text[sentence.start : sentence.end].strip(" .") == article.title.strip(" ."):
+            return number
+    return 0 if article.text.startswith(article.title) else None

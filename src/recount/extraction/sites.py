@@ -1,0 +1,124 @@
+"""Where an act took place, told from the places of its clause."""
+
+from collections.abc import Sequence
+
+from recount import gazetteer
+from recount.extraction.sheet import PlaceAt, Sheet
+from recount.extraction.tellings import Telling
+
+__all__ = ["contains", "same_site", "settle_places"]
+
+_ORIGIN = frozenset({"from"})
+_GOAL = frozenset({"to"})
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "on", "inside", "outside", "of", "around", "across", "along", "off", "within"}
+)
+_BRIDGES = frozenset(
+    {
+        ",",
+        "and",
+        "or",
+        "the",
+        "in",
+        "as",
+        "well",
+        "both",
+        "at",
+        "city",
+        "town",
+        "village",
+        "of",
+        "&",
+        "fields",
+        "bases",
+        "districts",
+        "near",
+    }
+)
+_COARSE = frozenset({"country", "international", "unknown"})
+
+
+def same_site(one: PlaceAt, other: PlaceAt) -> bool:
+    """Tell whether two mentions mean one place."""
+    if one.located.place is None or other.located.place is None:
+        return one.located.mention.name.casefold() == other.located.mention.name.casefold()
+    return gazetteer.same_place(one.located, other.located)
+
+
+def contains(outer: PlaceAt, inner: PlaceAt) -> bool:
+    """Tell whether one place holds another."""
+    return gazetteer.contains(outer.located, inner.located)
+
+
+def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
+    """Return where the act of a telling took place: one chain (finest place, then its containers) for each place.
+
+    Several chains come out only where the words join places of one level ("in A and B").
+    """
+    places = [place for place in telling.places if _word_before(sheet, place) not in _ORIGIN]
+    stays = [place for place in places if _word_before(sheet, place) not in _GOAL]
+    places = stays or places
+    finest = [
+        place
+        for place in places
+        if not any(
+            other is not place and contains(place, other) and not same_site(place, other) for other in places
+        )
+    ]
+    distinct: list[PlaceAt] = []
+    for place in finest:
+        if not any(same_site(place, kept) for kept in distinct):
+            distinct.append(place)
+    fine = [place for place in distinct if place.located.precision not in _COARSE]
+    distinct = fine or distinct
+    if not distinct:
+        return []
+    chosen = _joined(sheet, telling, distinct) or [_nearest(sheet, telling, distinct)]
+    return [
+        (place, *(other for other in places if other is not place and contains(other, place)))
+        for place in chosen
+    ]
+
+
+def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[PlaceAt]:
+    """Return the places that words join as equals; the empty list where they are not joined."""
+    run = [places[0]]
+    for place in places[1:]:
+        between = [sheet.lower(position) for position in range(run[-1].end, place.first)]
+        if all(word in _BRIDGES for word in between) and any(
+            word in {"and", ",", "or", "&"} for word in between
+        ):
+            run.append(place)
+        elif len(run) > 1:
+            break
+        else:
+            run = [place]
+    return run if len(run) > 1 else []
+
+
+def _nearest(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> PlaceAt:
+    """Return the place that most likely is the act's: a locative word before it, close to the act, after it."""
+    main = telling.main
+
+    def rank(place: PlaceAt) -> tuple[int, int, int]:
+        locative = _word_before(sheet, place) in _LOCATIVE
+        after = place.first >= main.first
+        gap = place.first - main.end if after else main.first - place.end
+        return (0 if locative else 1, gap if after else gap + 6, place.first)
+
+    return min(places, key=rank)
+
+
+def _word_before(sheet: Sheet, place: PlaceAt) -> str:
+    """Return the preposition that governs a place, past its article and modifiers."""
+    first_word = sheet.lower(place.first)
+    if first_word in _LOCATIVE | _ORIGIN | _GOAL:
+        return first_word
+    sentence = sheet.sentences[sheet.sentence_of(place.first)]
+    for position in range(place.first - 1, max(sentence.first, place.first - 6) - 1, -1):
+        lower = sheet.lower(position)
+        if lower in sheet.lexicon.prepositions:
+            return lower
+        if sheet.is_verb(position) or not lower[:1].isalpha():
+            return ""
+    return ""

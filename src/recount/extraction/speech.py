@@ -1,0 +1,299 @@
+"""Who says what: the words of the source, the cue and the content, before anything is coded from the content."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from recount.extraction.lexicon import CueForm
+from recount.extraction.sheet import Sheet, TokenRange
+from recount.nouns import Stance
+
+__all__ = ["SpeechAt", "find_speech"]
+
+_QUOTES_OPEN = frozenset({"“", '"', "«", "„", "‘"})
+_QUOTES_CLOSE = frozenset({"”", '"', "»", "“", "’"})
+_SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_MAX_SOURCE = 24
+_SOURCE_BORDERS = frozenset(
+    {",", ";", ":", "—", "–", "that", "but", "while", "as", "which", "(", ")", "where", "after"}
+)
+# These say something only with a clause or a quote as their object: "reported hearing", "saw that", "list" …
+_NEEDS_CLAUSE = frozenset(
+    ["see", "hear", "list", "call", "continue", "pin", "count", "post", "document", "record", "detail", "argue", "observe", "recall", "put", "fault", "slam", "reject", "dismiss", "reveal", "describe", "quote", "recognise", "recognize", "maintain", "note", "state", "report"]
+)
+
+
+@dataclass(frozen=True)
+class SpeechAt:
+    """One saying. Ranges are of tokens; `source` is None where the sentence leaves the speaker out."""
+
+    sentence: int
+    source: TokenRange | None
+    cue: TokenRange | None
+    content: TokenRange
+    stance: Stance
+    quoted: bool
+    """The content is, or holds, words in quotation marks."""
+    continued: bool = False
+    """The speaker was named in an earlier sentence."""
+
+
+def find_speech(sheet: Sheet) -> tuple[SpeechAt, ...]:
+    """Return the sayings of an article in order. A quoted sentence without a cue goes on in the voice before it."""
+    found: list[SpeechAt] = []
+    for number in range(len(sheet.sentences)):
+        here = list(_in_sentence(sheet, number))
+        if not here:
+            here = list(_continued(sheet, number, found))
+        found.extend(here)
+    return tuple(found)
+
+
+def _in_sentence(sheet: Sheet, number: int) -> Iterator[SpeechAt]:
+    sentence = sheet.sentences[number]
+    last_end = sentence.first
+    for found in sheet.lexicon.cues.find(sheet.tokens, *sentence):
+        if found.first < last_end:
+            continue
+        form = found.payload
+        saying = (
+            _according_to(sheet, number, TokenRange(found.first, found.end))
+            if form.part == "preposition"
+            else _said(sheet, number, TokenRange(found.first, found.end), form)
+        )
+        if saying:
+            yield saying
+            last_end = max(last_end, found.end)
+
+
+def _according_to(sheet: Sheet, number: int, cue: TokenRange) -> SpeechAt | None:
+    sentence = sheet.sentences[number]
+    end = cue.end
+    while (
+        end < sentence.end
+        and sheet.lower(end) not in {",", ";", ".", "—", "–", ":"}
+        and not _finite(sheet, end)
+    ):
+        end += 1
+    source = TokenRange(cue.end, end)
+    if source.first >= source.end:
+        return None
+    if cue.first - sentence.first <= 2:
+        content = TokenRange(min(end + 1, sentence.end), sentence.end)
+    else:
+        content = TokenRange(sentence.first, cue.first)
+    if content.first >= content.end:
+        return None
+    return SpeechAt(number, source, cue, content, "reports", quoted=_quoted(sheet, content))
+
+
+def _finite(sheet: Sheet, position: int) -> bool:
+    return sheet.lower(position) in sheet.lexicon.auxiliaries and sheet.lower(position) != "'s"
+
+
+def _said(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt | None:
+    sentence = sheet.sentences[number]
+    if form.part in {"base", "ing"} and not _is_saying_verb(sheet, cue, form.part):
+        return None
+    if _is_participle_modifier(sheet, cue, form) or _is_passive(sheet, cue, form):
+        return _passive_saying(sheet, number, cue, form) if _is_passive(sheet, cue, form) else None
+    closing = _closing_quote_before(sheet, cue, sentence)
+    source = _source_before(sheet, cue, sentence)
+    after = TokenRange(cue.end, sentence.end)
+    if form.part != "ing" and (closing is not None or _after_comma_clause(sheet, source, cue, sentence)):
+        before_end = source.first if source else cue.first
+        content = TokenRange(sentence.first, before_end)
+        inverted = (
+            _source_after(sheet, cue, sentence) if source is None or source.end <= source.first else None
+        )
+        return _saying(sheet, number, inverted or source, cue, content, form.stance)
+    content = _content_after(sheet, after)
+    if content is None or not _carries_content(sheet, cue, content, form):
+        return None
+    return _saying(sheet, number, source, cue, content, form.stance)
+
+
+def _saying(
+    sheet: Sheet, number: int, source: TokenRange | None, cue: TokenRange, content: TokenRange, stance: Stance
+) -> SpeechAt | None:
+    if content.first >= content.end:
+        return None
+    if source and source.first >= source.end:
+        source = None
+    return SpeechAt(number, source, cue, content, stance, quoted=_quoted(sheet, content))
+
+
+def _is_saying_verb(sheet: Sheet, cue: TokenRange, part: str) -> bool:
+    """A base form says something only after "to" or a plural subject; an -ing form only after a comma or subject."""
+    before = sheet.lower(cue.first - 1)
+    if part == "base":
+        return (
+            before not in sheet.lexicon.determiners
+            and before not in {"to", "will", "would", "could", "'s"}
+            and (before.endswith("s") or before in {"they", "we", "police", "people", "who"})
+        )
+    return before in {",", "—", "–"}
+
+
+def _is_participle_modifier(sheet: Sheet, cue: TokenRange, form: CueForm) -> bool:
+    # "the reported attack", "a stated aim"
+    return form.part in {"past", "participle"} and sheet.lower(cue.first - 1) in sheet.lexicon.determiners
+
+
+def _is_passive(sheet: Sheet, cue: TokenRange, form: CueForm) -> bool:
+    if form.part not in {"past", "participle"}:
+        return False
+    before = [sheet.lower(position) for position in range(max(cue.first - 2, 0), cue.first)]
+    return any(word in sheet.lexicon.be for word in before[-2:]) and before[-1:] != ["who"]
+
+
+def _passive_saying(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt | None:
+    """Read "it was reported that …" (no speaker) and "was blamed on X by Y"."""
+    if sheet.lower(cue.end) != "that":
+        return None
+    sentence = sheet.sentences[number]
+    return _saying(sheet, number, None, cue, TokenRange(cue.end + 1, sentence.end), form.stance)
+
+
+def _closing_quote_before(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> int | None:
+    """Return where a quote closes before the cue, with at most a speaker's name between them."""
+    for position in range(cue.first - 1, max(sentence.first, cue.first - _MAX_SOURCE) - 1, -1):
+        lower = sheet.lower(position)
+        if lower in _QUOTES_CLOSE and position > sentence.first:
+            opened = any(sheet.lower(place) in _QUOTES_OPEN for place in range(sentence.first, position))
+            return position if opened or sheet.lower(sentence.first) not in _QUOTES_OPEN else None
+        if lower in {";", ":"}:
+            return None
+    return None
+
+
+def _after_comma_clause(
+    sheet: Sheet, source: TokenRange | None, cue: TokenRange, sentence: TokenRange
+) -> bool:
+    """Tell whether the cue closes its sentence: "Two rockets fell in a field, the army said on Sunday."."""
+    first = source.first if source else cue.first
+    if first - sentence.first < 4 or sheet.lower(first - 1) != ",":
+        return False
+    rest = [sheet.lower(position) for position in range(cue.end, sentence.end)]
+    return "that" not in rest[:6] and len(rest) <= 16 and not any(word in _QUOTES_OPEN for word in rest)
+
+
+def _source_before(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenRange | None:
+    """Return the subject of a cue: back to the last border that no apposition bridges."""
+    end = cue.first
+    while end > sentence.first and (
+        sheet.lower(end - 1) in sheet.lexicon.adverbs
+        or sheet.lower(end - 1) in sheet.lexicon.auxiliaries
+        or _in_time(sheet, end - 1)
+    ):
+        end -= 1
+    if sheet.lower(end - 1) in {"and", "or", "then"}:
+        return None
+    if sheet.lower(end - 1) == ",":
+        return _name_before_apposition(sheet, end - 1, sentence)
+    first = end
+    while first > sentence.first and end - first < _MAX_SOURCE:
+        lower = sheet.lower(first - 1)
+        if lower in _SOURCE_BORDERS or lower in _QUOTES_CLOSE | _QUOTES_OPEN:
+            break
+        if lower == "and" and _clause_before(sheet, sentence, first - 1):
+            break
+        first -= 1
+    return TokenRange(first, end) if first < end else None
+
+
+def _name_before_apposition(sheet: Sheet, closing: int, sentence: TokenRange) -> TokenRange | None:
+    """Read "Jon Smith, the governor of Herat, said": the name stands before the first comma."""
+    opening = next(
+        (p for p in range(closing - 1, max(sentence.first, closing - 16), -1) if sheet.lower(p) == ","), None
+    )
+    if opening is None or any(_finite(sheet, position) for position in range(opening, closing)):
+        return None
+    first = _name_before(sheet, opening, sentence)
+    return TokenRange(first, closing) if first < opening else None
+
+
+def _name_before(sheet: Sheet, comma: int, sentence: TokenRange) -> int:
+    first = comma
+    while (
+        first > sentence.first
+        and sheet.lower(first - 1) not in {",", ";", ":", ".", "that", "but", "while"}
+        and (comma - first < 10)
+    ):
+        first -= 1
+    return first
+
+
+def _clause_before(sheet: Sheet, sentence: TokenRange, position: int) -> bool:
+    return any(sheet.is_verb(place) for place in range(sentence.first, position))
+
+
+def _source_after(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenRange | None:
+    """Return the subject of an inverted cue: "…, said the governor"."""
+    end = cue.end
+    while (
+        end < sentence.end
+        and sheet.lower(end) not in {",", ".", ";", ":"} | _QUOTES_OPEN
+        and not _in_time(sheet, end)
+    ):
+        end += 1
+    return TokenRange(cue.end, end) if end > cue.end else None
+
+
+def _in_time(sheet: Sheet, position: int) -> bool:
+    return any(time.first <= position < time.end for time in sheet.times)
+
+
+def _content_after(sheet: Sheet, after: TokenRange) -> TokenRange | None:
+    first = after.first
+    # "told reporters on Sunday that …", "said in a statement that …": the content begins after "that".
+    for position in range(after.first, min(after.first + 16, after.end)):
+        lower = sheet.lower(position)
+        if lower == "that" or lower in _QUOTES_OPEN or lower == ":":
+            first = position + 1 if lower in {"that", ":"} else position
+            break
+    return TokenRange(first, after.end) if first < after.end else None
+
+
+def _carries_content(sheet: Sheet, cue: TokenRange, content: TokenRange, form: CueForm) -> bool:
+    """Tell whether what follows a cue is said: a clause, a quote, or an object of more than a word."""
+    if any(
+        sheet.lower(position) in _QUOTES_OPEN | {"that"}
+        for position in range(cue.end, min(cue.end + 16, content.end))
+    ):
+        return True
+    if form.stance in {"denies", "accuses", "condemns", "claims", "confirms", "warns", "estimates"}:
+        return content.end - content.first >= 2
+    base = sheet.lower(cue.first)
+    has_verb = any(sheet.is_verb(position) for position in range(content.first, content.end))
+    if any(base.startswith(verb[:4]) for verb in _NEEDS_CLAUSE):
+        return has_verb
+    return content.end - content.first >= 3 and (has_verb or form.stance != "reports")
+
+
+def _continued(sheet: Sheet, number: int, before: Sequence[SpeechAt]) -> Iterator[SpeechAt]:
+    """A sentence that lies in quotation marks, or goes on inside them, keeps the speaker of the sentence before."""
+    sentence = sheet.sentences[number]
+    if not before or sentence.first >= sentence.end:
+        return
+    last = before[-1]
+    if last.sentence < number - 1:
+        return
+    opens = sheet.lower(sentence.first) in _QUOTES_OPEN
+    if opens or _inside_quote(sheet, last.sentence, number):
+        yield replace(last, sentence=number, cue=None, content=sentence, quoted=True, continued=True)
+
+
+def _inside_quote(sheet: Sheet, earlier: int, number: int) -> bool:
+    """Tell whether a quotation opened in an earlier sentence of the paragraph is still open."""
+    if sheet.paragraph_of(earlier) != sheet.paragraph_of(number):
+        return False
+    first = sheet.sentences[earlier].first
+    words = [sheet.lower(position) for position in range(first, sheet.sentences[number].first)]
+    straight = words.count('"')
+    return words.count("“") > words.count("”") or straight % 2 == 1
+
+
+def _quoted(sheet: Sheet, content: TokenRange) -> bool:
+    return any(
+        sheet.lower(position) in {"“", '"', "«", "„"} for position in range(content.first, content.end)
+    )

@@ -1,0 +1,239 @@
+"""Sayings become statements: who says so, as what, of which reports and fields."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from recount.extraction.sheet import Sheet, TokenRange
+from recount.extraction.speech import SpeechAt
+from recount.nouns import (
+    Report,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Stance,
+    Statement,
+    StatementSpans,
+    Tally,
+    spans_in,
+    statement_id,
+)
+
+__all__ = ["statements_of"]
+
+_METHOD = "statements.rules/1"
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
+_LEADING = frozenset(
+    {
+        "but",
+        "and",
+        "however",
+        "meanwhile",
+        "also",
+        "earlier",
+        "later",
+        "then",
+        "so",
+        "while",
+        "still",
+        ",",
+        "in",
+        "separately",
+    }
+)
+_FIELDS = ("when", "where", "perpetrators", "targets", "weapons", "casualties", "munitions")
+
+
+class _Voice(NamedTuple):
+    speaker: Speaker
+    source: Span | None
+    via: str | None
+
+
+def statements_of(
+    sheet: Sheet, speech: Sequence[SpeechAt], reports: Sequence[Report], tallies: Sequence[Tally]
+) -> tuple[Statement, ...]:
+    """Return one statement for each saying, in order."""
+    voices: list[_Voice] = []
+    statements: list[Statement] = []
+    for position, saying in enumerate(speech):
+        voice = _voice(sheet, saying, voices, speech[:position])
+        voices.append(voice)
+        statement = _statement(sheet, saying, voice, reports, tallies)
+        if all(statement.id != other.id for other in statements):
+            statements.append(statement)
+    return tuple(statements)
+
+
+def _statement(
+    sheet: Sheet, saying: SpeechAt, voice: _Voice, reports: Sequence[Report], tallies: Sequence[Tally]
+) -> Statement:
+    content = sheet.span(*saying.content)
+    cue = sheet.span(*saying.cue) if saying.cue else None
+    told = [report for report in reports if any(content.overlaps(span) for span in _telling_spans(report))]
+    counted = [tally for tally in tallies if any(content.overlaps(span) for span in tally.spans)]
+    return Statement(
+        id=statement_id(sheet.article.id, content, cue),
+        speaker=voice.speaker,
+        via=voice.via,
+        cue=cue.quote if cue else None,
+        stance=_stance(saying, voice.speaker, told),
+        about=tuple([report.id for report in told] + [tally.id for tally in counted]),
+        fields=tuple(dict.fromkeys(_fields(content, told))),
+        spans=StatementSpans(
+            source=(voice.source,) if voice.source else (),
+            cue=(cue,) if cue else (),
+            content=(content,),
+        ),
+        method=_METHOD,
+    )
+
+
+def _telling_spans(report: Report) -> Iterator[Span]:
+    yield from report.spans
+    for name in ("casualties", "munitions", "weapons"):
+        yield from spans_in(getattr(report, name))
+
+
+def _fields(content: Span, reports: Sequence[Report]) -> Iterator[str]:
+    for report in reports:
+        for name in _FIELDS:
+            if any(content.overlaps(span) for span in spans_in(getattr(report, name))):
+                yield name
+
+
+def _stance(saying: SpeechAt, speaker: Speaker, reports: Sequence[Report]) -> Stance:
+    """Return the stance: a party on its own deed claims; an armed party on another's deed accuses."""
+    if saying.stance not in {"reports", "claims", "confirms"} or not reports:
+        return saying.stance
+    own = any(_is_doer(speaker, report) for report in reports)
+    if own and saying.stance != "confirms":
+        return "claims"
+    doers = any(report.perpetrators for report in reports)
+    if speaker.kind == "party to the conflict" and doers and not own:
+        return "accuses" if saying.stance == "reports" else saying.stance
+    return saying.stance
+
+
+def _is_doer(speaker: Speaker, report: Report) -> bool:
+    name = (speaker.side or speaker.name or "").casefold()
+    return bool(name) and any(
+        name in party.name.casefold() or party.name.casefold().removeprefix("the ") in name
+        for party in report.perpetrators
+    )
+
+
+def _voice(sheet: Sheet, saying: SpeechAt, voices: Sequence[_Voice], before: Sequence[SpeechAt]) -> _Voice:
+    """Return who speaks: the source's words, or whom its pronoun or its absence points to."""
+    source = _trimmed(sheet, saying.source) if saying.source else None
+    same_sentence = bool(before) and before[-1].sentence == saying.sentence
+    if source is None:
+        if voices and (saying.continued or same_sentence or saying.sentence - before[-1].sentence <= 1):
+            return voices[-1]
+        return _Voice(Speaker(name=None, role=None, kind="outlet"), None, None)
+    words = sheet.words(*source)
+    span = sheet.span(*source)
+    if sheet.lower(source.first) in _PRONOUNS and source.end - source.first == 1:
+        earlier = _antecedent(sheet.lower(source.first), voices)
+        if earlier:
+            return _Voice(earlier.speaker, span, None)
+        return _Voice(_named_before(sheet, source.first, words), span, None)
+    fuller = _by_surname(words, voices)
+    if fuller:
+        return _Voice(fuller.speaker, span, fuller.via)
+    return _Voice(_speaker(sheet, source), span, None)
+
+
+def _trimmed(sheet: Sheet, source: TokenRange) -> TokenRange | None:
+    first, end = source
+    while first < end and (sheet.lower(first) in _LEADING or not sheet.lower(first)[:1].isalnum()):
+        first += 1
+    while end > first and not sheet.lower(end - 1)[:1].isalnum() and sheet.lower(end - 1) not in {")"}:
+        end -= 1
+    for time in sheet.times:
+        if time.first == first and time.end < end:
+            first = time.end + (1 if sheet.lower(time.end) == "," else 0)
+    return TokenRange(first, end) if first < end else None
+
+
+def _antecedent(pronoun: str, voices: Sequence[_Voice]) -> _Voice | None:
+    """Return the last speaker that a pronoun can mean: a person for "he", a group or office for "it"."""
+    person = pronoun in {"he", "she"}
+    for voice in reversed(voices):
+        if voice.speaker.name is None:
+            continue
+        if person == _is_person(voice.speaker):
+            return voice
+    return voices[-1] if voices and voices[-1].speaker.name else None
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.kind in {"official", "witness", "medical", "anonymous", "other"} and (
+        speaker.role is not None or speaker.kind in {"witness", "medical"}
+    )
+
+
+def _named_before(sheet: Sheet, position: int, words: str) -> Speaker:
+    """Return the actor named last before a pronoun as its speaker."""
+    actor = next((actor for actor in reversed(sheet.actors) if actor.end <= position), None)
+    if actor is None:
+        return Speaker(name=words, kind="other")
+    return Speaker(
+        name=sheet.words(actor.first, actor.end), side=actor.actor.name, kind="party to the conflict"
+    )
+
+
+def _by_surname(words: str, voices: Sequence[_Voice]) -> _Voice | None:
+    """Return the earlier speaker whose full name ends in these words."""
+    if len(words.split()) > 2 or not words[:1].isupper():
+        return None
+    for voice in voices:
+        name = voice.speaker.name or ""
+        if name != words and name.split()[-1:] == words.split()[-1:]:
+            return voice
+    return None
+
+
+def _speaker(sheet: Sheet, source: TokenRange) -> Speaker:
+    words = sheet.words(*source)
+    actor = next((actor for actor in sheet.actors if source.first <= actor.first < source.end), None)
+    kind = _kind(sheet, source, actor_named=actor is not None and actor.actor.kind != "civilians")
+    name, role = _name_and_role(sheet, source, words)
+    return Speaker(name=name, role=role, side=actor.actor.name if actor else None, kind=kind)
+
+
+def _kind(sheet: Sheet, source: TokenRange, *, actor_named: bool) -> SpeakerKind:
+    if any(True for _ in sheet.lexicon.anonymous.find(sheet.tokens, *source)):
+        return "anonymous"
+    offices = list(sheet.lexicon.offices.find(sheet.tokens, *source))
+    if actor_named:
+        return "party to the conflict"
+    if offices:
+        kinds = [found.payload.speaker_kind for found in offices]
+        return next((kind for kind in kinds if kind not in {"other", "official"}), kinds[-1])
+    people = next(iter(sheet.lexicon.people.find(sheet.tokens, *source)), None)
+    if people and people.payload[0].kind == "civilians":
+        return "witness"
+    if people and people.payload[0].kind == "state forces":
+        return "party to the conflict"
+    institution = sheet.codebook.countries.institution(sheet.words(*source))
+    return "official" if institution else "other"
+
+
+def _name_and_role(sheet: Sheet, source: TokenRange, words: str) -> tuple[str, str | None]:
+    """Split "Pentagon spokesperson Sabrina Singh" and "Jon Finer, the deputy adviser" into name and role."""
+    comma = next((p for p in range(source.first, source.end) if sheet.lower(p) == ","), None)
+    if comma is not None and comma > source.first:
+        return sheet.words(source.first, comma), sheet.words(
+            comma + 1, source.end
+        ) if comma + 1 < source.end else None
+    offices = list(sheet.lexicon.offices.find(sheet.tokens, *source))
+    if not offices:
+        return words, None
+    last = offices[-1]
+    rest = range(last.end, source.end)
+    if rest and all(
+        sheet.tokens[position].text[:1].isupper() or sheet.lower(position) in {"al", "bin", "de", "van", "-"}
+        for position in rest
+    ):
+        return sheet.words(last.end, source.end), sheet.words(source.first, last.end)
+    return words, sheet.words(last.first, last.end)

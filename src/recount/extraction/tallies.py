@@ -1,0 +1,245 @@
+"""Running totals, kept apart from happenings, with their parts added up."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recount.extraction.counts import CountAt
+from recount.extraction.quantities import Bounds, Quantity
+from recount.extraction.reports import party_nouns
+from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange
+from recount.extraction.tellings import Telling
+from recount.nouns import Measure, Tally, TallyArea, TallyCheck, TallyPart, TimeExpression, tally_id
+
+__all__ = ["is_running_total", "tallies_of"]
+
+_METHOD = "tallies.rules/1"
+_LARGE = 500
+"""Killed or injured; no single happening in the reports of this field is told with more, totals of wars are."""
+_PERFECT = frozenset({"has", "have"})
+_PART_OPENERS = frozenset({":", "including", "—", "–", "(", "with", "comprising", "of"})
+
+
+class _Part(NamedTuple):
+    quantity: Quantity
+    place: PlaceAt
+    end: int
+
+
+def is_running_total(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> bool:
+    """Tell whether a count runs over time instead of telling of one happening.
+
+    So do counts of attacks, counts in a sentence that says "since", "so far", "in the last three months", counts of
+    a perfect tense without a day ("has killed 900"), and counts that result from several acts ("these attacks").
+    """
+    if count.effect == "munitions":
+        return False
+    sentence = sheet.sentence_of(count.first)
+    scope = sheet.sentences[sentence]
+    here = [telling for telling in tellings if telling.sentence == sentence]
+    dated = any(
+        time.mention.expression.kind in {"weekday", "day", "date"}
+        for telling in here
+        if telling.clause.first <= count.first < telling.clause.end
+        for time in telling.times
+    )
+    cumulative = any(True for _ in sheet.lexicon.context("cumulative").find(sheet.tokens, *scope)) or any(
+        time.mention.expression.kind in {"since", "duration"} for time in _times(sheet, scope)
+    )
+    if count.effect == "attacks":
+        return cumulative or (count.bounds.best or count.bounds.low or 0) > 5 or not dated
+    if cumulative and not dated:
+        return True
+    large = max(count.bounds.low or 0, count.bounds.best or 0) >= _LARGE and count.effect in {
+        "killed",
+        "injured",
+    }
+    return large or (not dated and (_in_perfect(sheet, count, here) or _of_several_acts(sheet, scope, here)))
+
+
+def _times(sheet: Sheet, scope: TokenRange) -> list[TimeAt]:
+    return [time for time in sheet.times if scope.first <= time.first < scope.end]
+
+
+def _in_perfect(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> bool:
+    """Tell whether "has killed" or "the number has risen" without a place makes a standing total."""
+    if any(telling.places for telling in tellings) or count.effect_at is None:
+        return False
+    scope = sheet.sentences[sheet.sentence_of(count.first)]
+    window = range(max(scope.first, count.effect_at.first - 2), count.effect_at.first)
+    told = any(sheet.lower(position) in _PERFECT for position in window)
+    campaign = any(telling.campaign or telling.main.act.family != "violence" for telling in tellings)
+    toll = (
+        count.toll
+        and any(sheet.lower(position) in _PERFECT for position in range(count.effect_at.end, count.first))
+        and (count.bounds.best or 0) >= _LARGE
+    )
+    return (
+        told and (campaign or not any(telling.main.act.strength == "strong" for telling in tellings))
+    ) or toll
+
+
+def _of_several_acts(sheet: Sheet, scope: TokenRange, tellings: Sequence[Telling]) -> bool:
+    return any(
+        trigger.plural and not trigger.verb and telling.definite and not telling.places
+        for telling in tellings
+        for trigger in telling.triggers
+        if trigger.act.family == "violence" and trigger == telling.main
+    )
+
+
+def tallies_of(sheet: Sheet, counts: Sequence[CountAt], tellings: Sequence[Telling]) -> tuple[Tally, ...]:
+    """Return a tally for each running total; the parts of a total are part of it, not tallies of their own."""
+    tallies: list[Tally] = []
+    taken: set[int] = set()
+    for count in counts:
+        if count.first in taken or count.subset_first is not None:
+            continue
+        parts = _parts(sheet, count)
+        taken.update(part.quantity.first for part in parts)
+        tallies.append(_tally(sheet, count, parts, tellings))
+    return tuple(tallies)
+
+
+def _tally(sheet: Sheet, count: CountAt, parts: Sequence[_Part], tellings: Sequence[Telling]) -> Tally:
+    sentence = sheet.sentence_of(count.first)
+    scope = sheet.sentences[sentence]
+    campaign = _campaign_of(sheet, count, tellings)
+    since, until = _period(sheet, scope, campaign)
+    areas = _areas(sheet, count, parts, scope)
+    if not areas and campaign is not None and campaign.sentence != sentence:
+        areas = [place for place in campaign.places]
+    here = [telling for telling in tellings if telling.sentence == sentence]
+    source = here[0] if here else campaign
+    anchor = sheet.span(count.first, count.end)
+    nouns = tuple(_part(sheet, part) for part in parts)
+    return Tally(
+        id=tally_id(sheet.article.id, anchor),
+        method=_METHOD,
+        spans=(anchor, *(span for part in nouns for span in part.spans)),
+        measure=_measure(count),
+        low=count.bounds.low,
+        best=count.bounds.best,
+        high=count.bounds.high,
+        rule=count.bounds.rule,
+        group=sheet.words(*count.group) if count.group else None,
+        perpetrators=party_nouns(sheet, source.arguments.perpetrators if source else ()),
+        targets=party_nouns(sheet, source.arguments.targets if source else ()),
+        since_expression=since,
+        until_expression=until,
+        areas=tuple(
+            TallyArea(
+                name=place.located.mention.name,
+                country=place.located.country,
+                spans=(sheet.span(place.first, place.end),),
+            )
+            for place in areas
+        ),
+        parts=nouns,
+        check=_check(count.bounds, parts),
+    )
+
+
+def _measure(count: CountAt) -> Measure:
+    return count.effect if count.effect != "munitions" else "other"
+
+
+def _campaign_of(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> Telling | None:
+    """Return the campaign that a total points back to: in its sentence, or, with "the", in the sentence before."""
+    sentence = sheet.sentence_of(count.first)
+    own = next((telling for telling in tellings if telling.sentence == sentence and telling.campaign), None)
+    if own:
+        return own
+    if sheet.lower(count.first - 1) not in {"the", "these", "those"}:
+        return None
+    before = [
+        telling
+        for telling in tellings
+        if telling.campaign
+        and telling.sentence == sentence - 1
+        and sheet.paragraph_of(telling.sentence) == sheet.paragraph_of(sentence)
+    ]
+    return before[-1] if before else None
+
+
+def _period(
+    sheet: Sheet, scope: TokenRange, campaign: Telling | None
+) -> tuple[TimeExpression | None, TimeExpression | None]:
+    times = _times(sheet, scope)
+    if campaign is not None and not any(
+        time.mention.expression.kind in {"since", "duration"} for time in times
+    ):
+        times = [*times, *campaign.times]
+    for time in times:
+        expression = time.mention.expression
+        if expression.kind in {"since", "duration", "recent"}:
+            return expression, None
+        if expression.kind in {"year", "month", "between", "week"}:
+            return expression, expression
+    return None, None
+
+
+def _areas(sheet: Sheet, count: CountAt, parts: Sequence[_Part], scope: TokenRange) -> list[PlaceAt]:
+    summands = {part.place.first for part in parts}
+    found: list[PlaceAt] = []
+    for place in sheet.places:
+        inside = scope.first <= place.first < scope.end and place.located.mention.role == "literal"
+        known = any(other.located.mention.name == place.located.mention.name for other in found)
+        if inside and place.first not in summands and not known:
+            found.append(place)
+    return found or [part.place for part in parts]
+
+
+def _parts(sheet: Sheet, count: CountAt) -> list[_Part]:
+    """Return the summands of a total: later numbers of its sentence, each with an area of its own."""
+    scope = sheet.sentences[sheet.sentence_of(count.first)]
+    found: list[_Part] = []
+    for quantity in sheet.quantities:
+        if not count.end <= quantity.first < scope.end:
+            continue
+        place = _area_after(sheet, quantity, scope)
+        if place:
+            found.append(_Part(quantity, place, place.end))
+    if len(found) < 2 and not (found and _opened(sheet, count, found[0])):
+        return []
+    whole = count.bounds.best or count.bounds.low
+    summed = sum(part.quantity.bounds.best or part.quantity.bounds.low or 0 for part in found)
+    return found if _opened(sheet, count, found[0]) or summed == whole else []
+
+
+def _opened(sheet: Sheet, count: CountAt, part: _Part) -> bool:
+    return any(sheet.lower(position) in _PART_OPENERS for position in range(count.end, part.quantity.first))
+
+
+def _area_after(sheet: Sheet, quantity: Quantity, scope: TokenRange) -> PlaceAt | None:
+    """Return the area of "57 in Iraq", "57 attacks in Iraq"."""
+    for position in range(quantity.end, min(quantity.end + 5, scope.end)):
+        place = next((place for place in sheet.places if place.first <= position < place.end), None)
+        if place:
+            return place if place.located.mention.role == "literal" else None
+        if sheet.lower(position) in {",", ";", ".", "and"}:
+            return None
+    return None
+
+
+def _part(sheet: Sheet, part: _Part) -> TallyPart:
+    bounds = part.quantity.bounds
+    return TallyPart(
+        area=part.place.located.mention.name,
+        country=part.place.located.country,
+        low=bounds.low,
+        best=bounds.best,
+        high=bounds.high,
+        spans=(sheet.span(part.quantity.first, part.end),),
+    )
+
+
+def _check(bounds: Bounds, parts: Sequence[_Part]) -> TallyCheck | None:
+    if len(parts) < 2:
+        return None
+    total = sum(part.quantity.bounds.best or part.quantity.bounds.low or 0 for part in parts)
+    agrees = total == bounds.best or (
+        bounds.best is None
+        and (bounds.low is None or total >= bounds.low)
+        and (bounds.high is None or total <= bounds.high)
+    )
+    return TallyCheck(parts_sum=total, agrees=agrees)

@@ -1,0 +1,385 @@
+"""Words that tell of an act, clause by clause, with who, whom, with what, where and when beside them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from recount.extraction.arguments import Arguments, arguments_of, is_passive
+from recount.extraction.lexicon import Act, ActForm
+from recount.extraction.parties import PartyAt
+from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange, WeaponAt
+from recount.extraction.speech import SpeechAt
+from recount.nouns import Modality
+
+__all__ = ["Telling", "Trigger", "find_tellings", "find_triggers"]
+
+_CLAUSE_WORDS = frozenset(
+    {";", "while", "whereas", "but", "meanwhile", "after", "before", "following", "when"}
+)
+_UNREAL = frozenset({"threatened", "planned", "hypothetical"})
+_SUBJECT_PRONOUNS = frozenset({"they", "it", "he", "she", "we", "who", "which", "that"})
+_TO_VERB = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "did", "not", "n't"})
+
+
+class Trigger(NamedTuple):
+    """A word of an act at tokens `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+    act: Act
+    verb: bool
+    plural: bool
+    """A plural noun: several acts, or acts in general."""
+    part: str
+    passive: bool
+    modality: Modality
+    modality_at: TokenRange | None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one clause tells of one act."""
+
+    sentence: int
+    clause: TokenRange
+    triggers: tuple[Trigger, ...]
+    """The one that says most of the act first."""
+    arguments: Arguments
+    weapons: tuple[WeaponAt, ...]
+    places: tuple[PlaceAt, ...]
+    """Where the act took place: the finest first, then what contains it."""
+    times: tuple[TimeAt, ...]
+    definite: bool
+    novel: bool
+    campaign: bool
+
+    @property
+    def main(self) -> Trigger:
+        """The trigger that says most of the act."""
+        return self.triggers[0]
+
+    @property
+    def modality(self) -> Modality:
+        """The modality of the main trigger."""
+        return self.main.modality
+
+
+def find_triggers(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Trigger, ...]:
+    """Return every word of an act in order, without those that only look like one."""
+    blocked = {position for actor in sheet.actors for position in range(actor.first, actor.end)}
+    for found in sheet.lexicon.not_acts.find(sheet.tokens):
+        blocked.update(range(found.first, found.end))
+    triggers: list[Trigger] = []
+    for found in sheet.lexicon.acts.find(sheet.tokens):
+        if blocked.isdisjoint(range(found.first, found.end)) and sheet.sentence_of(
+            found.first
+        ) == sheet.sentence_of(found.end - 1):
+            trigger = _trigger(sheet, found.first, found.end, found.payload, parties)
+            if trigger:
+                triggers.append(trigger)
+    return tuple(triggers)
+
+
+def _trigger(sheet: Sheet, first: int, end: int, form: ActForm, parties: Sequence[PartyAt]) -> Trigger | None:
+    noun = sheet.lexicon.act_nouns.at(sheet.tokens, first)
+    verb = form.part not in {"noun", "plural"}
+    if noun and noun.end >= end and verb:
+        verb = _reads_as_verb(sheet, first, end, form.part, parties)
+        if not verb:
+            form, end = noun.payload, noun.end
+    elif not verb:
+        verb = False
+    if verb and not _verb_place(sheet, first, form.part):
+        return None
+    if sheet.tokens[first].text[0].isupper() and _inside_name(sheet, first):
+        return None
+    if _is_capability(sheet, first):
+        return None
+    modality, at = _modality(sheet, first, end, verb, form.act)
+    return Trigger(
+        first,
+        end,
+        form.act,
+        verb,
+        form.part == "plural",
+        form.part,
+        verb and is_passive(sheet, first, end, form.part),
+        modality,
+        at,
+    )
+
+
+def _reads_as_verb(sheet: Sheet, first: int, end: int, part: str, parties: Sequence[PartyAt]) -> bool:
+    before, after = sheet.lower(first - 1), sheet.lower(end)
+    if before in _TO_VERB or before in _SUBJECT_PRONOUNS or before in {"have", "has", "had"}:
+        return True
+    if before in sheet.lexicon.determiners or before == "'s":
+        return False
+    if part == "ing":
+        opens_object = (
+            after in sheet.lexicon.determiners
+            or any(p.first == end for p in parties)
+            or any(quantity.first == end for quantity in sheet.quantities)
+        )
+        return opens_object and before not in {"of"}
+    subject = any(party.end == first for party in parties)
+    opens_object = (
+        after in sheet.lexicon.determiners
+        or any(p.first == end for p in parties)
+        or any(place.first == end for place in sheet.places)
+    )
+    return subject and opens_object
+
+
+def _verb_place(sheet: Sheet, first: int, part: str) -> bool:
+    """No verb follows an article ("the wounded"), and no base form a preposition but "to"."""
+    before = sheet.lower(first - 1)
+    if before in sheet.lexicon.determiners and part != "ing":
+        return False
+    return not (part == "base" and before in sheet.lexicon.prepositions - {"to"})
+
+
+def _inside_name(sheet: Sheet, position: int) -> bool:
+    """Tell whether a capitalised word in mid-sentence stands in a capitalised name ("Attack Wing", "Storm Daniel")."""
+    sentence = sheet.sentence_of(position)
+    if sentence == sheet.headline or position == sheet.sentences[sentence].first:
+        return False
+    following = sheet.tokens[position + 1].text if position + 1 < len(sheet.tokens) else ""
+    return following[:1].isupper()
+
+
+def _is_capability(sheet: Sheet, first: int) -> bool:
+    floor = max(sheet.sentences[sheet.sentence_of(first)].first, first - 4)
+    for position in range(floor, first):
+        found = sheet.lexicon.capability.at(sheet.tokens, position, first)
+        if found and not any(sheet.is_verb(place) for place in range(found.end, first)):
+            return True
+    return False
+
+
+def _modality(sheet: Sheet, first: int, end: int, verb: bool, act: Act) -> tuple[Modality, TokenRange | None]:
+    sentence = sheet.sentences[sheet.sentence_of(first)]
+    for found in sheet.lexicon.modality_after.find(sheet.tokens, end, min(end + 8, sentence.end)):
+        return found.payload, TokenRange(found.first, found.end)
+    floor = max(sentence.first, first - 6)
+    for position in range(first - 1, floor - 1, -1):
+        if sheet.lower(position) in {";", ",", ".", "and", "but"} and position < first - 1:
+            break
+        found_before = sheet.lexicon.modality_before.at(sheet.tokens, position, first)
+        if found_before and _governs(
+            sheet, found_before.first, found_before.end, first, verb, found_before.payload
+        ):
+            modality = found_before.payload
+            return modality, TokenRange(found_before.first, found_before.end)
+    return act.modality or "actual", None
+
+
+def _governs(sheet: Sheet, first: int, end: int, trigger: int, verb: bool, modality: Modality) -> bool:
+    """Tell whether a modal phrase reaches its act: nothing but adverbs, auxiliaries and modifiers between them."""
+    between = range(end, trigger)
+    word = sheet.lower(first)
+    if modality == "denied" and word in {
+        "no",
+        "not",
+        "never",
+        "without",
+        "did",
+        "had",
+        "has",
+        "have",
+        "was",
+        "were",
+    }:
+        return len(between) <= 1 and verb == (word not in {"no", "without"})
+    if word in {"will", "would", "could", "may", "might", "should", "any", "possible", "potential", "future"}:
+        return len(between) <= 2
+    if any(
+        sheet.lower(position) in {"by", "after", "that", "which", "who", "when", "in"} for position in between
+    ):
+        return False
+    return not any(
+        sheet.lexicon.verbs.at(sheet.tokens, position)
+        and not sheet.lexicon.light_verbs.at(sheet.tokens, position)
+        for position in between
+    )
+
+
+def find_tellings(
+    sheet: Sheet, parties: Sequence[PartyAt], speech: Sequence[SpeechAt], triggers: Sequence[Trigger]
+) -> tuple[Telling, ...]:
+    """Return one telling for each clause that holds an act, in order."""
+    tellings: list[Telling] = []
+    for number in range(len(sheet.sentences)):
+        here = [trigger for trigger in triggers if sheet.sentence_of(trigger.first) == number]
+        if here:
+            tellings.extend(_tellings_of(sheet, number, here, parties, speech))
+    return tuple(tellings)
+
+
+def _tellings_of(
+    sheet: Sheet,
+    number: int,
+    triggers: Sequence[Trigger],
+    parties: Sequence[PartyAt],
+    speech: Sequence[SpeechAt],
+) -> Iterator[Telling]:
+    clauses = _clauses(sheet, sheet.sentences[number], triggers)
+    sources = [saying.source for saying in speech if saying.sentence == number and saying.source]
+    cue_ends = [saying.cue.end for saying in speech if saying.sentence == number and saying.cue]
+    for clause in clauses:
+        inside = [trigger for trigger in triggers if clause.first <= trigger.first < clause.end]
+        if not inside:
+            continue
+        times = tuple(time for time in _times(sheet, clause, cue_ends, inside))
+        for ordered in _by_reality(inside):
+            yield _telling(sheet, number, clause, ordered, parties, sources, times)
+
+
+def _by_reality(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, ...]]:
+    """Yield the acts that took place or were tried, then those only threatened, planned or supposed."""
+    for unreal in (False, True):
+        group = [trigger for trigger in triggers if (trigger.modality in _UNREAL) == unreal]
+        if group:
+            yield tuple(sorted(group, key=lambda trigger: (-_weight(trigger), trigger.first)))
+
+
+def _telling(
+    sheet: Sheet,
+    number: int,
+    clause: TokenRange,
+    ordered: tuple[Trigger, ...],
+    parties: Sequence[PartyAt],
+    sources: Sequence[TokenRange],
+    times: tuple[TimeAt, ...],
+) -> Telling:
+    arguments = arguments_of(sheet, clause, ordered, parties, sources)
+    claimed = any(
+        found.payload == "claims" for found in sheet.lexicon.responsibility.find(sheet.tokens, clause.first, clause.end)
+    )
+    if claimed or (ordered[0].modality in _UNREAL and not arguments.perpetrators):
+        arguments = replace(arguments, perpetrators=(*arguments.perpetrators, *_speaking(sheet, parties, sources)))
+    if True:
+        return Telling(
+            sentence=number,
+            clause=clause,
+            triggers=ordered,
+            arguments=arguments,
+            weapons=tuple(weapon for weapon in sheet.weapons if clause.first <= weapon.first < clause.end),
+            places=_places(sheet, clause, sources),
+            times=times,
+            definite=_starts_with(sheet, ordered[0], "definite"),
+            novel=any(
+                True
+                for _ in sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, ordered[0].end)
+            ),
+            campaign=_is_campaign(sheet, ordered[0], clause, times),
+        )
+
+
+def _weight(trigger: Trigger) -> int:
+    strength = {"strong": 200, "weak": 100, "echo": 0}[trigger.act.strength]
+    return strength + trigger.act.settles
+
+
+def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger]) -> list[TokenRange]:
+    """Cut a sentence at clause words that have an act on both sides."""
+    borders = [sentence.first]
+    for position in range(sentence.first + 1, sentence.end):
+        lower = sheet.lower(position)
+        is_border = lower in _CLAUSE_WORDS or (
+            lower == "and"
+            and sheet.lower(position - 1) == ","
+            and _new_subject(sheet, position + 1, triggers)
+        )
+        if not is_border:
+            continue
+        before = any(borders[-1] <= trigger.first < position for trigger in triggers)
+        after = any(position < trigger.first < sentence.end for trigger in triggers)
+        if before and after and not _in_time_range(sheet, position):
+            borders.append(position)
+    return [TokenRange(first, end) for first, end in zip(borders, [*borders[1:], sentence.end], strict=True)]
+
+
+def _in_time_range(sheet: Sheet, position: int) -> bool:
+    return any(time.first <= position < time.end for time in sheet.times)
+
+
+def _new_subject(sheet: Sheet, position: int, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a noun phrase with a verb of its own follows: ", and a bomb exploded in …"."""
+    if sheet.lower(position) not in sheet.lexicon.determiners | {
+        "gunmen",
+        "militants",
+        "police",
+        "troops",
+        "soldiers",
+        "in",
+    }:
+        return False
+    return any(trigger.verb and position < trigger.first <= position + 8 for trigger in triggers)
+
+
+def _places(sheet: Sheet, clause: TokenRange, sources: Sequence[TokenRange]) -> tuple[PlaceAt, ...]:
+    return tuple(
+        place
+        for place in sheet.places
+        if clause.first <= place.first < clause.end
+        and place.located.mention.role == "literal"
+        and not any(source.first <= place.first < source.end for source in sources)
+        and not _is_dateline(sheet, place)
+    )
+
+
+def _is_dateline(sheet: Sheet, place: PlaceAt) -> bool:
+    """A place in capitals or before a dash that opens the text is where the story was filed."""
+    sentence = sheet.sentences[sheet.sentence_of(place.first)]
+    if place.first != sentence.first:
+        return False
+    window = [sheet.lower(position) for position in range(place.end, min(place.end + 12, sentence.end))]
+    for mark in ("—", "–", "--", "-"):
+        if mark in window:
+            return window.index(mark) < 11
+    return window[:1] == ["("] and ")" in window
+
+
+def _times(
+    sheet: Sheet, clause: TokenRange, cue_ends: Sequence[int], triggers: Sequence[Trigger]
+) -> Iterator[TimeAt]:
+    """Yield the times of the act: not those at which somebody spoke."""
+    for time in sheet.times:
+        if not clause.first <= time.first < clause.end:
+            continue
+        cue_before = max((end for end in cue_ends if end <= time.first), default=None)
+        between = range(cue_before, time.first) if cue_before is not None else range(0)
+        if (
+            cue_before is not None
+            and len(between) <= 6
+            and not any(t.first in between for t in triggers)
+            and "that" not in (sheet.lower(position) for position in between)
+        ):
+            continue
+        yield time
+
+
+def _starts_with(sheet: Sheet, trigger: Trigger, name: str) -> bool:
+    """Tell whether a noun of an act has a word of list `name` before it, with at most three modifiers between."""
+    if trigger.verb:
+        return False
+    floor = max(trigger.first - 4, sheet.sentences[sheet.sentence_of(trigger.first)].first)
+    for position in range(trigger.first - 1, floor - 1, -1):
+        lower = sheet.lower(position)
+        if sheet.lexicon.context(name).at(sheet.tokens, position, trigger.first):
+            return True
+        if lower in sheet.lexicon.prepositions or not lower[:1].isalpha():
+            return False
+    return False
+
+
+def _is_campaign(sheet: Sheet, trigger: Trigger, clause: TokenRange, times: Sequence[TimeAt]) -> bool:
+    """Tell whether acts over time are meant: "constant attacks", "have attacked since October"."""
+    floor = max(trigger.first - 5, clause.first)
+    if any(True for _ in sheet.lexicon.context("campaign").find(sheet.tokens, floor, trigger.first)):
+        return True
+    return any(
+        time.mention.expression.kind in {"since", "duration", "recent"} or sheet.lower(time.first) == "since"
+        for time in times
+    )

@@ -1,0 +1,406 @@
+"""The forms in which news writes days, months, years and spans of time, one pattern a form."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+from recount.codebook import Codebook
+from recount.nouns.dates import TimeExpression, TimeUnit
+
+__all__ = ["TimeGrammar", "TimeMention", "any_of", "grammar_of"]
+
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_TO = r"\s*(?:-|–|—|/)\s*|\s+(?:to|and|until|till|through|into|or)\s+(?:the\s+)?"
+_LONGEST_YEAR_GAP = r"(?:\s*,\s*|\s+of\s+|\s+)"
+
+
+class TimeMention(NamedTuple):
+    """A time expression in a text: a half-open range of code points and what it says."""
+
+    start: int
+    end: int
+    expression: TimeExpression
+
+
+class _Form(NamedTuple):
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], TimeExpression | None]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first, with any white space inside."""
+    ordered = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+def _led_by(words: Iterable[str]) -> str:
+    """Return a pattern that holds where one of the words and a space stand before, without taking them in."""
+    return "(?:" + "|".join(rf"(?<=\b{re.escape(str(word))} )" for word in words) + ")"
+
+
+def _valid(**fields: Any) -> TimeExpression | None:
+    """Build a date; None where no year has such a day."""
+    longest = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+    if fields["day"] > longest.get(fields.get("month") or 1, 31):
+        return None
+    return TimeExpression(kind="date", **fields)
+
+
+class TimeGrammar:
+    """The patterns of one codebook's time words."""
+
+    def __init__(self, words: Mapping[str, Any], numbers: Mapping[str, int]) -> None:
+        """Build every pattern from `time_words.yaml` and the number words of `quantities.yaml`."""
+        self.words = words
+        self._weekdays = _numbered(words["weekdays"], first=0)
+        self._months = _numbered(words["months"], first=1)
+        self._amounts: dict[str, int] = {**numbers, **words["amounts"]}
+        self._units = {form: unit for unit, forms in words["units"].items() for form in forms}
+        self._parts = {form: part for part, forms in words["parts"].items() for form in forms}
+        self._nearer = {
+            form: offset
+            for name, offset in (("last", -1), ("this", 0), ("next", 1))
+            for form in words["nearer"][name]
+        }
+        self._forms = tuple(_Form(re.compile(pattern, re.I), read) for pattern, read in self._all_forms())
+        self._habit_after = re.compile(rf"['’]?\s+{any_of(words['habit_after'])}\b", re.I)
+        self._name_after = re.compile(rf"\s+{any_of(word.capitalize() for word in words['name_after'])}\b")
+        self._longer_name = re.compile(
+            rf"\s+[A-Z]\w+\s+{any_of(word.capitalize() for word in words['name_after'])}\b"
+        )
+        self._verb_after_may = re.compile(r"\s+(?:be|have|not|also|well)\b")
+        self._not_before = re.compile(rf"\b{any_of(words['not_before'])}\s+$", re.I)
+        self._not_times = re.compile(rf"\b{any_of(words['not_times'])}\b", re.I)
+        self._counted_after = re.compile(rf"\s+(?:\w+\s+)?{any_of(words['counted'])}\b")
+        self._before_month = re.compile(rf"\b{any_of(words['before_month'])}[\s-]+(?:the\s+)?$", re.I)
+
+    def find(self, text: str) -> list[TimeMention]:
+        """Return the longest times, in order and non-overlapping; ranges of two are not joined yet."""
+        found = []
+        for rank, form in enumerate(self._forms):
+            for match in form.pattern.finditer(text):
+                if not self._is_time(text, match):
+                    continue
+                expression = form.read(match)
+                if expression is not None:
+                    found.append((match.start(), -match.end(), rank, expression))
+        blocked = [match.span() for match in self._not_times.finditer(text)]
+        chosen: list[TimeMention] = []
+        for start, negative_end, _, expression in sorted(found, key=lambda one: one[:3]):
+            end = -negative_end
+            if chosen and start < chosen[-1].end:
+                continue
+            if not any(first < end and start < last for first, last in blocked):
+                chosen.append(TimeMention(start, end, expression))
+        return chosen
+
+    def _is_time(self, text: str, match: re.Match[str]) -> bool:
+        """Tell a time from a habit ("every Friday"), a name ("April 6 Movement") and a plain word ("may")."""
+        before = text[max(0, match.start() - 24) : match.start()]
+        groups = match.groupdict()
+        if self._not_before.search(before) or self._is_name(text, match, before):
+            return False
+        if groups.get("weekday") and self._habit_after.match(text, match.end()):
+            return False
+        if groups.get("month") is None or groups.get("year"):
+            return True
+        return self._is_month(text, match, before)
+
+    def _is_name(self, text: str, match: re.Match[str], before: str) -> bool:
+        if self._name_after.match(text, match.end()):
+            return True
+        led = re.search(r"\b(?:on|in|since|by|until)\s+$", before, re.I)
+        return bool(not led and match.groupdict().get("day") and self._longer_name.match(text, match.end()))
+
+    def _is_month(self, text: str, match: re.Match[str], before: str) -> bool:
+        groups = match.groupdict()
+        month = match["month"]
+        plain = month.lower().strip(".")
+        ambiguous = plain in self.words["months"]["ambiguous"]
+        if month[0].islower() and (ambiguous or not groups.get("day")):
+            return False
+        if groups.get("day"):
+            # "In March 12 people were killed" names a month; "on March 12 people gathered" a day.
+            after_in = match.end() == match.end("day") and re.search(r"\b[Ii]n\s+$", before)
+            return not (after_in and self._counted_after.match(text, match.end()))
+        led = bool(groups.get("part") or groups.get("nearer") or groups.get("later"))
+        if led or self._before_month.search(before):
+            return not (plain == "may" and self._verb_after_may.match(text, match.end()))
+        return not ambiguous and len(plain) > 3
+
+    def _all_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        yield from self._date_forms()
+        yield from self._range_forms()
+        yield from self._week_forms()
+        yield from self._month_forms()
+        yield from self._counted_forms()
+        yield from self._clock_forms()
+
+    def _date_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        month, later = self._month(), self._later_year()
+        year = rf"(?:{_LONGEST_YEAR_GAP}(?:{_YEAR}(?![\d-])|{later}))?"
+        yield rf"\b{_DAY}(?:\s+of\s+|\s*-\s*|\s+){month}{year}(?!\w)", self._date
+        yield rf"\b{month}\s+(?:the\s+)?{_DAY}(?![\d:.,]\d|\w|\s*[ap]\.?m\b){year}", self._date
+        yield (
+            rf"\b{_YEAR}-(?P<number>0\d|1[0-2])-(?P<day>[0-3]\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\b",
+            self._numeric,
+        )
+        yield rf"(?<![\d./-])(?P<a>\d?\d)(?P<mark>[/.-])(?P<b>\d?\d)(?P=mark){_YEAR}\b", self._numeric
+        yield (
+            (
+                rf"{_led_by(self.words['before_ordinal'])}the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
+                rf"(?:\s+of\s+(?P<nearer>{any_of(self._nearer)})\s+month)?"
+                r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|when|as|after|near|to|by|that)\b)"
+            ),
+            self._ordinal,
+        )
+
+    def _range_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        month, other = self._month(), self._month("other_month")
+        second = _DAY.replace("day", "last")
+        year = rf"(?:{_LONGEST_YEAR_GAP}{_YEAR}(?![\d-]))?"
+        yield rf"\b{_DAY}(?:{_TO}){second}(?:\s+of)?\s+{month}{year}(?!\w)", self._days_of_month
+        yield rf"\b{month}\s+{_DAY}(?:{_TO}){second}(?![\d:]|\w){year}", self._days_of_month
+        yield rf"\b{month}(?:{_TO}){other}{_LONGEST_YEAR_GAP}{_YEAR}\b", self._months_of_year
+        yield rf"(?<![\d-]){_YEAR}\s*(?:-|–|to)\s*(?P<last_year>(?:19|20)\d\d|\d\d)(?![\d-])", self._years
+
+    def _week_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        nearer = any_of(self._nearer)
+        weekday = rf"(?P<weekday>{any_of(self._weekdays)})"
+        full = rf"(?P<weekday>{any_of(self.words['weekdays']['names'])})"
+        near_week = rf"(?:\s+(?:of\s+)?(?P<week>{nearer})\s+week)?"
+        yield rf"\b(?:(?P<nearer>{nearer})\s+)?{full}\b(?!s\b){near_week}", self._weekday
+        # A short form needs a date beside it; the date itself is joined to it later.
+        yield rf"\b{weekday}\.?(?=,?\s+(?:\d|{self._month('beside')}))", self._weekday
+        yield (
+            (
+                rf"\b(?:{any_of(self.words['before_weekend'])}\s+)?(?:(?P<the>the)\s+)?(?:(?P<nearer>{nearer})\s+)?"
+                rf"(?:\w+\s+)??{any_of(self.words['weekends'])}\b"
+            ),
+            self._weekend,
+        )
+        parts, modified = any_of(self._parts), any_of([*self._modified()])
+        yield (
+            (
+                rf"\b(?:(?P<part>{parts}|{modified})\s+)?(?P<nearer>{nearer})\s+(?P<unit>week|month|year)\b(?!-\w)"
+            ),
+            self._near_unit,
+        )
+        yield rf"\b(?P<part>{parts})\s+(?:the|of\s+the)\s+(?P<unit>month|year)\b", self._near_unit
+
+    def _month_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        part = rf"(?:(?P<part>{any_of(self._parts)})(?:\s+|(?<=-)|-))?"
+        nearer = rf"(?:(?P<nearer>{any_of(self._nearer)})\s+)?"
+        yield (
+            (
+                rf"\b{part}{nearer}{self._month()}(?:{_LONGEST_YEAR_GAP}(?:{_YEAR}(?![\d-]|,\d)|{self._later_year()}))?(?!\w)"
+            ),
+            self._month_of,
+        )
+        lead = _led_by(self.words["before_year"])
+        counted = any_of(self.words["counted"])
+        tail = rf"(?![\d,./:-]\d|\w|%|\s+(?:\w+\s+)?{counted}\b)"
+        yield rf"\b(?P<part>{any_of(self._parts)})(?:\s+|(?<=-)|-){_YEAR}{tail}", self._year
+        yield rf"{lead}{_YEAR}{tail}", self._year
+        yield rf"{_led_by(['the', 'a', 'its', 'their'])}{_YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)", self._year
+
+    def _counted_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        words = self.words
+        unit = rf"(?P<unit>{any_of(self._units)})"
+        about = rf"(?:{any_of(words['approximate'])}\s+)?"
+        vague = any_of(words["uncounted"])
+        amount = rf"(?P<amount>\d{{1,3}}|{any_of(self._amounts)})(?:\s+|-)(?:or\s+\w+\s+)?"
+        amount = rf"(?:{amount}|(?P<vague>{vague})\s+)"
+        yield rf"\b{any_of(words['near_days'])}\b", self._near_day
+        yield (
+            rf"\b(?<!-){any_of(words['overnight'])}\b(?!-)",
+            lambda _: TimeExpression(kind="day", offset=0, overnight="before"),
+        )
+        yield rf"\b{any_of(words['reference_days'])}\b", self._reference_day
+        yield rf"\b{about}{amount}?{unit}\s+ago\b", self._ago
+        after = any_of(words["after_amount"])
+        yield rf"\b{about}{amount}?{unit}\s+(?P<way>{after})\b", self._counted_reference
+        lead = rf"(?:(?:over|in|within|during|for)\s+)?(?:the|these)\s+(?P<nearer>{any_of(self._nearer)})"
+        yield rf"\b{lead}\s+{about}{amount}?{unit}\b", self._duration
+        yield rf"\b(?P<nearer>last|past|next)\s+{about}{amount}{unit}\b", self._duration
+        yield rf"\b{any_of(words['recent'])}\b", lambda _: TimeExpression(kind="recent")
+        yield rf"\b{any_of(words['coming'])}\b", lambda _: TimeExpression(kind="recent", future=True)
+
+    def _clock_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+        def clock(_: re.Match[str]) -> TimeExpression:
+            return TimeExpression(kind="clock")
+
+        zone = rf"(?:\s*\(?{any_of(self.words['zones'])}\b\)?)"
+        about = r"(?:\bat\s+|\bby\s+)?(?:(?:about|around|approximately|exactly|nearly)\s+)?"
+        yield rf"{about}\b(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b){zone}?", clock
+        yield rf"{about}\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d){zone}?", clock
+        yield rf"{about}\b(?:[01]\d|2[0-3])[0-5]\d{zone}", clock
+        yield (
+            r"\bat\s+(?:around\s+)?(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|daybreak|nightfall|night)\b",
+            clock,
+        )
+
+    def _month(self, group: str = "month") -> str:
+        return rf"(?P<{group}>{any_of(self._months)})(?:\.|\b)(?!['’]?[a-z])"
+
+    def _later_year(self) -> str:
+        return rf"(?P<later>{any_of(self._nearer)})\s+year"
+
+    def _modified(self) -> dict[str, str]:
+        return {form: name for name, forms in self.words["modified"].items() for form in forms}
+
+    def _number(self, word: str | None) -> int | None:
+        if word is None:
+            return None
+        return int(word) if word.isdigit() else self._amounts[_plain(word)]
+
+    def _month_number(self, match: re.Match[str], group: str = "month") -> int:
+        return self._months[match[group].lower()]
+
+    def _offset(self, word: str | None) -> int | None:
+        return None if word is None else self._nearer[_plain(word)]
+
+    def _date(self, match: re.Match[str]) -> TimeExpression | None:
+        later = self._offset(match["later"])
+        return _valid(
+            day=int(match["day"]),
+            month=self._month_number(match),
+            year=int(match["year"]) if match["year"] else None,
+            offset=later,
+            unit=None if later is None else "year",
+        )
+
+    def _numeric(self, match: re.Match[str]) -> TimeExpression | None:
+        found = match.groupdict()
+        if found.get("number"):
+            day, month = int(found["day"]), int(found["number"])
+        else:
+            # Day first, as most of the world writes; the month first only where it cannot be otherwise.
+            day, month = int(found["a"]), int(found["b"])
+            if month > 12:
+                day, month = month, day
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        return _valid(day=day, month=month, year=int(found["year"]))
+
+    def _ordinal(self, match: re.Match[str]) -> TimeExpression | None:
+        offset = self._offset(match["nearer"])
+        return _valid(day=int(match["day"]), offset=offset, unit=None if offset is None else "month")
+
+    def _days_of_month(self, match: re.Match[str]) -> TimeExpression | None:
+        shared = {"month": self._month_number(match), "year": int(match["year"]) if match["year"] else None}
+        first, last = _valid(day=int(match["day"]), **shared), _valid(day=int(match["last"]), **shared)
+        if first is None or last is None or int(match["day"]) >= int(match["last"]):
+            return None
+        return TimeExpression(kind="between", first=first, last=last)
+
+    def _months_of_year(self, match: re.Match[str]) -> TimeExpression | None:
+        first, last, year = (
+            self._month_number(match),
+            self._month_number(match, "other_month"),
+            int(match["year"]),
+        )
+        return TimeExpression(
+            kind="between",
+            first=TimeExpression(kind="month", month=first, year=year if first <= last else year - 1),
+            last=TimeExpression(kind="month", month=last, year=year),
+        )
+
+    def _years(self, match: re.Match[str]) -> TimeExpression | None:
+        first, end = int(match["year"]), match["last_year"]
+        last = int(end) if len(end) == 4 else first // 100 * 100 + int(end)
+        if not first < last <= first + 60:
+            return None
+        years = [TimeExpression(kind="year", year=year) for year in (first, last)]
+        return TimeExpression(kind="between", first=years[0], last=years[1])
+
+    def _weekday(self, match: re.Match[str]) -> TimeExpression | None:
+        found = match.groupdict()
+        week = self._offset(found.get("week"))
+        offset = week if week is not None else self._offset(found.get("nearer"))
+        unit: TimeUnit | None = "week" if week is not None else None
+        number = self._weekdays[match["weekday"].lower()]
+        if offset == 0 and unit is None:
+            offset = None
+        return TimeExpression(kind="weekday", weekday=number, offset=offset, unit=unit)
+
+    def _weekend(self, match: re.Match[str]) -> TimeExpression | None:
+        if not match["the"] and not match["nearer"]:
+            return None
+        return TimeExpression(kind="weekend", offset=self._offset(match["nearer"]))
+
+    def _near_unit(self, match: re.Match[str]) -> TimeExpression | None:
+        found = match.groupdict()
+        word = _plain(found.get("part") or "")
+        part = self._parts.get(word) or self._modified().get(word)
+        offset = self._offset(found["nearer"]) if found.get("nearer") else 0
+        unit = _plain(match["unit"])
+        return TimeExpression(kind=cast(Any, unit), offset=offset, unit=cast(Any, unit), part=cast(Any, part))
+
+    def _month_of(self, match: re.Match[str]) -> TimeExpression | None:
+        later = self._offset(match["later"])
+        return TimeExpression(
+            kind="month",
+            month=self._month_number(match),
+            year=int(match["year"]) if match["year"] else None,
+            offset=later if later is not None else self._offset(match["nearer"]),
+            unit="year" if later is not None else None,
+            part=self._part(match),
+        )
+
+    def _part(self, match: re.Match[str]) -> Any:
+        part = match.groupdict().get("part")
+        return self._parts[_plain(part)] if part else None
+
+    def _year(self, match: re.Match[str]) -> TimeExpression | None:
+        return TimeExpression(kind="year", year=int(match["year"]), part=self._part(match))
+
+    def _near_day(self, match: re.Match[str]) -> TimeExpression | None:
+        return TimeExpression(kind="day", offset=self.words["near_days"][_plain(match[0])], unit="day")
+
+    def _reference_day(self, match: re.Match[str]) -> TimeExpression | None:
+        return TimeExpression(
+            kind="reference", offset=self.words["reference_days"][_plain(match[0])], unit="day"
+        )
+
+    def _unit(self, match: re.Match[str]) -> Any:
+        return self._units[match["unit"].lower()]
+
+    def _ago(self, match: re.Match[str]) -> TimeExpression | None:
+        return TimeExpression(kind="ago", amount=self._number(match["amount"]), unit=self._unit(match))
+
+    def _counted_reference(self, match: re.Match[str]) -> TimeExpression | None:
+        amount = self._number(match["amount"])
+        sign = int(self.words["after_amount"][_plain(match["way"])])
+        offset = None if amount is None else sign * amount
+        return TimeExpression(kind="reference", offset=offset, amount=amount, unit=self._unit(match))
+
+    def _duration(self, match: re.Match[str]) -> TimeExpression | None:
+        found = match.groupdict()
+        offset = self._offset(match["nearer"]) or 0
+        plural = match["unit"].lower().endswith("s")
+        amount = self._number(match["amount"])
+        if amount is None and not found.get("vague") and not plural:
+            # "the past week" is the seven days up to now; "this week" and "the coming month" are other forms.
+            amount = 1
+        if offset == 0:
+            return None
+        return TimeExpression(kind="duration", amount=amount, unit=self._unit(match), future=offset > 0)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _numbered(lists: Mapping[str, Sequence[Any]], *, first: int) -> dict[str, int]:
+    names = {name: number for number, name in enumerate(lists["names"], start=first)}
+    short = {form: number for number, forms in enumerate(lists["short"], start=first) for form in forms}
+    return {**short, **names}
+
+
+@lru_cache(maxsize=4)
+def grammar_of(codebook: Codebook) -> TimeGrammar:
+    """Return the patterns of a codebook, built once."""
+    return TimeGrammar(codebook.words("time_words"), codebook.words("quantities")["numbers"])
