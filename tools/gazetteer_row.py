@@ -73,6 +73,8 @@ class Row:
     languages: int = 0
     geonames_id: int = 0
     has_shape: bool = False
+    region: str = ""
+    """Name of its first-level division, while sites are placed."""
     importance: int | None = None
     """Set by hand; None where kind, people and fame decide."""
 

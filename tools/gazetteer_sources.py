@@ -305,22 +305,25 @@ def sites(path: Path, rows: list[Row]) -> Iterator[Row]:
             made[record["name"]] = _site(record, float(record["latitude"]), float(record["longitude"]))
         else:
             waiting.append(record)
+    regions = {row.id: row.name for row in rows if row.kind == "admin1"}
     by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in [*made.values(), *rows]:
-        for name in [row.name, *row.names, *row.alternates]:
-            by_key[(row.country, bare_key(key_of(name)))].append(row)
+        row.region = regions.get(row.admin1, "")
+        for key in {bare_key(key_of(name)) for name in [row.name, *row.names, *row.alternates]}:
+            by_key[(row.country, key)].append(row)
     for record in waiting:
         point = _point_near(record, by_key)
         if point is None:
             print(f"site left out, its town is not known: {record['name']} ({record['near_town']})")
             continue
-        made[record["name"]] = _site(record, *point, radius_km=10)
+        made[record["name"]] = _site(record, *point, radius_km=_reach(record))
     yield from (made[record["name"]] for record in records if record["name"] in made)
 
 
 def _site(record: dict[str, str], latitude: float, longitude: float, radius_km: int = 1) -> Row:
     slug = re.sub(r"[^a-z0-9]+", "-", key_of(record["name"])).strip("-")
     aliases = [alias for alias in record["aliases"].split("|") if alias]
+    aliases += re.findall(r"\(([^)]+)\)", record["name"])
     # An alias without a kind word may be the bare name of a town: it counts only with the kind word in the text.
     return Row(
         id=f"site:{slug}",
@@ -338,23 +341,38 @@ def _site(record: dict[str, str], latitude: float, longitude: float, radius_km: 
 
 
 def _point_near(record: dict[str, str], by_key: dict[tuple[str, str], list[Row]]) -> tuple[float, float] | None:
+    """Find the point of the town that a site is placed by; None where the town is unknown or has namesakes."""
     town, _, rest = record["near_town"].partition(":")
-    town = re.sub(r" \(.*", "", town)
-    if town == "Gaza City":
-        town = "Gaza"
+    key = bare_key(key_of(re.sub(r" \(.*", "", town)))
     # Some lie across a border from the town that the table measures from.
     for country in (record["country"], "SY", "JO"):
-        key = key_of(town.removesuffix(" crossing") if not by_key[(country, bare_key(key_of(town)))] else town)
-        hits = by_key[(country, bare_key(key))] or [
-            row
-            for (code, other), rows in sorted(by_key.items())
-            if code == country and skeleton(other) == skeleton(key) and similarity(other, key) > 0.84
-            for row in rows
-        ]
-        if hits:
-            best = max(hits, key=lambda r: (r.id.startswith("site:"), r.population, r.languages, r.id))
-            return _moved(best, rest)
+        for one in (key, key.removesuffix(" crossing").removesuffix(" city")):
+            hits = by_key.get((country, one)) or _alike(one, country, by_key)
+            inside = [r for r in hits if similarity(key_of(r.region), key_of(record["admin1"])) > 0.8]
+            towns = [r for r in inside or hits if r.kind not in ("admin1", "admin2", "airport")]
+            towns.sort(key=lambda r: (not r.id.startswith("site:"), -r.population, -r.languages, r.id))
+            if towns and (towns[0].population or towns[0].id.startswith("site:") or _one_place(towns)):
+                return _moved(towns[0], rest)
     return None
+
+
+def _reach(record: dict[str, str]) -> int:
+    """Say how far from its town a placed site may lie, in km: wider where the table knows only the province."""
+    vague = re.search(r"province|nearest|no distance|no town|strip", record["near_town"])
+    return 40 if vague and "town" not in record["near_town"] else 10
+
+
+def _one_place(rows: list[Row]) -> bool:
+    return all(near(rows[0], row, 0.1) for row in rows)
+
+
+def _alike(key: str, country: str, by_key: dict[tuple[str, str], list[Row]]) -> list[Row]:
+    return [
+        row
+        for (code, other), rows in sorted(by_key.items())
+        if code == country and skeleton(other) == skeleton(key) and similarity(other, key) > 0.84
+        for row in rows
+    ]
 
 
 def _moved(row: Row, words: str) -> tuple[float, float]:

@@ -26,8 +26,14 @@ _INTRODUCED = re.compile(
     r"\s*[(\[]\s*(?:(?:also |better |otherwise )?(?:known|abbreviated|referred to) as |or )?(?:the )?"
     r"[\"“'‘]?([A-Z][A-Za-z0-9\-/]{1,11})[\"”'’]?\s*[)\],;]"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+# After a name: "Hezbollah-linked", "Houthi-run", "the FARC's 33rd Front" say who stands behind another.
+_QUALIFIES = re.compile(r"-(?:\w+ed|run|led|held|based)\b|['’]s?\s+\d", re.IGNORECASE)
+_BACKED = re.compile(r"\S+[-‑](?:\w+ed|led)\b", re.IGNORECASE)
+_OWNER = re.compile(r"^.*\w['’]s?\s+$", re.DOTALL)
 # Acronyms up to this length stand for too many things to be sure without context.
 _MAX_UNSURE_ACRONYM = 3
+_MAX_SHOUTED_ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +161,19 @@ class ActorList:
         """Return whose forces a noun phrase names ("the Nigerian army"); None where it names none's."""
         return self.states.read(phrase)
 
-    def find(self, text: str, *, countries: Sequence[str] = ()) -> tuple[ActorMention, ...]:
+    def is_party(self, actor: Actor) -> bool:
+        """Tell whether an actor's spokespersons speak for a party to a conflict."""
+        return not actor.name.startswith(tuple(self._rules["not_parties"]))
+
+    def find(self, text: str, *, countries: Sequence[str] = (), year: int | None = None) -> tuple[ActorMention, ...]:
         """Return every mention of a listed actor in `text`, in order, the longest name at each place.
 
         `countries` are ISO codes known from elsewhere (the outlet, resolved places) that help to tell actors of one
         acronym apart. An acronym that could be anyone's is left out unless the text names a country of the actor
-        or its full name.
+        or its full name. With a `year`, actors that did not exist then are left out.
         """
         words = words_of(text)
-        found = tuple(self._matches(text, words))
+        found = tuple(each for each in self._matches(text, words, year) if each.names)
         if not found:
             return ()
         weights = self._countries.weigh(text)
@@ -185,13 +195,10 @@ class ActorList:
         weights = self._countries.weigh(name)
         for code in countries:
             weights[code] += 1
-        for each in self._matches(name, words_of(name)):
+        for each in self._matches(name, words_of(name), year):
             if not self.is_all_of(name, each.start, each.end):
                 continue
-            active = tuple(one for one in each.names if one.actor.was_active(year))
-            if not active:
-                return None
-            mention = self._choose(_Found(each.start, each.end, active), name, set(), weights, sure_alone=True)
+            mention = self._choose(each, name, set(), weights, sure_alone=True)
             return mention.actor if mention else None
         return None
 
@@ -201,19 +208,19 @@ class ActorList:
         True for "suspected M23 rebels", "fighters from Hamas", "two Hezbollah commanders in Tyre"; false for
         "forces fighting M23", "Hamas and the army", "Hezbollah-linked company".
         """
-        before = [fold(word) for word in re.findall(r"[^\W\d_]+", phrase[:start])]
         after = re.split(self._cut, phrase[end:], maxsplit=1)[0]
-        if re.match(r"-(?!\s)\w*ed\b|-(?!\s)(?:run|led|held|linked)", after, re.IGNORECASE):
+        if _QUALIFIES.match(after):
             return False
-        behind = [fold(word) for word in re.findall(r"[^\W\d_]+", after) if len(word) > 1]
-        demonyms = {fold(adjective) for country in self._countries.countries for adjective in country.adjectives}
-        return all(word in self._before or word in self._after or word in demonyms for word in before) and all(
-            word in self._after for word in behind
-        )
+        # "Hezbollah's Radwan Force", "Iran-backed Houthis": an owner or a backer before the name is not the actor.
+        before = _OWNER.sub("", _BACKED.sub(" ", phrase[:start]))
+        ahead = [fold(word) for word in _LETTERS.findall(before)]
+        behind = [fold(word) for word in _LETTERS.findall(after) if len(word) > 1]
+        return self._before.issuperset(ahead) and self._after.issuperset(behind)
 
     @cached_property
     def _before(self) -> frozenset[str]:
-        return frozenset(fold(word) for word in self._rules["before"])
+        demonyms = (adjective for country in self._countries.countries for adjective in country.adjectives)
+        return self._after.union(fold(word) for word in (*self._rules["before"], *demonyms))
 
     @cached_property
     def _after(self) -> frozenset[str]:
@@ -231,7 +238,7 @@ class ActorList:
     def _rivals(self) -> dict[str, tuple[str, ...]]:
         return {name: tuple(words) for name, words in self._rules["rival_meanings"].items()}
 
-    def _matches(self, text: str, words: Sequence[Word]) -> Iterator[_Found]:
+    def _matches(self, text: str, words: Sequence[Word], year: int | None) -> Iterator[_Found]:
         position = 0
         while position < len(words):
             match = self._index.longest(text, words, position)
@@ -239,30 +246,36 @@ class ActorList:
                 position += 1
                 continue
             first, last = words[position], words[position + match.words - 1]
-            yield _Found(first.lead, last.end, match.items)
+            active = tuple(name for name in match.items if name.actor.was_active(year))
+            yield _Found(first.lead, last.end, active)
             position += match.words
 
     def _choose(
         self, found: _Found, text: str, sure: set[str], weights: Counter[str], *, sure_alone: bool = False
     ) -> ActorMention | None:
         """Pick the actor meant by a name, by what else the text names; None where that stays open."""
-        written = text[found.start : found.end]
-        is_rival = any(cue in text for cue in self._rivals.get(written, ()))
-        scored: list[tuple[float, _Name]] = []
+        written = fold(text[found.start : found.end])
+        is_rival = any(cue in text for cue in self._rivals.get(text[found.start : found.end], ()))
+        is_shouted = found.end - found.start <= _MAX_SHOUTED_ACRONYM and _is_shouted(text, found.start, found.end)
+        # "National Action Plan" is not of National Action.
+        is_longer = bool(re.match(r"[ ][A-Z][a-z]", text[found.end :][:3]))
+        alone = sure_alone and len({name.actor.id for name in found.names}) == 1
+        scored: list[tuple[float, bool, _Name]] = []
         for name in found.names:
             score = 3.0 * (name.actor.id in sure) + _country_score(name.actor, weights)
-            if is_rival and name.actor.id not in sure:
+            is_doubtful = is_rival or (is_shouted and name.how == "acronym") or (is_longer and name.needs_context)
+            if is_doubtful and (name.actor.id not in sure or len(written) <= 2):
                 continue
-            if score or not name.needs_context or (sure_alone and len(found.names) == 1):
-                scored.append((score, name))
+            if score or not name.needs_context or alone:
+                scored.append((score, fold(name.text) == written, name))
         if not scored:
             return None
-        best = max(score for score, _ in scored)
-        top = [name for score, name in scored if score == best]
-        if len(top) > 1 and best == 0:
-            # Nothing in the text decides: only a name that one of them bears in full, or for sure, does.
-            top = [name for name in top if name.how == "name"] or [name for name in top if not name.needs_context]
-            if len(top) != 1:
+        best = max((score, is_exact) for score, is_exact, _ in scored)
+        top = [name for score, is_exact, name in scored if (score, is_exact) == best]
+        if best[0] == 0 and len({name.actor.id for name in top}) > 1:
+            # Nothing in the text decides: only a name that one of them bears in full does.
+            top = [name for name in top if name.how == "name"]
+            if len({name.actor.id for name in top}) != 1:
                 return None
         return ActorMention(found.start, found.end, top[0].actor, top[0].how)
 
@@ -314,6 +327,20 @@ def _names(actor: Actor, marked: Sequence[str]) -> Iterator[_Name]:
         )
 
 
+def _only(names: Sequence[_Name]) -> _Name | None:
+    """Return the surest of the names if one actor bears them all, else None."""
+    if len({name.actor.id for name in names}) != 1:
+        return None
+    return min(names, key=lambda name: name.needs_context)
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around are capitals too, as in a headline: "WHAT IS KNOWN OF THE RAID"."""
+    around = re.findall(r"[^\W\d_]+", text[max(0, start - 30) : start])[-2:]
+    around += re.findall(r"[^\W\d_]+", text[end : end + 30])[:2]
+    return len(around) >= 2 and all(word.isupper() for word in around)
+
+
 def _country_score(actor: Actor, weights: Counter[str]) -> float:
     """Score an actor by the countries that a text names: the base counts double."""
     total = weights.total()
@@ -338,8 +365,8 @@ def _stands_for(abbreviation: str, written: str, actor: Actor) -> bool:
     """Tell whether an abbreviation can stand for an actor: its letters follow each other in one of its names."""
     letters = [letter for letter in abbreviation.casefold() if letter.isalnum()]
     for name in (written, actor.name, *actor.aliases):
-        remaining = iter(name.casefold())
-        if all(letter in remaining for letter in letters):
+        remaining = iter(fold(name))
+        if fold(name)[:1] == letters[0] and all(letter in remaining for letter in letters):
             return True
     return False
 

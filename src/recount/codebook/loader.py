@@ -1,10 +1,11 @@
 """Reads the codebook's files: YAML that domain people edit, one topic a file."""
 
 import hashlib
+import re
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -17,7 +18,19 @@ from recount.errors import BadCodebook
 __all__ = ["Codebook", "load"]
 
 # The C parser reads the actor lists about ten times as fast; some builds of PyYAML lack it.
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FastLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastLoader):  # type: ignore[misc]
+    """Reads `on`, `off`, `yes`, `no` as the words they are; only `true` and `false` are truth values."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in _FastLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 class Codebook:

@@ -16,7 +16,8 @@ _WORD = re.compile(rf"(?:[A-Za-z]\.){{2,}}|\w+(?:[{_APOSTROPHES}]\w+)*")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$", re.IGNORECASE)
 _APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
 _DOUBLED = re.compile(r"(.)\1+")
-_GAP = re.compile(r"[^\S\n]*(?:[-–‑][^\S\n]*|\n[^\S\n]*)?")
+# Between two words of a name: the possessive ending that `words_of` left out, then a space, a hyphen, a slash.
+_GAP = re.compile(rf"(?:[{_APOSTROPHES}]s?)?(?:/|[^\S\n]*(?:[-–‑][^\S\n]*|\n[^\S\n]*)?)")
 _PLURAL_ACRONYM = re.compile(r"^[A-Z0-9]{2,}s$")
 
 # Articles of Arabic names, written in many ways or left out: they never decide a match. The second set holds

@@ -16,6 +16,7 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:[-–][^\W\d_]+)*")
 # "US-led", "Iran-backed", "pro-Russian", "anti-French": the country is not the one whose forces these are.
 _BOUND_BEFORE = re.compile(r"(?:\w[-–‑]|\bnon[- ])$")
 _BOUND_AFTER = re.compile(r"^[-–‑]\w")
+_JOINED = re.compile(r"\s*(?:,|and|or|/|&)\s*")
 _MAX_WORDS_BETWEEN = 4
 
 
@@ -60,6 +61,7 @@ class StateForces:
         self._between = frozenset(fold(word) for word in words["between"])
         self._prepositions = frozenset(words["prepositions"])
         self._domestic = frozenset(fold(word) for word in words["domestic"])
+        self._before_domestic = frozenset(fold(word) for word in words["before_domestic"])
 
     @classmethod
     def parse(cls, words: Mapping[str, Any], countries: Countries) -> Self:
@@ -89,7 +91,7 @@ class StateForces:
     def is_domestic(self, phrase: str) -> Branch | None:
         """Return the branch of forces named without a country ("the army", "police"); None for other phrases."""
         words = [fold(word) for word in _LETTERS.findall(phrase)]
-        while words and words[0] in ("the", "a", "an", "local", "state", "national", "several", "some"):
+        while words and words[0] in self._before_domestic:
             if " ".join(words) in self._domestic:
                 break
             words = words[1:]
@@ -97,15 +99,34 @@ class StateForces:
         return self._nouns[noun][0] if noun in self._domestic and noun in self._nouns else None
 
     def _mentions(self, text: str, *, phrase_only: bool) -> Iterator[StateForceMention]:
-        for country in self._countries.find(text):
+        countries = self._countries.find(text)
+        for position, country in enumerate(countries):
             if _BOUND_BEFORE.search(text[: country.start][-5:]) or _BOUND_AFTER.match(text[country.end :][:2]):
                 continue
-            mention = self._after(text, country) or self._before(text, country)
-            if mention is None:
+            following = countries[position + 1] if position + 1 < len(countries) else None
+            mention = (
+                self._after(text, country) or self._before(text, country) or self._shared(text, country, following)
+            )
+            if mention is None or self._is_denied(text[: mention.start]):
                 continue
             if phrase_only and self._is_behind_preposition(text[: mention.start]):
                 continue
             yield mention
+
+    def _is_denied(self, before: str) -> bool:
+        """Tell whether the word before makes them others: "former Afghan soldiers"."""
+        words = _LETTERS.findall(before[-30:])
+        return bool(words) and fold(words[-1]) in self._not and before[-1:].isspace()
+
+    def _shared(self, text: str, country: CountryMention, following: CountryMention | None) -> StateForceMention | None:
+        """Read the first of two countries that share a noun: "Syrian and Russian warplanes"."""
+        if following is None or not _JOINED.fullmatch(text, country.end, following.start):
+            return None
+        second = self._after(text, following)
+        if second is None:
+            return None
+        force = self.of(country.code, second.force.branch, is_site=second.force.is_site)
+        return StateForceMention(country.start, country.end, force)
 
     def _is_behind_preposition(self, before: str) -> bool:
         """Tell whether a preposition stands before: "the ship of pirates near a US base" names no US ship."""

@@ -13,16 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["Arguments", "arguments_of", "is_passive"]
 
 _AGENT_WORDS = frozenset({"by"})
-_TARGET_WORDS = frozenset(
-    {"on", "against", "targeting", "at", "toward", "towards", "upon", "into", "between"}
-)
+_TARGET_WORDS = frozenset({"on", "against", "targeting", "at", "toward", "towards", "upon", "into", "between"})
 _PLACE_WORDS = frozenset({"in", "near", "inside", "outside", "around", "across", "from", "within", "along"})
-_STOPS = frozenset(
-    {";", "while", "whereas", "but", "after", "before", "when", "because", "although", "until", "since"}
-)
-_FIRES_AT = frozenset(
-    {"firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"}
-)
+_STOPS = frozenset({";", "while", "whereas", "but", "after", "before", "when", "because", "although", "until", "since"})
+_FIRES_AT = frozenset({"firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"})
 
 
 @dataclass(frozen=True)
@@ -41,9 +35,7 @@ def is_passive(sheet: Sheet, first: int, end: int, part: str) -> bool:
         return False
     position = first - 1
     steps = 0
-    while steps < 4 and (
-        sheet.lower(position) in sheet.lexicon.adverbs or sheet.lower(position) in {"also", "not"}
-    ):
+    while steps < 4 and (sheet.lower(position) in sheet.lexicon.adverbs or sheet.lower(position) in {"also", "not"}):
         position -= 1
         steps += 1
     if sheet.lower(position) in sheet.lexicon.be:
@@ -51,11 +43,7 @@ def is_passive(sheet: Sheet, first: int, end: int, part: str) -> bool:
     if sheet.lower(position) in {"has", "have", "had"}:
         return False
     # "and injured", "killed and wounded": shares the auxiliary of the verb before it.
-    if (
-        sheet.lower(position) in {"and", "or"}
-        and position >= 1
-        and sheet.lexicon.verbs.at(sheet.tokens, position - 1)
-    ):
+    if sheet.lower(position) in {"and", "or"} and position >= 1 and sheet.lexicon.verbs.at(sheet.tokens, position - 1):
         return is_passive(sheet, position - 1, position, "past")
     return sheet.lower(end) == "by" or (
         sheet.lower(end) in {"in", "when", "during", "near", "at", "after", "and", ".", ",", ""}
@@ -82,9 +70,7 @@ def arguments_of(
 ) -> Arguments:
     """Return who did it and to whom, as far as the clause says."""
     inside = [party for party in parties if clause.first <= party.first < clause.end]
-    spoken = [
-        party for party in inside if any(source.first <= party.first < source.end for source in sources)
-    ]
+    spoken = [party for party in inside if any(source.first <= party.first < source.end for source in sources)]
     free = [party for party in inside if party not in spoken]
     perpetrators: list[PartyAt] = []
     targets: list[PartyAt] = []
@@ -101,9 +87,7 @@ def arguments_of(
             _verb_roles(sheet, clause, trigger, triggers, free, perpetrators, targets)
         else:
             _noun_roles(sheet, clause, trigger, free, perpetrators, targets)
-    return Arguments(
-        _unique(perpetrators), _unique([p for p in targets if p not in perpetrators]), _unique(sides)
-    )
+    return Arguments(_unique(perpetrators), _unique([p for p in targets if p not in perpetrators]), _unique(sides))
 
 
 def _unique(parties: Sequence[PartyAt]) -> tuple[PartyAt, ...]:
@@ -146,13 +130,23 @@ def _subjects(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Seq
     chosen: list[PartyAt] = []
     for party in reversed(before):
         if chosen:
-            joined = sheet.lower(chosen[-1].first - 1) in {"and", ","} and party.end >= chosen[-1].first - 2
+            joined = _are_joined(sheet, party, chosen[-1])
             if not joined or _governed(sheet, party, before):
                 break
             chosen.append(party)
         elif not _governed(sheet, party, before):
             chosen.append(party)
     return list(reversed(chosen))
+
+
+def _are_joined(sheet: Sheet, one: PartyAt, other: PartyAt) -> bool:
+    """Tell whether "and" or a comma joins two parties, with at most "allied battalions of" between them."""
+    between = [sheet.lower(position) for position in range(one.end, other.first)]
+    return (
+        1 <= len(between) <= 5
+        and between[0] in {"and", ",", "or"}
+        and not any(sheet.is_verb(position) for position in range(one.end, other.first))
+    )
 
 
 def _verb_that_shares(sheet: Sheet, clause: TokenRange, first: int, parties: Sequence[PartyAt]) -> int:
@@ -188,13 +182,13 @@ def _governed(sheet: Sheet, party: PartyAt, parties: Sequence[PartyAt]) -> bool:
     if word in {"and", ","}:
         joined = next((other for other in parties if other.end == position), None)
         return joined is not None and _governed(sheet, joined, parties)
-    # "members of X", "a group of gunmen": the governed noun is the party.
-    return word != "of" and word in sheet.lexicon.prepositions
+    if word == "of":
+        # "staff of a clinic": the staff is the subject; "a group of gunmen": the gunmen are.
+        return any(other.end == position for other in parties)
+    return word in sheet.lexicon.prepositions
 
 
-def _objects(
-    sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]
-) -> list[PartyAt]:
+def _objects(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
     """Return the parties after an active verb up to the end of its object."""
     found: list[PartyAt] = []
     word = ""
@@ -219,8 +213,7 @@ def _objects(
 
 def _list_goes_on(sheet: Sheet, comma: int) -> bool:
     return not (
-        sheet.lower(comma + 1).endswith("ing")
-        or sheet.lower(comma + 1) in {"who", "which", "where", "in", "on"}
+        sheet.lower(comma + 1).endswith("ing") or sheet.lower(comma + 1) in {"who", "which", "where", "in", "on"}
     )
 
 
@@ -248,10 +241,12 @@ def _noun_roles(
 ) -> None:
     modifier = _modifier(sheet, trigger, parties)
     if modifier:
-        (targets if modifier.role == "site" or modifier.group_kind == "civilian" else perpetrators).append(
-            modifier
-        )
-    carrier = _carrier(sheet, clause, trigger)
+        (targets if modifier.role == "site" or modifier.group_kind == "civilian" else perpetrators).append(modifier)
+    fought_off = trigger.modality_at and sheet.lexicon.fought_off.at(sheet.tokens, trigger.modality_at.first)
+    if trigger.modality_at and fought_off:
+        # "Troops repelled an attack": they were the ones attacked.
+        targets.extend(_subjects(sheet, clause, trigger._replace(first=trigger.modality_at.first), parties))
+    carrier = None if fought_off else _carrier(sheet, clause, trigger)
     if carrier is not None:
         subjects = _subjects(sheet, clause, trigger._replace(first=carrier[0]), parties)
         if carrier[1]:
@@ -265,7 +260,9 @@ def _noun_roles(
         if party:
             if word in _AGENT_WORDS:
                 perpetrators.append(party)
-            elif word in _TARGET_WORDS or (word in {"in", "of", "inside", "near"} and party.role == "site"):
+            elif word in _TARGET_WORDS or (
+                party.role == "site" and word in (_PLACE_WORDS if trigger.act.remote else {"in", "of", "inside"})
+            ):
                 targets.append(party)
             position = party.end
             continue
@@ -294,11 +291,7 @@ def _modifier(sheet: Sheet, trigger: "Trigger", parties: Sequence[PartyAt]) -> P
             and len(gap) <= 3
             and all(
                 word == "'s"
-                or (
-                    word not in sheet.lexicon.prepositions
-                    and word[:1].isalpha()
-                    and not _is_verb_word(sheet, word)
-                )
+                or (word not in sheet.lexicon.prepositions and word[:1].isalpha() and not _is_verb_word(sheet, word))
                 for word in gap
             )
         ):
@@ -338,7 +331,5 @@ def _sides(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequen
     ]
     if trigger.verb:
         return [*_subjects(sheet, clause, trigger, parties), *after[:1]]
-    before = [
-        party for party in parties if party.end <= trigger.first and party.armed and party.role != "site"
-    ]
+    before = [party for party in parties if party.end <= trigger.first and party.armed and party.role != "site"]
     return after[:2] if len(after) >= 2 else [*before[-1:], *after[:1]]

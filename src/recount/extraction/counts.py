@@ -55,11 +55,11 @@ def find_counts(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[CountAt, ...]
 def _quantities(sheet: Sheet, sentence: TokenRange, parties: Sequence[PartyAt]) -> list[Quantity]:
     """Return the numbers of a sentence, with "a soldier" read as one soldier where nothing else counts it."""
     found = [quantity for quantity in sheet.quantities if sentence.first <= quantity.first < sentence.end]
-    covered = {position for quantity in found for position in range(quantity.first, quantity.end + 3)}
+    covered = {position for quantity in found for position in range(quantity.first, quantity.end + 1)}
     for party in parties:
         if (
             sentence.first <= party.first < sentence.end
-            and party.role in {"people", "office"}
+            and party.role == "people"
             and not party.plural
             and sheet.lower(party.first) in {"a", "an"}
             and party.first not in covered
@@ -76,6 +76,8 @@ def _count(
     here: Sequence[CountAt],
     parties: Sequence[PartyAt],
 ) -> CountAt | None:
+    if sheet.lower(quantity.first - 1) in {"how", "not"}:
+        return None
     attack = _attack_noun(sheet, sentence, quantity)
     if attack:
         return CountAt(quantity.first, attack.end, "attacks", quantity.bounds, attack, "unknown", attack)
@@ -130,7 +132,6 @@ def _munition(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> TokenRa
                     "missile",
                     "rocket",
                     "artillery",
-                    "air-delivered",
                     "ied",
                     "other",
                 }
@@ -150,9 +151,7 @@ def _may_modify(sheet: Sheet, position: int) -> bool:
         and lower not in sheet.lexicon.prepositions
         and lower not in sheet.lexicon.conjunctions
         and lower not in sheet.lexicon.auxiliaries
-        and not (
-            sheet.lexicon.effects.at(sheet.tokens, position) and lower not in {"wounded", "dead", "injured"}
-        )
+        and not (sheet.lexicon.effects.at(sheet.tokens, position) and lower not in {"wounded", "dead", "injured"})
     )
 
 
@@ -163,10 +162,8 @@ def _group(
     for position in range(quantity.end, min(quantity.end + _GROUP_REACH + 1, sentence.end)):
         for party in parties:
             if party.role != "site" and party.first <= position < party.end and party.head >= position:
-                if (
-                    party.head - quantity.end > _GROUP_REACH + 1
-                    or (sheet.quantities
-                    and _number_between(sheet, quantity, party.head))
+                if party.head - quantity.end > _GROUP_REACH + 1 or (
+                    sheet.quantities and _number_between(sheet, quantity, party.head)
                 ):
                     return None, "unknown"
                 return TokenRange(quantity.end, max(party.head + 1, quantity.end + 1)), party.group_kind
@@ -245,9 +242,7 @@ def _effect(
     return None
 
 
-def _beside(
-    sheet: Sheet, sentence: TokenRange, quantity: Quantity, end: int
-) -> tuple[EffectForm, TokenRange] | None:
+def _beside(sheet: Sheet, sentence: TokenRange, quantity: Quantity, end: int) -> tuple[EffectForm, TokenRange] | None:
     """Read "12 dead", "30 people wounded", "12 deaths"."""
     for position in (quantity.end, end, quantity.end + 1, end + 1):
         found = sheet.lexicon.effects.at(sheet.tokens, position, sentence.end)
@@ -277,10 +272,7 @@ def _beside(
 def _object_follows(sheet: Sheet, end: int) -> bool:
     """Tell whether a verb has an object: "two gunmen killed five villagers" counts five killed, not two."""
     position = end
-    if (
-        sheet.lower(position) in {"at", "more", "up", "as"}
-        or sheet.lower(position) in sheet.lexicon.determiners
-    ):
+    if sheet.lower(position) in {"at", "more", "up", "as"} or sheet.lower(position) in sheet.lexicon.determiners:
         return True
     return any(quantity.first == position for quantity in sheet.quantities) or (
         sheet.codebook.roles.person(sheet.lower(position)) is not None
@@ -301,18 +293,16 @@ def _left_effect(
                 part in {"past", "base", "s", "ing", "participle"} and not _was_passive(sheet, position)
             ):
                 return found.payload, TokenRange(found.first, found.end)
-            if part in {"noun"}:
-                continue
+            if part == "noun" and sheet.lower(found.end) == "of" and found.end + 1 >= quantity.first:
+                return found.payload, TokenRange(found.first, found.end)
         if lower in {";", ".", ":"} or (lower == "," and quantity.first - position > 4):
             return None
     return None
 
 
 def _was_passive(sheet: Sheet, position: int) -> bool:
-    return (
-        sheet.lower(position - 1) in sheet.lexicon.be
-        or (sheet.lower(position - 1) in sheet.lexicon.adverbs
-        and (sheet.lower(position - 2) in sheet.lexicon.be))
+    return sheet.lower(position - 1) in sheet.lexicon.be or (
+        sheet.lower(position - 1) in sheet.lexicon.adverbs and (sheet.lower(position - 2) in sheet.lexicon.be)
     )
 
 

@@ -127,9 +127,7 @@ class PhraseIndex(Generic[Payload]):
                 return Found(position, stop, payload)
         return None
 
-    def ending_at(
-        self, tokens: Sequence[Token], end: int, first: int = 0, reach: int = 6
-    ) -> Found[Payload] | None:
+    def ending_at(self, tokens: Sequence[Token], end: int, first: int = 0, reach: int = 6) -> Found[Payload] | None:
         """Return the longest phrase that ends just before `end` and begins no earlier than `first`."""
         for position in range(max(first, end - reach), end):
             found = self.at(tokens, position, end)
@@ -137,9 +135,7 @@ class PhraseIndex(Generic[Payload]):
                 return found
         return None
 
-    def find(
-        self, tokens: Sequence[Token], first: int = 0, end: int | None = None
-    ) -> Iterator[Found[Payload]]:
+    def find(self, tokens: Sequence[Token], first: int = 0, end: int | None = None) -> Iterator[Found[Payload]]:
         """Yield the phrases between two positions, in order, none overlapping another."""
         position = first
         limit = len(tokens) if end is None else end

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
-from recount.extraction.sheet import PlaceAt, Sheet
+from recount.extraction.sheet import PlaceAt, Sheet, TokenRange
 from recount.extraction.sites import contains, same_site, settle_places
-from recount.extraction.tellings import Telling
+from recount.extraction.speech import SpeechAt
+from recount.extraction.tellings import UNREAL, Telling
 from recount.nouns import Days, Modality
 
-__all__ = ["Happening", "gather"]
+__all__ = ["Happening", "blame", "gather", "modality_of"]
 
 _TOGETHER = (
     {"violence", "abduction", "destruction", "territory"},
@@ -32,16 +33,18 @@ class Happening:
     shared: bool = False
     """Its first telling tells of several happenings at once ("struck A and B")."""
     chains: list[tuple[PlaceAt, ...]] = field(default_factory=list)
+    accused: list[PartyAt] = field(default_factory=list)
+    """Those whom a speaker holds responsible in a sentence of its own ("The army blamed the rebels")."""
 
     @property
     def families(self) -> set[str]:
         """The families of its acts."""
-        return {trigger.act.family for telling in self.tellings for trigger in telling.triggers}
+        return {telling.main.act.family for telling in self.tellings}
 
     @property
     def perpetrators(self) -> list[PartyAt]:
         """Those who did it by any telling, in order."""
-        return [party for telling in self.tellings for party in telling.arguments.perpetrators]
+        return [party for told in self.tellings for party in told.arguments.perpetrators] + self.accused
 
     @property
     def targets(self) -> list[PartyAt]:
@@ -49,15 +52,19 @@ class Happening:
         return [party for telling in self.tellings for party in telling.arguments.targets]
 
 
-def gather(sheet: Sheet, tellings: Sequence[Telling], counts: Sequence[CountAt]) -> tuple[Happening, ...]:
+def gather(
+    sheet: Sheet, tellings: Sequence[Telling], counts: Sequence[CountAt], running: Sequence[CountAt]
+) -> tuple[Happening, ...]:
     """Return the happenings of an article in order of their first telling in the body.
 
     A telling makes a happening if it names an act with enough beside it (who, whom, with what, how many, where);
-    otherwise it joins one that it can belong to, or is left as background.
+    otherwise it joins one that it can belong to, or is left as background. Clauses that give a `running` total,
+    and "the attacks" after one, tell of no single happening.
     """
     happenings: list[Happening] = []
-    body = [telling for telling in tellings if telling.sentence != sheet.headline]
-    head = [telling for telling in tellings if telling.sentence == sheet.headline]
+    single = [telling for telling in tellings if not _tells_of_many(telling, tellings, running)]
+    body = [telling for telling in single if telling.sentence != sheet.headline]
+    head = [telling for telling in single if telling.sentence == sheet.headline]
     for telling in body:
         _take(sheet, telling, counts, happenings)
     for telling in head:
@@ -65,9 +72,39 @@ def gather(sheet: Sheet, tellings: Sequence[Telling], counts: Sequence[CountAt])
     return tuple(happenings)
 
 
+def blame(
+    sheet: Sheet, happenings: Sequence[Happening], speech: Sequence[SpeechAt], parties: Sequence[PartyAt]
+) -> None:
+    """Give each party that is accused without naming the act to the happening told just before."""
+    for saying in speech:
+        own = any(telling.sentence == saying.sentence for happening in happenings for telling in happening.tellings)
+        if saying.stance != "accuses" or own:
+            continue
+        accused = next(
+            (p for p in parties if saying.content.first <= p.first < saying.content.end and p.role != "site"), None
+        )
+        before = [
+            (telling.sentence, happening)
+            for happening in happenings
+            for telling in happening.tellings
+            if 0 < saying.sentence - telling.sentence <= 3
+        ]
+        if accused and accused.named.armed and before:
+            max(before, key=lambda item: item[0])[1].accused.append(accused)
+
+
+def _tells_of_many(telling: Telling, tellings: Sequence[Telling], running: Sequence[CountAt]) -> bool:
+    clause = telling.clause
+    if telling.campaign or any(clause.first <= count.first < clause.end for count in running):
+        return True
+    if not (telling.main.plural and not telling.main.verb and telling.definite and not telling.places):
+        return False
+    return any(other.campaign and other.clause.first < clause.first for other in tellings) or any(
+        count.effect == "attacks" and count.first < clause.first for count in running
+    )
+
+
 def _take(sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings: list[Happening]) -> None:
-    if telling.campaign:
-        return
     chains = settle_places(sheet, telling) or [()]
     for chain in chains:
         match = _best_match(sheet, telling, chain, happenings)
@@ -77,20 +114,13 @@ def _take(sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings:
             happenings.append(Happening([telling], chain, shared=len(chains) > 1, chains=[chain]))
 
 
-def _take_headline(
-    sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings: list[Happening]
-) -> None:
+def _take_headline(sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings: list[Happening]) -> None:
     chains = settle_places(sheet, telling) or [()]
     for chain in chains:
         matches = [happening for happening in happenings if not _conflict(sheet, telling, chain, happening)]
         for happening in matches[: max(1, 2 if telling.main.plural else 1)]:
             happening.tellings.append(telling)
-        if (
-            not matches
-            and not happenings
-            and not telling.campaign
-            and makes_a_happening(sheet, telling, chain, counts)
-        ):
+        if not matches and not happenings and makes_a_happening(sheet, telling, chain, counts):
             happenings.append(Happening([telling], chain, chains=[chain]))
 
 
@@ -99,22 +129,16 @@ def _join(happening: Happening, telling: Telling, chain: tuple[PlaceAt, ...]) ->
     if not chain:
         return
     happening.chains.append(chain)
-    if not happening.chain or (
-        contains(happening.chain[0], chain[0]) and not same_site(happening.chain[0], chain[0])
-    ):
+    if not happening.chain or (contains(happening.chain[0], chain[0]) and not same_site(happening.chain[0], chain[0])):
         happening.chain = (*chain, *happening.chain)
 
 
-def makes_a_happening(
-    sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]
-) -> bool:
+def makes_a_happening(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]) -> bool:
     """Tell whether a telling has enough beside its act to be a happening of its own."""
     main = telling.main
     if main.act.strength == "echo" or main.modality in {"hypothetical", "denied"}:
         return False
-    if main.act.needs_object and not any(
-        weapon.form.category in main.act.needs_object for weapon in telling.weapons
-    ):
+    if main.act.needs_object and not any(weapon.form.category in main.act.needs_object for weapon in telling.weapons):
         return False
     if _is_elsewhere(sheet, telling):
         return False
@@ -132,11 +156,7 @@ def _support(telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountA
     arguments = telling.arguments
     clause = telling.clause
     says_where = any(place.located.precision not in {"country", "international"} for place in chain)
-    tolls = [
-        count
-        for count in counts
-        if clause.first <= count.first < clause.end and count.effect not in {"attacks"}
-    ]
+    tolls = [count for count in counts if clause.first <= count.first < clause.end and count.effect not in {"attacks"}]
     has = (
         bool(arguments.perpetrators or arguments.sides),
         bool(arguments.targets) or len(arguments.sides) > 1,
@@ -154,7 +174,11 @@ def _is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
     parties = (*arguments.perpetrators, *arguments.targets, *arguments.sides)
     if any((party.armed and party.role != "site") or party.actor for party in parties):
         return False
-    sentence = sheet.sentences[telling.sentence]
+    before = max(telling.sentence - 1, 0)
+    same = sheet.paragraph_of(before) == sheet.paragraph_of(telling.sentence) and not parties
+    sentence = TokenRange(
+        sheet.sentences[before if same else telling.sentence].first, sheet.sentences[telling.sentence].end
+    )
     fields = [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens, *sentence)]
     if any(fields.count(name) >= 2 for name in set(fields)) or "accident" in fields:
         return True
@@ -178,7 +202,9 @@ def _best_match(
 
 
 def _conflict(sheet: Sheet, telling: Telling, chain: tuple[PlaceAt, ...], happening: Happening) -> bool:
-    families = {trigger.act.family for trigger in telling.triggers}
+    families = {telling.main.act.family}
+    if (telling.modality in UNREAL) != (happening.tellings[0].modality in UNREAL):
+        return True
     if not _families_agree(families, happening.families):
         return True
     if telling.novel and not telling.definite and not _same_place(chain, happening):
@@ -286,10 +312,25 @@ def _disjoint(ours: Sequence[Days], theirs: Sequence[Days]) -> bool:
     return all(_apart(one, other) for one in ours for other in theirs)
 
 
-def modality_of(happening: Happening) -> Modality:
-    """Return the modality of a happening: foiled or attempted if any telling of the body says so of the act itself."""
+def modality_of(sheet: Sheet, happening: Happening) -> Modality:
+    """Return the modality of a happening: foiled or attempted if the telling that says most says so.
+
+    An attack that was fought off took place if anybody was hit.
+    """
     told = [telling.modality for telling in happening.tellings]
-    for modality in ("foiled", "attempted"):
-        if modality in told and ("actual" not in told or told[0] == modality):
-            return modality  # type: ignore[return-value]
+    hit = any(
+        (count.bounds.best or count.bounds.low or 0) > 0 for count in happening.counts if count.effect != "munitions"
+    )
+    for telling in happening.tellings:
+        if telling.modality not in {"foiled", "attempted"}:
+            continue
+        if hit and _was_fought_off(sheet, telling):
+            return "actual"
+        if "actual" not in told or told[0] == telling.modality:
+            return telling.modality
     return "actual" if "actual" in told else told[0]
+
+
+def _was_fought_off(sheet: Sheet, telling: Telling) -> bool:
+    at = telling.main.modality_at
+    return at is not None and sheet.lexicon.fought_off.at(sheet.tokens, at.first) is not None

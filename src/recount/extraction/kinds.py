@@ -52,8 +52,9 @@ def kind_of(sheet: Sheet, happening: Happening) -> Kind:
     The act whose words settle most decides; where words alone do not, the weapon does; where there is none that
     acts from afar, who fought whom does.
     """
+    triggers = [trigger for telling in happening.tellings for trigger in telling.triggers]
     trigger = max(
-        (trigger for telling in happening.tellings for trigger in telling.triggers),
+        [trigger for trigger in triggers if trigger.modality != "denied"] or triggers,
         key=lambda trigger: (trigger.act.strength != "echo", trigger.act.settles, -trigger.first),
     )
     sub, rule = _sub_type(sheet, happening, trigger)
@@ -76,15 +77,16 @@ def _sub_type(sheet: Sheet, happening: Happening, trigger: Trigger) -> tuple[str
     if act.sub == "territory":
         state = any(party.named.kind in _STATE_KINDS for party in happening.perpetrators)
         sub = "Government regains territory" if state else "Non-state actor overtakes territory"
-        return sub, "territory changed hands; the taker is " + (
-            "a state's forces" if state else "no state's forces"
-        )
+        return sub, "territory changed hands; the taker is " + ("a state's forces" if state else "no state's forces")
     remote = act.remote or act.family == "violence"
     if act.settles >= 55 and act.sub:
         return act.sub, f"the words for {act.name} settle the type"
     if act.sub and act.sub not in set(_BY_WEAPON.values()) | {"Armed clash"}:
         return act.sub, f"the words for {act.name} settle the type"
     weapon = _deciding_weapon(sheet, happening) if remote else None
+    if weapon in {"rocket", "artillery"} and not act.remote and _small_arms(happening):
+        # Gunmen who also carry grenade launchers or mortars fight at close range.
+        weapon = None
     if weapon and not (act.between and weapon in {"ied", "artillery"}):
         return _BY_WEAPON[weapon], f"{act.name} with a weapon of category {weapon}"
     if _grenade(sheet, happening):
@@ -110,12 +112,7 @@ def _of_protest(happening: Happening, act: Act) -> tuple[str, str]:
 
 def _deciding_weapon(sheet: Sheet, happening: Happening) -> WeaponCategory | None:
     """Return the weapon that decides the type: those that the acts' own words name first, then others by rank."""
-    own = [
-        trigger.act.weapon
-        for telling in happening.tellings
-        for trigger in telling.triggers
-        if trigger.act.weapon
-    ]
+    own = [trigger.act.weapon for telling in happening.tellings for trigger in telling.triggers if trigger.act.weapon]
     named = [weapon.form.category for telling in happening.tellings for weapon in _weapons(sheet, telling)]
     for category in _PRECEDENCE:
         if category in own and category not in {"artillery", "ied", "small-arms"}:
@@ -147,9 +144,7 @@ def _grenade(sheet: Sheet, happening: Happening) -> bool:
 
 def _small_arms(happening: Happening) -> bool:
     return any(
-        weapon.form.category in {"small-arms", "melee"}
-        for told in happening.tellings
-        for weapon in told.weapons
+        weapon.form.category in {"small-arms", "melee"} for told in happening.tellings for weapon in told.weapons
     )
 
 

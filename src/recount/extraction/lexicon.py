@@ -191,6 +191,11 @@ class Lexicon:
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["anonymous"])
 
     @cached_property
+    def statement_titles(self) -> PhraseIndex[str]:
+        """Heads of texts that a party publishes itself."""
+        return PhraseIndex((word, word) for word in self.codebook.words("cues")["statement_titles"])
+
+    @cached_property
     def stand_ins(self) -> PhraseIndex[str]:
         """Words that stand for an earlier named group or speaker."""
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["stand_ins"])
@@ -246,6 +251,11 @@ class Lexicon:
         return PhraseIndex((word, entry) for entry in self.codebook.roles.offices for word in entry.words)
 
     @cached_property
+    def domestic(self) -> PhraseIndex[str]:
+        """Forces of no named state: "the army", "police"."""
+        return PhraseIndex((word, word) for word in self.codebook.words("state_forces")["domestic"])
+
+    @cached_property
     def attack_nouns(self) -> PhraseIndex[str]:
         """Plural nouns that make a count one of attacks."""
         return PhraseIndex((noun, noun) for noun in self.codebook.words("quantities")["attack_nouns"])
@@ -272,6 +282,11 @@ class Lexicon:
             for modality, phrases in self.codebook.words("modality")["after"].items()
             for phrase in phrases
         )
+
+    @cached_property
+    def fought_off(self) -> PhraseIndex[str]:
+        """Words for stopping an attack by fighting back."""
+        return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("modality")["fought_off"])
 
     @cached_property
     def capability(self) -> PhraseIndex[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from recount.codebook import Actor
-from recount.extraction.sheet import PlaceAt, Sheet
+from recount.extraction.sheet import PlaceAt, Sheet, StateAt
 from recount.nouns import ActorKind
 
 __all__ = ["PartyAt", "find_parties"]
@@ -14,9 +14,7 @@ GroupKind = Literal["civilian", "state", "perpetrator", "rebel", "unknown"]
 
 _MAX_MODIFIERS = 7
 # "armed men", "wounded soldiers": participles that stand as adjectives after these.
-_ADJECTIVAL_AFTER = frozenset(
-    {"the", "a", "an", "of", "by", "several", "some", "two", "three", "many", "its", "their"}
-)
+_ADJECTIVAL_AFTER = frozenset({"the", "a", "an", "of", "by", "several", "some", "two", "three", "many", "its", "their"})
 _SITE_JOINERS = frozenset({"in", "at", "of", "near", "outside"})
 _PLACE_WORDS = frozenset({"the", "city", "town", "village", "district", "of", "province", "area"})
 _GROUP_KINDS: dict[str, GroupKind] = {
@@ -94,11 +92,7 @@ def _actors(sheet: Sheet) -> Iterator[PartyAt]:
             if role:
                 head, stop = role.end - 1, role.end
                 break
-            if (
-                not sheet.tokens[position].text[:1].isalpha()
-                or sheet.is_verb(position)
-                or _closed(sheet, position)
-            ):
+            if not sheet.tokens[position].text[:1].isalpha() or sheet.is_verb(position) or _closed(sheet, position):
                 break
         if sheet.lexicon.sites.at(sheet.tokens, end):
             continue
@@ -120,9 +114,7 @@ def _people(sheet: Sheet) -> Iterator[PartyAt]:
     lexicon = sheet.lexicon
     for found in lexicon.people.find(sheet.tokens):
         entry, plural = found.payload
-        yield _person(
-            sheet, found.first, found.end, entry.kind, entry.group_kind, plural=plural, office=False
-        )
+        yield _person(sheet, found.first, found.end, entry.kind, entry.group_kind, plural=plural, office=False)
 
 
 def _offices(sheet: Sheet) -> Iterator[PartyAt]:
@@ -135,17 +127,25 @@ def _person(
 ) -> PartyAt:
     sentence = sheet.sentences[sheet.sentence_of(start)]
     first = _left_edge(sheet, start, sentence.first)
-    force = None if office else sheet.codebook.actors.state_force(sheet.words(first, end))
+    state = None if office else _state_in(sheet, first, end)
+    domestic = not office and sheet.codebook.actors.states.is_domestic(sheet.words(start, end)) is not None
+    if state or domestic:
+        kind, group = "state forces", "state"
     return PartyAt(
         first,
         _right_edge(sheet, end, sentence.end),
         end - 1,
         "office" if office else "people",
-        force.kind if force else kind,
-        "state" if force else group,
+        kind,
+        group,
         plural=plural,
-        country=force.country if force else _demonym(sheet, first, start),
+        country=state.force.country if state else _demonym(sheet, first, start),
     )
+
+
+def _state_in(sheet: Sheet, first: int, end: int) -> StateAt | None:
+    """Return the state's forces that a phrase names."""
+    return next((state for state in sheet.states if first <= state.first < end and state.end > first), None)
 
 
 def _sites(sheet: Sheet) -> Iterator[PartyAt]:
@@ -162,7 +162,7 @@ def _sites(sheet: Sheet) -> Iterator[PartyAt]:
             "site",
             "unknown",
             plural=sheet.lower(found.end - 1).endswith("s"),
-            country=_demonym(sheet, first, found.first),
+            country=state.force.country if (state := _state_in(sheet, first, found.end)) else None,
             category=found.payload.category,
         )
 
@@ -177,21 +177,31 @@ def _inside_act(sheet: Sheet, first: int, end: int) -> bool:
 
 
 def _states(sheet: Sheet) -> Iterator[PartyAt]:
+    """Yield states as parties: by their forces ("the Nigerian army", "Russian drones"), by name or capital."""
+    for state in sheet.states:
+        # "Israeli airstrikes": the act's own word is no part of the party.
+        end = next((p for p in range(state.first + 1, state.end) if sheet.lexicon.acts.at(sheet.tokens, p)), state.end)
+        if not state.force.is_site:
+            sentence = sheet.sentences[sheet.sentence_of(state.first)]
+            yield _state(_left_edge(sheet, state.first, sentence.first), end, state.force.country)
+    for found in sheet.lexicon.domestic.find(sheet.tokens):
+        sentence = sheet.sentences[sheet.sentence_of(found.first)]
+        yield _state(_left_edge(sheet, found.first, sentence.first), found.end, None)
     for place in sheet.places:
         located = place.located
-        if located.place is None or located.place.kind != "country" or located.mention.role == "demonym":
+        if located.place is None or located.place.kind != "country" or place.end - place.first > 4:
             continue
-        if place.end - place.first <= 4:
-            yield PartyAt(
-                place.first,
-                place.end,
-                place.end - 1,
-                "state",
-                "state forces",
-                "state",
-                plural=False,
-                country=located.country,
-            )
+        if located.mention.role != "demonym" or _stands_before_act(sheet, place.end):
+            yield _state(place.first, place.end, located.country)
+
+
+def _state(first: int, end: int, country: str | None) -> PartyAt:
+    return PartyAt(first, end, end - 1, "state", "state forces", "state", plural=False, country=country)
+
+
+def _stands_before_act(sheet: Sheet, position: int) -> bool:
+    """Tell whether an act's noun follows: the demonym of "a Turkish air strike" names who did it."""
+    return sheet.lexicon.act_nouns.at(sheet.tokens, position) is not None
 
 
 def _stand_ins(sheet: Sheet, taken: set[int]) -> Iterator[PartyAt]:
@@ -250,9 +260,10 @@ def _left_edge(sheet: Sheet, head: int, floor: int) -> int:
             "every",
             "each",
             "all",
+            "that",
         }:
             first = position
-            if lower in {"the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"}:
+            if lower in {"the", "a", "an", "its", "their", "his", "her", "this", "these", "those"}:
                 break
             continue
         if not _modifies(sheet, position, floor):
@@ -267,14 +278,9 @@ def _modifies(sheet: Sheet, position: int, floor: int) -> bool:
     token = sheet.tokens[position]
     if token.lower == "'s":
         return True
-    if (
-        token.lower == "-"
-        or not token.text[0].isalpha()
-        or _closed(sheet, position)
-        or _in_quantity(sheet, position)
-    ):
+    if token.lower == "-" or not token.text[0].isalpha() or _closed(sheet, position) or _in_quantity(sheet, position):
         return False
-    if token.text[0].isupper() and position > floor:
+    if token.text[0].isupper() and position > floor and not token.text.isupper():
         return True
     if token.lower.endswith(("ed", "ing")) and sheet.lexicon.verbs.at(sheet.tokens, position):
         return sheet.lower(position - 1) in _ADJECTIVAL_AFTER
@@ -333,10 +339,6 @@ def _place_from(sheet: Sheet, position: int, limit: int) -> PlaceAt | None:
 def _demonym(sheet: Sheet, first: int, end: int) -> str | None:
     """Return the country of a demonym or country name inside a phrase."""
     for place in sheet.places:
-        if (
-            first <= place.first < end
-            and place.located.place is not None
-            and place.located.place.kind == "country"
-        ):
+        if first <= place.first < end and place.located.place is not None and place.located.place.kind == "country":
             return place.located.country
     return None

@@ -13,10 +13,68 @@ __all__ = ["Bounds", "Quantity", "find_quantities"]
 METHOD = "quantities.rules/1"
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _NOT_A_COUNT_AFTER = frozenset(
-    ["%", "percent", "per-cent", "km", "kilometres", "kilometers", "metres", "meters", "miles", "mm", "m", "kg", "tonnes", "tons", "hours", "hour", "days", "day", "weeks", "week", "months", "month", "years", "year", "minutes", "am", "pm", "a.m", "p.m", "o'clock", "degrees", "cm", "ft", "feet", "litres", "dollars", "euros", "acres", "hectares", "times-table", "century"]
+    [
+        "%",
+        "percent",
+        "per-cent",
+        "km",
+        "kilometres",
+        "kilometers",
+        "metres",
+        "meters",
+        "miles",
+        "mm",
+        "m",
+        "kg",
+        "tonnes",
+        "tons",
+        "hours",
+        "hour",
+        "days",
+        "day",
+        "weeks",
+        "week",
+        "months",
+        "month",
+        "years",
+        "year",
+        "minutes",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "o'clock",
+        "degrees",
+        "cm",
+        "ft",
+        "feet",
+        "litres",
+        "dollars",
+        "euros",
+        "acres",
+        "hectares",
+        "times-table",
+        "century",
+    ]
 )
 _NOT_A_COUNT_BEFORE = frozenset(
-    ["$", "€", "£", "#", "aged", "age", "no", "highway", "route", "channel", "article", "resolution", "section", "grade", "chapter"]
+    [
+        "$",
+        "€",
+        "£",
+        "#",
+        "aged",
+        "age",
+        "no",
+        "highway",
+        "route",
+        "channel",
+        "article",
+        "resolution",
+        "section",
+        "grade",
+        "chapter",
+    ]
 )
 _NOT_VAGUE_ALONE = frozenset({"both", "many", "several", "scores", "hundreds", "dozens", "thousands"})
 
@@ -108,7 +166,7 @@ def _quantity_at(
         return joined
     before = words.before.ending_at(tokens, position, floor)
     after = words.after.at(tokens, end)
-    rule = before.payload if before else after.payload if after else "exact"
+    rule = before.payload if before and before.payload != "exact" else after.payload if after else "exact"
     first = before.first if before else position
     if after:
         end = after.end
@@ -206,13 +264,7 @@ def _counts(tokens: Sequence[Token], position: int, end: int, blocked: set[int])
     if text.lower() == "one":
         return _one_counts(tokens, position, end, after, before)
     # An age set off by commas: "Ahmed Salih, 34, was killed".
-    if (
-        before == ","
-        and after == ","
-        and position >= 2
-        and tokens[position - 2].text[:1].isupper()
-        and text.isdigit()
-    ):
+    if before == "," and after == "," and position >= 2 and tokens[position - 2].text[:1].isupper() and text.isdigit():
         return False
     return not any(place in blocked for place in range(position, end))
 

@@ -1,6 +1,6 @@
 """Happenings become reports: every field with the words that it rests on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recount.extraction.counts import CountAt
 from recount.extraction.happenings import Happening, modality_of
@@ -20,8 +20,9 @@ from recount.nouns import (
     report_id,
 )
 
-__all__ = ["count_nouns", "party_nouns", "reports_of"]
+__all__ = ["count_nouns", "is_group", "is_of_doers", "party_nouns", "reports_of"]
 
+_NOT_DOERS = frozenset({"civilians", "state forces", "external/other", "protesters", "rioters"})
 _METHOD = "reports.rules/1"
 
 
@@ -49,7 +50,7 @@ def _report(sheet: Sheet, happening: Happening) -> Report:
         spans=(anchor, *_others(told, anchor)),
         event_type=kind.event_type,
         sub_event_type=kind.sub_event_type,
-        modality=modality_of(happening),
+        modality=modality_of(sheet, happening),
         when=_when(sheet, happening),
         where=_where(sheet, happening),
         perpetrators=_doers(sheet, happening),
@@ -70,9 +71,7 @@ def _fullest(sheet: Sheet, happening: Happening) -> Telling:
 
     def fullness(telling: Telling) -> tuple[bool, bool, int, int]:
         arguments = telling.arguments
-        said = (
-            bool(arguments.perpetrators or arguments.sides) + bool(arguments.targets) + bool(telling.places)
-        )
+        said = bool(arguments.perpetrators or arguments.sides) + bool(arguments.targets) + bool(telling.places)
         return (
             telling.sentence != sheet.headline,
             telling.main.act.strength != "echo",
@@ -86,10 +85,7 @@ def _fullest(sheet: Sheet, happening: Happening) -> Telling:
 def _when(sheet: Sheet, happening: Happening) -> When:
     """Return the first time that a telling names, a day before anything wider."""
     times: list[TimeAt] = [
-        time
-        for telling in happening.tellings
-        for time in telling.times
-        if time.mention.expression.names_a_day
+        time for telling in happening.tellings for time in telling.times if time.mention.expression.kind != "clock"
     ]
     if not times:
         return When()
@@ -123,8 +119,24 @@ def _targets(sheet: Sheet, happening: Happening) -> tuple[Party, ...]:
     sides = [party for telling in happening.tellings for party in telling.arguments.sides]
     first = sides[0].named if sides and not happening.perpetrators else None
     doers = {party.named for party in happening.perpetrators}
+    if any(is_group(party.named) for party in happening.perpetrators):
+        # "14 terrorists were killed" in an attack by a group are the group's own.
+        happening_targets = [party for party in happening.targets if not is_of_doers(party.named)]
+    else:
+        happening_targets = happening.targets
     rivals = [party for party in sides if party.named != first and party.named not in doers]
-    return party_nouns(sheet, [*happening.targets, *rivals])
+    return party_nouns(sheet, [*happening_targets, *rivals])
+
+
+def is_group(party: PartyAt) -> bool:
+    """Tell whether a party is an armed one that is no state's."""
+    return party.armed and party.kind not in {"state forces", "external/other"}
+
+
+def is_of_doers(party: PartyAt) -> bool:
+    """Tell whether a noun for armed people has no name of its own, so that it can mean those who did it."""
+    named = party.actor is not None or party.country is not None
+    return party.role == "people" and not named and party.kind not in _NOT_DOERS
 
 
 def party_nouns(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Party, ...]:
@@ -134,9 +146,7 @@ def party_nouns(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Party, ...]:
         groups.setdefault(_identity(sheet, party.named), []).append(party)
     named = any(_is_named(mentions[0].named) for mentions in groups.values())
     nouns = [
-        _party(sheet, mentions)
-        for mentions in groups.values()
-        if not (named and mentions[0].named.role == "stand-in")
+        _party(sheet, mentions) for mentions in groups.values() if not (named and mentions[0].named.role == "stand-in")
     ]
     return tuple(nouns)
 
@@ -159,9 +169,7 @@ def _party(sheet: Sheet, mentions: Sequence[PartyAt]) -> Party:
         key=lambda party: (party.role != "stand-in", party.end - party.first),
     )
     spans = [sheet.span(best.first, best.end)]
-    spans += [
-        sheet.span(party.first, party.end) for mention in mentions for party in (mention.named, mention)
-    ]
+    spans += [sheet.span(party.first, party.end) for mention in mentions for party in (mention.named, mention)]
     return Party(
         name=sheet.words(best.first, best.end),
         kind=best.kind,
@@ -180,13 +188,9 @@ def _weapons(sheet: Sheet, happening: Happening) -> Iterator[Weapon]:
                 continue
             name = sheet.words(weapon.first, weapon.end)
             key = f"{weapon.form.category}:{_singular(name)}"
-            found.setdefault(key, (name, weapon.form.category, []))[2].append(
-                sheet.span(weapon.first, weapon.end)
-            )
+            found.setdefault(key, (name, weapon.form.category, []))[2].append(sheet.span(weapon.first, weapon.end))
     for name, category, spans in found.values():
-        yield Weapon(
-            name=name, category=category, spans=tuple(dict.fromkeys(spans)), method="weapons.rules/1"
-        )  # type: ignore[arg-type]
+        yield Weapon(name=name, category=category, spans=tuple(dict.fromkeys(spans)), method="weapons.rules/1")  # type: ignore[arg-type]
 
 
 def _singular(name: str) -> str:
@@ -195,33 +199,35 @@ def _singular(name: str) -> str:
 
 
 def count_nouns(sheet: Sheet, counts: Sequence[CountAt], owner: str) -> tuple[Count, ...]:
-    """Return counts as nouns, each with an id of its own, subsets pointing to what contains them."""
-    identities = {id(count): f"{owner}/count/{number}" for number, count in enumerate(counts)}
-    by_position = {(count.first, count.effect): identities[id(count)] for count in counts}
-    return tuple(
-        Count(
-            id=identities[id(count)],
-            effect=count.effect,  # type: ignore[arg-type]
-            group=sheet.words(*count.group) if count.group else None,
-            group_kind=count.group_kind,
-            low=count.bounds.low,
-            best=count.bounds.best,
-            high=count.bounds.high,
-            part_of=by_position.get((count.subset_first, count.effect))
-            if count.subset_first is not None
-            else None,
-            rule=count.bounds.rule,
-            spans=tuple(
-                dict.fromkeys(
-                    [
-                        sheet.span(count.first, count.end),
-                        *([sheet.span(*count.effect_at)] if count.effect_at else []),
-                    ]
-                )
-            ),
-            method="counts.rules/1",
-        )
-        for count in counts
+    """Return counts as nouns: the same figure told twice once, subsets pointing to what contains them."""
+    told: dict[tuple[object, ...], list[CountAt]] = {}
+    for count in counts:
+        told.setdefault((count.effect, count.bounds, count.subset_first is None), []).append(count)
+    identities = {
+        (count.first, count.effect): f"{owner}/count/{number}"
+        for number, same in enumerate(told.values())
+        for count in same
+    }
+    return tuple(_count(sheet, same, identities) for same in told.values())
+
+
+def _count(sheet: Sheet, same: Sequence[CountAt], identities: Mapping[tuple[int, str], str]) -> Count:
+    first = max(same, key=lambda count: (count.group is not None, count.group_kind != "unknown", -count.first))
+    spans = [sheet.span(count.first, count.end) for count in (first, *same)]
+    spans += [sheet.span(*count.effect_at) for count in same if count.effect_at]
+    whole = identities.get((first.subset_first, first.effect)) if first.subset_first is not None else None
+    return Count(
+        id=identities[first.first, first.effect],
+        effect=first.effect,  # type: ignore[arg-type]
+        group=sheet.words(*first.group) if first.group else None,
+        group_kind=first.group_kind,
+        low=first.bounds.low,
+        best=first.bounds.best,
+        high=first.bounds.high,
+        part_of=whole,
+        rule=first.bounds.rule,
+        spans=tuple(dict.fromkeys(spans)),
+        method="counts.rules/1",
     )
 
 

@@ -1,16 +1,18 @@
 """The first reader: word lists and rules of English news prose."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from recount.codebook import Codebook
 from recount.extraction.counts import CountAt, find_counts
-from recount.extraction.happenings import Happening, gather
-from recount.extraction.parties import find_parties
-from recount.extraction.reports import reports_of
+from recount.extraction.happenings import Happening, blame, gather
+from recount.extraction.parties import PartyAt, find_parties
+from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rivals import disagreements_of
 from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.speech import find_speech
+from recount.extraction.voices import own_voice
 from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
 from recount.extraction.tallies import is_running_total, tallies_of
@@ -49,20 +51,20 @@ class RulesReader:
         if article.language not in {None, "en"}:
             return _unread(sheet)
         parties = find_parties(sheet)
-        speech = find_speech(sheet)
+        speech = (*find_speech(sheet),)
+        speech = (*speech, *own_voice(sheet, speech))
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
         counts = find_counts(sheet, parties)
         running = [count for count in counts if is_running_total(sheet, count, tellings)]
         single = [count for count in counts if count not in running and count.effect != "attacks"]
-        happenings = gather(sheet, tellings, single)
-        _give_counts(sheet, happenings, single, tellings)
+        happenings = gather(sheet, tellings, single, running)
+        blame(sheet, happenings, speech, parties)
+        _give_counts(sheet, happenings, single, tellings, parties)
         reports = reports_of(sheet, happenings)
         tallies = tallies_of(sheet, running, tellings)
         statements = statements_of(sheet, speech, reports, tallies)
         reports = tuple(_with_statements(report, statements) for report in reports)
-        tallies = tuple(
-            tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies
-        )
+        tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)
         sentences = sentences_of(sheet, reports, tallies, statements)
         return Reading(
             article=article.model_copy(update={"sentences": sentences}),
@@ -79,19 +81,32 @@ def _unread(sheet: Sheet) -> Reading:
         kind="unsupported language",
         message=f"The text is in {article.language!r}; only English is coded. Translate it, or keep it as it is.",
     )
-    return Reading(
-        article=article.model_copy(update={"sentences": sentences_of(sheet, (), (), ())}), notices=(notice,)
-    )
+    return Reading(article=article.model_copy(update={"sentences": sentences_of(sheet, (), (), ())}), notices=(notice,))
 
 
 def _give_counts(
-    sheet: Sheet, happenings: Sequence[Happening], counts: Sequence[CountAt], tellings: Sequence[Telling]
+    sheet: Sheet,
+    happenings: Sequence[Happening],
+    counts: Sequence[CountAt],
+    tellings: Sequence[Telling],
+    parties: Sequence[PartyAt],
 ) -> None:
     """Give each count to the happening of its clause, else of its sentence, else to the one told last."""
     for count in counts:
         owner = _owner(sheet, count, happenings, tellings)
         if owner is not None:
-            owner.counts.append(count)
+            owner.counts.append(_with_side(count, owner, parties))
+
+
+def _with_side(count: CountAt, happening: Happening, parties: Sequence[PartyAt]) -> CountAt:
+    """Tell the doers' own dead: armed people without a name, counted in an attack that a group made."""
+    counted = next(
+        (party for party in parties if count.group and count.group.first <= party.head < count.group.end), None
+    )
+    by_group = any(is_group(party.named) for party in happening.perpetrators)
+    if counted and by_group and is_of_doers(counted):
+        return replace(count, group_kind="perpetrator")
+    return count
 
 
 def _owner(

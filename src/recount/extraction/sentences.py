@@ -14,9 +14,8 @@ _GOES_ON = re.compile(
     r"St|No|U\.S|U\.N|U\.K|vs|approx|Prof|Rev|Hon|Supt|Insp)\.)\s*$"
 )
 _CONTINUATION = re.compile(r"(?:[a-z0-9(]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z][a-z]+\b)")
-_SURELY_NEW = re.compile(
-    r"(?:The|A|An|He|She|It|They|In|On|At|But|And|This|That|Two|No|We|Police|Officials)\b"
-)
+_NUMBER_OF_ITEM = re.compile(r"\(?\d{1,2}[.)]|[a-z][.)]|[-*•–]")
+_SURELY_NEW = re.compile(r"(?:The|A|An|He|She|It|They|In|On|At|But|And|This|That|Two|No|We|Police|Officials)\b")
 
 
 class SentenceRange(NamedTuple):
@@ -58,7 +57,7 @@ def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    if not re.search(r"\w", after):
+    if not re.search(r"\w", after) or _NUMBER_OF_ITEM.fullmatch(before):
         return True
     if not _GOES_ON.search(before) or not _CONTINUATION.match(after):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from recount.codebook import Actor, Codebook
+from recount.codebook import Actor, Codebook, StateForce
 from recount.extraction.english import Token, tokens_of
 from recount.extraction.lexicon import Lexicon, WeaponForm, lexicon_of
 from recount.extraction.quantities import Quantity, find_quantities
@@ -15,7 +15,7 @@ from recount.extraction.times import TimeMention, find_times
 from recount.gazetteer import Gazetteer, LocatedMention, find_mentions, locate
 from recount.nouns import Article, Span
 
-__all__ = ["ActorAt", "PlaceAt", "Sheet", "TimeAt", "TokenRange", "WeaponAt", "lay_out"]
+__all__ = ["ActorAt", "PlaceAt", "Sheet", "StateAt", "TimeAt", "TokenRange", "WeaponAt", "lay_out"]
 
 
 class TokenRange(NamedTuple):
@@ -31,6 +31,14 @@ class ActorAt(NamedTuple):
     first: int
     end: int
     actor: Actor
+
+
+class StateAt(NamedTuple):
+    """Words that name the forces of a state, or a site of theirs."""
+
+    first: int
+    end: int
+    force: StateForce
 
 
 class PlaceAt(NamedTuple):
@@ -68,6 +76,7 @@ class Sheet:
     sentence_ranges: tuple[SentenceRange, ...]
     sentences: tuple[TokenRange, ...]
     actors: tuple[ActorAt, ...]
+    states: tuple[StateAt, ...]
     places: tuple[PlaceAt, ...]
     times: tuple[TimeAt, ...]
     weapons: tuple[WeaponAt, ...]
@@ -139,6 +148,10 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
         sentence_ranges=sentence_ranges,
         sentences=sentences,
         actors=actors,
+        states=tuple(
+            StateAt(*_token_range(starts, mention.start, mention.end), mention.force)
+            for mention in codebook.actors.states.find(article.text)
+        ),
         places=places,
         times=times,
         weapons=tuple(WeaponAt(*found) for found in lexicon.weapons.find(tokens)),

@@ -9,7 +9,7 @@ from recount.extraction.tellings import Telling
 __all__ = ["contains", "same_site", "settle_places"]
 
 _ORIGIN = frozenset({"from"})
-_GOAL = frozenset({"to"})
+_GOAL = frozenset({"to", "towards", "toward"})
 _LOCATIVE = frozenset(
     {"in", "at", "near", "on", "inside", "outside", "of", "around", "across", "along", "off", "within"}
 )
@@ -56,14 +56,13 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
     Several chains come out only where the words join places of one level ("in A and B").
     """
     places = [place for place in telling.places if _word_before(sheet, place) not in _ORIGIN]
-    stays = [place for place in places if _word_before(sheet, place) not in _GOAL]
-    places = stays or places
+    if telling.main.act.name != "firing":
+        # "fled to X", "pursued towards X": where somebody went afterwards.
+        places = [place for place in places if _word_before(sheet, place) not in _GOAL]
     finest = [
         place
         for place in places
-        if not any(
-            other is not place and contains(place, other) and not same_site(place, other) for other in places
-        )
+        if not any(other is not place and contains(place, other) and not same_site(place, other) for other in places)
     ]
     distinct: list[PlaceAt] = []
     for place in finest:
@@ -74,10 +73,7 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
     if not distinct:
         return []
     chosen = _joined(sheet, telling, distinct) or [_nearest(sheet, telling, distinct)]
-    return [
-        (place, *(other for other in places if other is not place and contains(other, place)))
-        for place in chosen
-    ]
+    return [(place, *(other for other in places if other is not place and contains(other, place))) for place in chosen]
 
 
 def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[PlaceAt]:
@@ -85,9 +81,7 @@ def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[P
     run = [places[0]]
     for place in places[1:]:
         between = [sheet.lower(position) for position in range(run[-1].end, place.first)]
-        if all(word in _BRIDGES for word in between) and any(
-            word in {"and", ",", "or", "&"} for word in between
-        ):
+        if all(word in _BRIDGES for word in between) and any(word in {"and", ",", "or", "&"} for word in between):
             run.append(place)
         elif len(run) > 1:
             break

@@ -18,7 +18,36 @@ _SOURCE_BORDERS = frozenset(
 )
 # These say something only with a clause or a quote as their object: "reported hearing", "saw that", "list" …
 _NEEDS_CLAUSE = frozenset(
-    ["see", "hear", "list", "call", "continue", "pin", "count", "post", "document", "record", "detail", "argue", "observe", "recall", "put", "fault", "slam", "reject", "dismiss", "reveal", "describe", "quote", "recognise", "recognize", "maintain", "note", "state", "report"]
+    [
+        "see",
+        "hear",
+        "list",
+        "call",
+        "continue",
+        "pin",
+        "count",
+        "post",
+        "document",
+        "record",
+        "detail",
+        "argue",
+        "observe",
+        "recall",
+        "put",
+        "fault",
+        "slam",
+        "reject",
+        "dismiss",
+        "reveal",
+        "describe",
+        "quote",
+        "recognise",
+        "recognize",
+        "maintain",
+        "note",
+        "state",
+        "report",
+    ]
 )
 
 
@@ -51,8 +80,9 @@ def find_speech(sheet: Sheet) -> tuple[SpeechAt, ...]:
 def _in_sentence(sheet: Sheet, number: int) -> Iterator[SpeechAt]:
     sentence = sheet.sentences[number]
     last_end = sentence.first
+    pending: SpeechAt | None = None
     for found in sheet.lexicon.cues.find(sheet.tokens, *sentence):
-        if found.first < last_end:
+        if found.first < last_end or _is_name_part(sheet, found.first, sentence):
             continue
         form = found.payload
         saying = (
@@ -61,18 +91,31 @@ def _in_sentence(sheet: Sheet, number: int) -> Iterator[SpeechAt]:
             else _said(sheet, number, TokenRange(found.first, found.end), form)
         )
         if saying:
-            yield saying
             last_end = max(last_end, found.end)
+            if pending and saying.source is None and saying.cue and pending.content.first < saying.cue.first:
+                # "…, saying that …", "… and warned that …": the first content ends where the second cue begins.
+                end = min(pending.content.end, saying.cue.first)
+                pending = replace(pending, content=TokenRange(pending.content.first, end))
+            if pending:
+                yield pending
+            pending = saying
+    if pending:
+        yield pending
+
+
+def _is_name_part(sheet: Sheet, position: int, sentence: TokenRange) -> bool:
+    """A capitalised word in mid-sentence is part of a name: "the United States"."""
+    return (
+        position > sentence.first
+        and sheet.tokens[position].text[0].isupper()
+        and (sheet.tokens[position - 1].text[0].isupper())
+    )
 
 
 def _according_to(sheet: Sheet, number: int, cue: TokenRange) -> SpeechAt | None:
     sentence = sheet.sentences[number]
     end = cue.end
-    while (
-        end < sentence.end
-        and sheet.lower(end) not in {",", ";", ".", "—", "–", ":"}
-        and not _finite(sheet, end)
-    ):
+    while end < sentence.end and sheet.lower(end) not in {",", ";", ".", "—", "–", ":"} and not _finite(sheet, end):
         end += 1
     source = TokenRange(cue.end, end)
     if source.first >= source.end:
@@ -92,19 +135,21 @@ def _finite(sheet: Sheet, position: int) -> bool:
 
 def _said(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt | None:
     sentence = sheet.sentences[number]
-    if form.part in {"base", "ing"} and not _is_saying_verb(sheet, cue, form.part):
+    if form.part in {"base", "s", "ing"} and not _is_saying_verb(sheet, cue, form.part):
         return None
     if _is_participle_modifier(sheet, cue, form) or _is_passive(sheet, cue, form):
         return _passive_saying(sheet, number, cue, form) if _is_passive(sheet, cue, form) else None
     closing = _closing_quote_before(sheet, cue, sentence)
-    source = _source_before(sheet, cue, sentence)
+    # "…, noting that …": the subject is that of the sentence.
+    source = None if form.part == "ing" else _source_before(sheet, cue, sentence)
     after = TokenRange(cue.end, sentence.end)
     if form.part != "ing" and (closing is not None or _after_comma_clause(sheet, source, cue, sentence)):
         before_end = source.first if source else cue.first
         content = TokenRange(sentence.first, before_end)
-        inverted = (
-            _source_after(sheet, cue, sentence) if source is None or source.end <= source.first else None
-        )
+        if sheet.lower(cue.end) == "," and sentence.end - cue.end > before_end - sentence.first:
+            # "In May, the observatory says, 73 were killed": the longer part is what is said.
+            content = TokenRange(cue.end + 1, sentence.end)
+        inverted = _source_after(sheet, cue, sentence) if source is None or source.end <= source.first else None
         return _saying(sheet, number, inverted or source, cue, content, form.stance)
     content = _content_after(sheet, after)
     if content is None or not _carries_content(sheet, cue, content, form):
@@ -123,15 +168,17 @@ def _saying(
 
 
 def _is_saying_verb(sheet: Sheet, cue: TokenRange, part: str) -> bool:
-    """A base form says something only after "to" or a plural subject; an -ing form only after a comma or subject."""
-    before = sheet.lower(cue.first - 1)
-    if part == "base":
-        return (
-            before not in sheet.lexicon.determiners
-            and before not in {"to", "will", "would", "could", "'s"}
-            and (before.endswith("s") or before in {"they", "we", "police", "people", "who"})
-        )
-    return before in {",", "—", "–"}
+    """Tell a verb of saying from the noun that looks like it: "the police posts", "two reports", "a claim"."""
+    before, after = sheet.lower(cue.first - 1), sheet.lower(cue.end)
+    if part == "ing":
+        return before in {",", "—", "–"}
+    if before in sheet.lexicon.determiners or after in sheet.lexicon.prepositions - {"that"}:
+        return False
+    if part == "s":
+        return before not in sheet.lexicon.prepositions
+    return before not in {"to", "will", "would", "could", "'s"} and (
+        before.endswith("s") or before in {"they", "we", "police", "people", "who"}
+    )
 
 
 def _is_participle_modifier(sheet: Sheet, cue: TokenRange, form: CueForm) -> bool:
@@ -166,9 +213,7 @@ def _closing_quote_before(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -
     return None
 
 
-def _after_comma_clause(
-    sheet: Sheet, source: TokenRange | None, cue: TokenRange, sentence: TokenRange
-) -> bool:
+def _after_comma_clause(sheet: Sheet, source: TokenRange | None, cue: TokenRange, sentence: TokenRange) -> bool:
     """Tell whether the cue closes its sentence: "Two rockets fell in a field, the army said on Sunday."."""
     first = source.first if source else cue.first
     if first - sentence.first < 4 or sheet.lower(first - 1) != ",":
@@ -193,7 +238,7 @@ def _source_before(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> Token
     first = end
     while first > sentence.first and end - first < _MAX_SOURCE:
         lower = sheet.lower(first - 1)
-        if lower in _SOURCE_BORDERS or lower in _QUOTES_CLOSE | _QUOTES_OPEN:
+        if (lower in _SOURCE_BORDERS and first - 1 > sentence.first) or lower in _QUOTES_CLOSE | _QUOTES_OPEN:
             break
         if lower == "and" and _clause_before(sheet, sentence, first - 1):
             break
@@ -230,13 +275,30 @@ def _clause_before(sheet: Sheet, sentence: TokenRange, position: int) -> bool:
 def _source_after(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenRange | None:
     """Return the subject of an inverted cue: "…, said the governor"."""
     end = cue.end
-    while (
-        end < sentence.end
-        and sheet.lower(end) not in {",", ".", ";", ":"} | _QUOTES_OPEN
-        and not _in_time(sheet, end)
-    ):
+    while end < sentence.end and (_is_title_dot(sheet, end) or not _ends_source(sheet, end)):
         end += 1
+    if sheet.lower(end) == "," and end + 1 < sentence.end and sheet.tokens[end + 1].text[0].isupper():
+        # ", said the parish priest, Father Pabón."
+        stop = end + 1
+        while stop < sentence.end and (sheet.tokens[stop].text[0].isupper() or _is_title_dot(sheet, stop)):
+            stop += 1
+        end = stop if _ends_source(sheet, stop) and stop - end > 1 else end
     return TokenRange(cue.end, end) if end > cue.end else None
+
+
+def _ends_source(sheet: Sheet, position: int) -> bool:
+    return sheet.lower(position) in {",", ".", ";", ":"} | _QUOTES_OPEN or _in_time(sheet, position)
+
+
+def _is_title_dot(sheet: Sheet, position: int) -> bool:
+    """Tell whether a full stop belongs to a title before a name ("Mrs. Kavira", "Lt. Col. Smith")."""
+    following = sheet.tokens[position + 1].text if position + 1 < len(sheet.tokens) else ""
+    return (
+        sheet.lower(position) == "."
+        and 2 <= len(sheet.tokens[position - 1].text) <= 4
+        and sheet.tokens[position - 1].text[0].isupper()
+        and following[:1].isupper()
+    )
 
 
 def _in_time(sheet: Sheet, position: int) -> bool:
@@ -257,8 +319,7 @@ def _content_after(sheet: Sheet, after: TokenRange) -> TokenRange | None:
 def _carries_content(sheet: Sheet, cue: TokenRange, content: TokenRange, form: CueForm) -> bool:
     """Tell whether what follows a cue is said: a clause, a quote, or an object of more than a word."""
     if any(
-        sheet.lower(position) in _QUOTES_OPEN | {"that"}
-        for position in range(cue.end, min(cue.end + 16, content.end))
+        sheet.lower(position) in _QUOTES_OPEN | {"that"} for position in range(cue.end, min(cue.end + 16, content.end))
     ):
         return True
     if form.stance in {"denies", "accuses", "condemns", "claims", "confirms", "warns", "estimates"}:
@@ -294,6 +355,4 @@ def _inside_quote(sheet: Sheet, earlier: int, number: int) -> bool:
 
 
 def _quoted(sheet: Sheet, content: TokenRange) -> bool:
-    return any(
-        sheet.lower(position) in {"“", '"', "«", "„"} for position in range(content.first, content.end)
-    )
+    return any(sheet.lower(position) in {"“", '"', "«", "„"} for position in range(content.first, content.end))

@@ -47,6 +47,8 @@ class _Voice(NamedTuple):
     speaker: Speaker
     source: Span | None
     via: str | None
+    of_state: bool = False
+    """The speaker is a state's forces."""
 
 
 def statements_of(
@@ -70,13 +72,16 @@ def _statement(
     content = sheet.span(*saying.content)
     cue = sheet.span(*saying.cue) if saying.cue else None
     told = [report for report in reports if any(content.overlaps(span) for span in _telling_spans(report))]
+    if not told and saying.stance == "accuses":
+        told = [report for report in reports if any(content.overlaps(span) for span in spans_in(report.perpetrators))]
+    told = told or _told_beside(sheet, saying, reports)
     counted = [tally for tally in tallies if any(content.overlaps(span) for span in tally.spans)]
     return Statement(
         id=statement_id(sheet.article.id, content, cue),
         speaker=voice.speaker,
         via=voice.via,
         cue=cue.quote if cue else None,
-        stance=_stance(saying, voice.speaker, told),
+        stance=_stance(saying, voice.speaker, told, of_state=voice.of_state),
         about=tuple([report.id for report in told] + [tally.id for tally in counted]),
         fields=tuple(dict.fromkeys(_fields(content, told))),
         spans=StatementSpans(
@@ -86,6 +91,15 @@ def _statement(
         ),
         method=_METHOD,
     )
+
+
+def _told_beside(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> list[Report]:
+    """A quotation right after the sentence that tells of a happening, in its paragraph, speaks of it too."""
+    before = saying.sentence - 1
+    if not saying.quoted or before < 0 or sheet.paragraph_of(before) != sheet.paragraph_of(saying.sentence):
+        return []
+    sentence = sheet.span(*sheet.sentences[before])
+    return [report for report in reports if any(sentence.overlaps(span) for span in report.spans)]
 
 
 def _telling_spans(report: Report) -> Iterator[Span]:
@@ -101,11 +115,11 @@ def _fields(content: Span, reports: Sequence[Report]) -> Iterator[str]:
                 yield name
 
 
-def _stance(saying: SpeechAt, speaker: Speaker, reports: Sequence[Report]) -> Stance:
+def _stance(saying: SpeechAt, speaker: Speaker, reports: Sequence[Report], *, of_state: bool) -> Stance:
     """Return the stance: a party on its own deed claims; an armed party on another's deed accuses."""
     if saying.stance not in {"reports", "claims", "confirms"} or not reports:
         return saying.stance
-    own = any(_is_doer(speaker, report) for report in reports)
+    own = any(_is_doer(speaker, report, of_state) for report in reports)
     if own and saying.stance != "confirms":
         return "claims"
     doers = any(report.perpetrators for report in reports)
@@ -114,8 +128,11 @@ def _stance(saying: SpeechAt, speaker: Speaker, reports: Sequence[Report]) -> St
     return saying.stance
 
 
-def _is_doer(speaker: Speaker, report: Report) -> bool:
+def _is_doer(speaker: Speaker, report: Report, of_state: bool) -> bool:
+    """Tell whether a speaker tells of its own deed; "troops" in the text of a state's forces are its own."""
     name = (speaker.side or speaker.name or "").casefold()
+    if of_state and any(party.kind == "state forces" and party.country is None for party in report.perpetrators):
+        return True
     return bool(name) and any(
         name in party.name.casefold() or party.name.casefold().removeprefix("the ") in name
         for party in report.perpetrators
@@ -140,7 +157,13 @@ def _voice(sheet: Sheet, saying: SpeechAt, voices: Sequence[_Voice], before: Seq
     fuller = _by_surname(words, voices)
     if fuller:
         return _Voice(fuller.speaker, span, fuller.via)
-    return _Voice(_speaker(sheet, source), span, None)
+    return _Voice(_speaker(sheet, source), span, None, _speaks_for_state(sheet, source))
+
+
+def _speaks_for_state(sheet: Sheet, source: TokenRange) -> bool:
+    return any(
+        source.first <= item.first < source.end and item.actor.kind == "state forces" for item in sheet.actors
+    ) or any(source.first <= item.first < source.end for item in sheet.states)
 
 
 def _trimmed(sheet: Sheet, source: TokenRange) -> TokenRange | None:
@@ -149,6 +172,12 @@ def _trimmed(sheet: Sheet, source: TokenRange) -> TokenRange | None:
         first += 1
     while end > first and not sheet.lower(end - 1)[:1].isalnum() and sheet.lower(end - 1) not in {")"}:
         end -= 1
+    if sheet.lower(first) in {"an", "a", "the"} and first > source.first:
+        # "In an audio message the group said": the message is not the speaker.
+        heads = [item.first for item in sheet.actors if first < item.first < end]
+        heads += [found.first for found in sheet.lexicon.offices.find(sheet.tokens, first, end)]
+        inner = [head for head in heads if sheet.lower(head - 1) in {"the", "a", "an"}]
+        first = min(inner) - 1 if inner else first
     for time in sheet.times:
         if time.first == first and time.end < end:
             first = time.end + (1 if sheet.lower(time.end) == "," else 0)
@@ -177,9 +206,7 @@ def _named_before(sheet: Sheet, position: int, words: str) -> Speaker:
     actor = next((actor for actor in reversed(sheet.actors) if actor.end <= position), None)
     if actor is None:
         return Speaker(name=words, kind="other")
-    return Speaker(
-        name=sheet.words(actor.first, actor.end), side=actor.actor.name, kind="party to the conflict"
-    )
+    return Speaker(name=sheet.words(actor.first, actor.end), side=actor.actor.name, kind="party to the conflict")
 
 
 def _by_surname(words: str, voices: Sequence[_Voice]) -> _Voice | None:
@@ -215,17 +242,25 @@ def _kind(sheet: Sheet, source: TokenRange, *, actor_named: bool) -> SpeakerKind
         return "witness"
     if people and people.payload[0].kind == "state forces":
         return "party to the conflict"
-    institution = sheet.codebook.countries.institution(sheet.words(*source))
-    return "official" if institution else "other"
+    words = sheet.words(*source)
+    named = [
+        words,
+        *(
+            sheet.words(first, first + length)
+            for length in (1, 2)
+            for first in range(source.first, source.end - length + 1)
+        ),
+    ]
+    return "official" if any(sheet.codebook.countries.metonym(name) for name in named) else "other"
 
 
 def _name_and_role(sheet: Sheet, source: TokenRange, words: str) -> tuple[str, str | None]:
     """Split "Pentagon spokesperson Sabrina Singh" and "Jon Finer, the deputy adviser" into name and role."""
     comma = next((p for p in range(source.first, source.end) if sheet.lower(p) == ","), None)
-    if comma is not None and comma > source.first:
-        return sheet.words(source.first, comma), sheet.words(
-            comma + 1, source.end
-        ) if comma + 1 < source.end else None
+    if comma is not None and source.first < comma < source.end - 1:
+        before, after = sheet.words(source.first, comma), sheet.words(comma + 1, source.end)
+        office_first = next(sheet.lexicon.offices.find(sheet.tokens, source.first, comma), None) is not None
+        return (after, before) if office_first and after[:1].isupper() else (before, after)
     offices = list(sheet.lexicon.offices.find(sheet.tokens, *source))
     if not offices:
         return words, None

@@ -15,13 +15,15 @@ __all__ = ["is_running_total", "tallies_of"]
 _METHOD = "tallies.rules/1"
 _LARGE = 500
 """Killed or injured; no single happening in the reports of this field is told with more, totals of wars are."""
+# Days. A happening told to the month only ("in March, a mine killed two") is rarer than a total over months.
+_WIDE_DAYS = 45
 _PERFECT = frozenset({"has", "have"})
 _PART_OPENERS = frozenset({":", "including", "—", "–", "(", "with", "comprising", "of"})
 
 
 class _Part(NamedTuple):
     quantity: Quantity
-    place: PlaceAt
+    place: PlaceAt | None
     end: int
 
 
@@ -31,7 +33,7 @@ def is_running_total(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) 
     So do counts of attacks, counts in a sentence that says "since", "so far", "in the last three months", counts of
     a perfect tense without a day ("has killed 900"), and counts that result from several acts ("these attacks").
     """
-    if count.effect == "munitions":
+    if count.effect == "munitions" or count.bounds.rule == "unspecified":
         return False
     sentence = sheet.sentence_of(count.first)
     scope = sheet.sentences[sentence]
@@ -45,6 +47,7 @@ def is_running_total(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) 
     cumulative = any(True for _ in sheet.lexicon.context("cumulative").find(sheet.tokens, *scope)) or any(
         time.mention.expression.kind in {"since", "duration"} for time in _times(sheet, scope)
     )
+    cumulative = cumulative or any(_is_wide(sheet, time) for telling in here for time in telling.times)
     if count.effect == "attacks":
         return cumulative or (count.bounds.best or count.bounds.low or 0) > 5 or not dated
     if cumulative and not dated:
@@ -56,13 +59,24 @@ def is_running_total(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) 
     return large or (not dated and (_in_perfect(sheet, count, here) or _of_several_acts(sheet, scope, here)))
 
 
+def _is_wide(sheet: Sheet, time: TimeAt) -> bool:
+    """Tell whether a time is a stretch of weeks: "between January and May", "in 2023"."""
+    if time.mention.expression.kind not in {"between", "month", "year"}:
+        return False
+    days = time.mention.expression.resolve(sheet.article.published)
+    return (
+        days is None or days.earliest is None or days.latest is None or (days.latest - days.earliest).days > _WIDE_DAYS
+    )
+
+
 def _times(sheet: Sheet, scope: TokenRange) -> list[TimeAt]:
     return [time for time in sheet.times if scope.first <= time.first < scope.end]
 
 
 def _in_perfect(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> bool:
     """Tell whether "has killed" or "the number has risen" without a place makes a standing total."""
-    if any(telling.places for telling in tellings) or count.effect_at is None:
+    # "Two thousand people have fled" is what one happening did; "has killed 900" is a standing total.
+    if any(telling.places for telling in tellings) or count.effect_at is None or count.effect == "displaced":
         return False
     scope = sheet.sentences[sheet.sentence_of(count.first)]
     window = range(max(scope.first, count.effect_at.first - 2), count.effect_at.first)
@@ -73,9 +87,7 @@ def _in_perfect(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> bo
         and any(sheet.lower(position) in _PERFECT for position in range(count.effect_at.end, count.first))
         and (count.bounds.best or 0) >= _LARGE
     )
-    return (
-        told and (campaign or not any(telling.main.act.strength == "strong" for telling in tellings))
-    ) or toll
+    return (told and (campaign or not any(telling.main.act.strength == "strong" for telling in tellings))) or toll
 
 
 def _of_several_acts(sheet: Sheet, scope: TokenRange, tellings: Sequence[Telling]) -> bool:
@@ -104,11 +116,11 @@ def _tally(sheet: Sheet, count: CountAt, parts: Sequence[_Part], tellings: Seque
     sentence = sheet.sentence_of(count.first)
     scope = sheet.sentences[sentence]
     campaign = _campaign_of(sheet, count, tellings)
-    since, until = _period(sheet, scope, campaign)
+    here = [telling for telling in tellings if telling.sentence == sentence]
+    since, until = _period(sheet, scope, here, campaign)
     areas = _areas(sheet, count, parts, scope)
     if not areas and campaign is not None and campaign.sentence != sentence:
         areas = [place for place in campaign.places]
-    here = [telling for telling in tellings if telling.sentence == sentence]
     source = here[0] if here else campaign
     anchor = sheet.span(count.first, count.end)
     nouns = tuple(_part(sheet, part) for part in parts)
@@ -149,7 +161,7 @@ def _campaign_of(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> T
     own = next((telling for telling in tellings if telling.sentence == sentence and telling.campaign), None)
     if own:
         return own
-    if sheet.lower(count.first - 1) not in {"the", "these", "those"}:
+    if not {sheet.lower(count.first - 1), sheet.lower(count.first)} & {"the", "these", "those"}:
         return None
     before = [
         telling
@@ -162,12 +174,13 @@ def _campaign_of(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> T
 
 
 def _period(
-    sheet: Sheet, scope: TokenRange, campaign: Telling | None
+    sheet: Sheet, scope: TokenRange, here: Sequence[Telling], campaign: Telling | None
 ) -> tuple[TimeExpression | None, TimeExpression | None]:
-    times = _times(sheet, scope)
-    if campaign is not None and not any(
-        time.mention.expression.kind in {"since", "duration"} for time in times
-    ):
+    told = {time for telling in here for time in telling.times}
+    times = [
+        time for time in _times(sheet, scope) if time in told or time.mention.expression.kind in {"since", "duration"}
+    ]
+    if campaign is not None and not any(time.mention.expression.kind in {"since", "duration"} for time in times):
         times = [*times, *campaign.times]
     for time in times:
         expression = time.mention.expression
@@ -179,31 +192,40 @@ def _period(
 
 
 def _areas(sheet: Sheet, count: CountAt, parts: Sequence[_Part], scope: TokenRange) -> list[PlaceAt]:
-    summands = {part.place.first for part in parts}
+    summands = {part.place.first for part in parts if part.place}
     found: list[PlaceAt] = []
     for place in sheet.places:
         inside = scope.first <= place.first < scope.end and place.located.mention.role == "literal"
         known = any(other.located.mention.name == place.located.mention.name for other in found)
         if inside and place.first not in summands and not known:
             found.append(place)
-    return found or [part.place for part in parts]
+    return found or [part.place for part in parts if part.place]
 
 
 def _parts(sheet: Sheet, count: CountAt) -> list[_Part]:
-    """Return the summands of a total: later numbers of its sentence, each with an area of its own."""
+    """Return the summands of a total: later numbers of its sentence, each with an area or a group of its own."""
     scope = sheet.sentences[sheet.sentence_of(count.first)]
-    found: list[_Part] = []
-    for quantity in sheet.quantities:
-        if not count.end <= quantity.first < scope.end:
-            continue
-        place = _area_after(sheet, quantity, scope)
-        if place:
-            found.append(_Part(quantity, place, place.end))
-    if len(found) < 2 and not (found and _opened(sheet, count, found[0])):
-        return []
+    later = [quantity for quantity in sheet.quantities if count.end <= quantity.first < scope.end]
+    found = [_Part(quantity, place, place.end) for quantity in later if (place := _area_after(sheet, quantity, scope))]
     whole = count.bounds.best or count.bounds.low
-    summed = sum(part.quantity.bounds.best or part.quantity.bounds.low or 0 for part in found)
-    return found if _opened(sheet, count, found[0]) or summed == whole else []
+    if len(found) >= 2 and (_opened(sheet, count, found[0]) or _total(found) == whole):
+        return found
+    groups = [_Part(quantity, None, _group_end(sheet, quantity, scope)) for quantity in later]
+    # Without areas only parts that add up are surely parts of this total.
+    return groups if len(groups) >= 2 and _opened(sheet, count, groups[0]) and _total(groups) == whole else []
+
+
+def _total(parts: Sequence[_Part]) -> int:
+    return sum(part.quantity.bounds.best or part.quantity.bounds.low or 0 for part in parts)
+
+
+def _group_end(sheet: Sheet, quantity: Quantity, scope: TokenRange) -> int:
+    """Return where the words that say what a part counts end: before a comma, a stop or the next number."""
+    end = quantity.end
+    numbers = {other.first for other in sheet.quantities}
+    while end < scope.end and sheet.lower(end) not in {",", ";", ".", ")"} and end not in numbers:
+        end += 1
+    return end - 1 if sheet.lower(end - 1) == "and" and end - 1 > quantity.end else end
 
 
 def _opened(sheet: Sheet, count: CountAt, part: _Part) -> bool:
@@ -223,9 +245,11 @@ def _area_after(sheet: Sheet, quantity: Quantity, scope: TokenRange) -> PlaceAt 
 
 def _part(sheet: Sheet, part: _Part) -> TallyPart:
     bounds = part.quantity.bounds
+    has_group = part.place is None and part.end > part.quantity.end
     return TallyPart(
-        area=part.place.located.mention.name,
-        country=part.place.located.country,
+        area=part.place.located.mention.name if part.place else None,
+        country=part.place.located.country if part.place else None,
+        group=sheet.words(part.quantity.end, part.end) if has_group else None,
         low=bounds.low,
         best=bounds.best,
         high=bounds.high,
@@ -236,7 +260,7 @@ def _part(sheet: Sheet, part: _Part) -> TallyPart:
 def _check(bounds: Bounds, parts: Sequence[_Part]) -> TallyCheck | None:
     if len(parts) < 2:
         return None
-    total = sum(part.quantity.bounds.best or part.quantity.bounds.low or 0 for part in parts)
+    total = _total(parts)
     agrees = total == bounds.best or (
         bounds.best is None
         and (bounds.low is None or total >= bounds.low)

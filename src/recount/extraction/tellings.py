@@ -9,14 +9,13 @@ from recount.extraction.lexicon import Act, ActForm
 from recount.extraction.parties import PartyAt
 from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange, WeaponAt
 from recount.extraction.speech import SpeechAt
-from recount.nouns import Modality
+from recount.nouns import Modality, TimeExpression
 
-__all__ = ["Telling", "Trigger", "find_tellings", "find_triggers"]
+__all__ = ["UNREAL", "Telling", "Trigger", "find_tellings", "find_triggers"]
 
-_CLAUSE_WORDS = frozenset(
-    {";", "while", "whereas", "but", "meanwhile", "after", "before", "following", "when"}
-)
-_UNREAL = frozenset({"threatened", "planned", "hypothetical"})
+_CLAUSE_WORDS = frozenset({";", "while", "whereas", "but", "meanwhile", "after", "before", "following", "when"})
+UNREAL = frozenset({"threatened", "planned", "hypothetical"})
+"""Modalities of acts that have not been tried."""
 _SUBJECT_PRONOUNS = frozenset({"they", "it", "he", "she", "we", "who", "which", "that"})
 _TO_VERB = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "did", "not", "n't"})
 
@@ -69,11 +68,18 @@ def find_triggers(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Trigger, ..
     blocked = {position for actor in sheet.actors for position in range(actor.first, actor.end)}
     for found in sheet.lexicon.not_acts.find(sheet.tokens):
         blocked.update(range(found.first, found.end))
+    for time in sheet.times:
+        blocked.update(range(time.first, time.end))
+    weapons = {weapon.first for weapon in sheet.weapons}
+    numbers = {quantity.end for quantity in sheet.quantities}
     triggers: list[Trigger] = []
     for found in sheet.lexicon.acts.find(sheet.tokens):
-        if blocked.isdisjoint(range(found.first, found.end)) and sheet.sentence_of(
-            found.first
-        ) == sheet.sentence_of(found.end - 1):
+        # "four bombs": a weapon that is counted is no verb.
+        if found.payload.part in {"s", "base"} and found.first in weapons and found.first in numbers:
+            continue
+        if blocked.isdisjoint(range(found.first, found.end)) and sheet.sentence_of(found.first) == sheet.sentence_of(
+            found.end - 1
+        ):
             trigger = _trigger(sheet, found.first, found.end, found.payload, parties)
             if trigger:
                 triggers.append(trigger)
@@ -166,9 +172,7 @@ def _modality(sheet: Sheet, first: int, end: int, verb: bool, act: Act) -> tuple
         if sheet.lower(position) in {";", ",", ".", "and", "but"} and position < first - 1:
             break
         found_before = sheet.lexicon.modality_before.at(sheet.tokens, position, first)
-        if found_before and _governs(
-            sheet, found_before.first, found_before.end, first, verb, found_before.payload
-        ):
+        if found_before and _governs(sheet, found_before.first, found_before.end, first, verb, found_before.payload):
             modality = found_before.payload
             return modality, TokenRange(found_before.first, found_before.end)
     return act.modality or "actual", None
@@ -193,13 +197,10 @@ def _governs(sheet: Sheet, first: int, end: int, trigger: int, verb: bool, modal
         return len(between) <= 1 and verb == (word not in {"no", "without"})
     if word in {"will", "would", "could", "may", "might", "should", "any", "possible", "potential", "future"}:
         return len(between) <= 2
-    if any(
-        sheet.lower(position) in {"by", "after", "that", "which", "who", "when", "in"} for position in between
-    ):
+    if any(sheet.lower(position) in {"by", "after", "that", "which", "who", "when", "in"} for position in between):
         return False
     return not any(
-        sheet.lexicon.verbs.at(sheet.tokens, position)
-        and not sheet.lexicon.light_verbs.at(sheet.tokens, position)
+        sheet.lexicon.verbs.at(sheet.tokens, position) and not sheet.lexicon.light_verbs.at(sheet.tokens, position)
         for position in between
     )
 
@@ -223,7 +224,10 @@ def _tellings_of(
     parties: Sequence[PartyAt],
     speech: Sequence[SpeechAt],
 ) -> Iterator[Telling]:
-    clauses = _clauses(sheet, sheet.sentences[number], triggers)
+    denied = [saying for saying in speech if saying.sentence == number and saying.stance == "denies"]
+    triggers = [_as_denied(sheet, trigger, denied) for trigger in triggers]
+    cues = frozenset(saying.cue.first for saying in speech if saying.sentence == number and saying.cue)
+    clauses = _clauses(sheet, sheet.sentences[number], triggers, cues)
     sources = [saying.source for saying in speech if saying.sentence == number and saying.source]
     cue_ends = [saying.cue.end for saying in speech if saying.sentence == number and saying.cue]
     for clause in clauses:
@@ -235,10 +239,23 @@ def _tellings_of(
             yield _telling(sheet, number, clause, ordered, parties, sources, times)
 
 
+def _as_denied(sheet: Sheet, trigger: Trigger, denials: Sequence[SpeechAt]) -> Trigger:
+    """An act that a speaker says did not happen is denied; "denied responsibility for the attack" leaves the attack."""
+    for saying in denials:
+        responsibility = saying.cue and sheet.lexicon.responsibility.at(sheet.tokens, saying.cue.first)
+        definite = not trigger.verb and sheet.lower(trigger.first - 1) in sheet.lexicon.determiners
+        inside = saying.content.first <= trigger.first < saying.content.end
+        if inside and saying.cue and not responsibility and not definite and trigger.first - saying.cue.end <= 12:
+            return trigger._replace(modality="denied", modality_at=saying.cue)
+    return trigger
+
+
 def _by_reality(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, ...]]:
-    """Yield the acts that took place or were tried, then those only threatened, planned or supposed."""
-    for unreal in (False, True):
-        group = [trigger for trigger in triggers if (trigger.modality in _UNREAL) == unreal]
+    """Yield the acts that took place or were tried, those only threatened, planned or supposed, those denied."""
+    unreal = [trigger for trigger in triggers if trigger.modality in UNREAL]
+    denied = [trigger for trigger in triggers if trigger.modality == "denied"]
+    real = [trigger for trigger in triggers if trigger not in unreal and trigger not in denied]
+    for group in (real, unreal, denied):
         if group:
             yield tuple(sorted(group, key=lambda trigger: (-_weight(trigger), trigger.first)))
 
@@ -256,24 +273,29 @@ def _telling(
     claimed = any(
         found.payload == "claims" for found in sheet.lexicon.responsibility.find(sheet.tokens, clause.first, clause.end)
     )
-    if claimed or (ordered[0].modality in _UNREAL and not arguments.perpetrators):
+    if claimed or (ordered[0].modality in UNREAL and not arguments.perpetrators):
         arguments = replace(arguments, perpetrators=(*arguments.perpetrators, *_speaking(sheet, parties, sources)))
-    if True:
-        return Telling(
-            sentence=number,
-            clause=clause,
-            triggers=ordered,
-            arguments=arguments,
-            weapons=tuple(weapon for weapon in sheet.weapons if clause.first <= weapon.first < clause.end),
-            places=_places(sheet, clause, sources),
-            times=times,
-            definite=_starts_with(sheet, ordered[0], "definite"),
-            novel=any(
-                True
-                for _ in sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, ordered[0].end)
-            ),
-            campaign=_is_campaign(sheet, ordered[0], clause, times),
-        )
+    return Telling(
+        sentence=number,
+        clause=clause,
+        triggers=ordered,
+        arguments=arguments,
+        weapons=tuple(weapon for weapon in sheet.weapons if clause.first <= weapon.first < clause.end),
+        places=_places(sheet, clause, sources),
+        times=times,
+        definite=_starts_with(sheet, ordered[0], "definite"),
+        novel=any(True for _ in sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, ordered[0].end)),
+        campaign=_is_campaign(sheet, ordered[0], clause, times),
+    )
+
+
+def _speaking(sheet: Sheet, parties: Sequence[PartyAt], sources: Sequence[TokenRange]) -> list[PartyAt]:
+    """Return the armed parties among those who speak: who claims a deed did it, as far as that speaker says."""
+    return [
+        party
+        for party in parties
+        if any(source.first <= party.first < source.end for source in sources) and (party.armed or party.actor)
+    ]
 
 
 def _weight(trigger: Trigger) -> int:
@@ -281,15 +303,15 @@ def _weight(trigger: Trigger) -> int:
     return strength + trigger.act.settles
 
 
-def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger]) -> list[TokenRange]:
-    """Cut a sentence at clause words that have an act on both sides."""
+def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger], cues: frozenset[int]) -> list[TokenRange]:
+    """Cut a sentence at clause words, and at cues after a comma, that have an act on both sides."""
     borders = [sentence.first]
     for position in range(sentence.first + 1, sentence.end):
         lower = sheet.lower(position)
-        is_border = lower in _CLAUSE_WORDS or (
-            lower == "and"
-            and sheet.lower(position - 1) == ","
-            and _new_subject(sheet, position + 1, triggers)
+        is_border = (
+            lower in _CLAUSE_WORDS
+            or (position in cues and sheet.lower(position - 1) == ",")
+            or (lower == "and" and sheet.lower(position - 1) == "," and _new_subject(sheet, position + 1, triggers))
         )
         if not is_border:
             continue
@@ -341,23 +363,25 @@ def _is_dateline(sheet: Sheet, place: PlaceAt) -> bool:
     return window[:1] == ["("] and ")" in window
 
 
-def _times(
-    sheet: Sheet, clause: TokenRange, cue_ends: Sequence[int], triggers: Sequence[Trigger]
-) -> Iterator[TimeAt]:
+def _times(sheet: Sheet, clause: TokenRange, cue_ends: Sequence[int], triggers: Sequence[Trigger]) -> Iterator[TimeAt]:
     """Yield the times of the act: not those at which somebody spoke."""
     for time in sheet.times:
         if not clause.first <= time.first < clause.end:
             continue
         cue_before = max((end for end in cue_ends if end <= time.first), default=None)
         between = range(cue_before, time.first) if cue_before is not None else range(0)
-        if (
-            cue_before is not None
-            and len(between) <= 6
-            and not any(t.first in between for t in triggers)
-            and "that" not in (sheet.lower(position) for position in between)
-        ):
-            continue
-        yield time
+        if cue_before is None or not _belongs_to_cue(sheet, between, triggers):
+            yield time
+
+
+def _belongs_to_cue(sheet: Sheet, between: range, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a time says when somebody spoke: right after the cue, or after the quotation that it opens."""
+    words = [sheet.lower(position) for position in between]
+    acts = [trigger.first for trigger in triggers if trigger.first in between]
+    if acts:
+        closing = [position for position in between if sheet.lower(position) in {"”", '"', "»"}]
+        return bool(closing) and closing[-1] > acts[-1] and len(between) - (closing[-1] - between[0]) <= 3
+    return len(words) <= 6 and "that" not in words
 
 
 def _starts_with(sheet: Sheet, trigger: Trigger, name: str) -> bool:
@@ -379,7 +403,11 @@ def _is_campaign(sheet: Sheet, trigger: Trigger, clause: TokenRange, times: Sequ
     floor = max(trigger.first - 5, clause.first)
     if any(True for _ in sheet.lexicon.context("campaign").find(sheet.tokens, floor, trigger.first)):
         return True
-    return any(
-        time.mention.expression.kind in {"since", "duration", "recent"} or sheet.lower(time.first) == "since"
-        for time in times
-    )
+    return any(_runs_on(time.mention.expression) for time in times)
+
+
+def _runs_on(expression: TimeExpression) -> bool:
+    """Tell whether a time is a long one: "since October", not "since dawn on Thursday"."""
+    if expression.kind == "since":
+        return expression.first is None or expression.first.kind not in {"weekday", "day", "clock"}
+    return expression.kind in {"duration", "recent"}

@@ -1,43 +1,25 @@
 """The forms in which news writes days, months, years and spans of time, one pattern a form."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from recount.codebook import Codebook
+from recount.extraction.time_words import TimeFilter, TimeMention, any_of, led_by
 from recount.nouns.dates import TimeExpression, TimeUnit
 
-__all__ = ["TimeGrammar", "TimeMention", "any_of", "grammar_of"]
+__all__ = ["TimeGrammar", "grammar_of"]
 
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TO = r"\s*(?:-|–|—|/)\s*|\s+(?:to|and|until|till|through|into|or)\s+(?:the\s+)?"
-_LONGEST_YEAR_GAP = r"(?:\s*,\s*|\s+of\s+|\s+)"
-
-
-class TimeMention(NamedTuple):
-    """A time expression in a text: a half-open range of code points and what it says."""
-
-    start: int
-    end: int
-    expression: TimeExpression
+_YEAR_GAP = r"(?:\s*,\s*|\s+of\s+|\s+)"
 
 
 class _Form(NamedTuple):
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], TimeExpression | None]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, the longest first, with any white space inside."""
-    ordered = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
-
-
-def _led_by(words: Iterable[str]) -> str:
-    """Return a pattern that holds where one of the words and a space stand before, without taking them in."""
-    return "(?:" + "|".join(rf"(?<=\b{re.escape(str(word))} )" for word in words) + ")"
 
 
 def _valid(**fields: Any) -> TimeExpression | None:
@@ -60,33 +42,22 @@ class TimeGrammar:
         self._units = {form: unit for unit, forms in words["units"].items() for form in forms}
         self._parts = {form: part for part, forms in words["parts"].items() for form in forms}
         self._nearer = {
-            form: offset
-            for name, offset in (("last", -1), ("this", 0), ("next", 1))
-            for form in words["nearer"][name]
+            form: offset for name, offset in (("last", -1), ("this", 0), ("next", 1)) for form in words["nearer"][name]
         }
         self._forms = tuple(_Form(re.compile(pattern, re.I), read) for pattern, read in self._all_forms())
-        self._habit_after = re.compile(rf"['’]?\s+{any_of(words['habit_after'])}\b", re.I)
-        self._name_after = re.compile(rf"\s+{any_of(word.capitalize() for word in words['name_after'])}\b")
-        self._longer_name = re.compile(
-            rf"\s+[A-Z]\w+\s+{any_of(word.capitalize() for word in words['name_after'])}\b"
-        )
-        self._verb_after_may = re.compile(r"\s+(?:be|have|not|also|well)\b")
-        self._not_before = re.compile(rf"\b{any_of(words['not_before'])}\s+$", re.I)
-        self._not_times = re.compile(rf"\b{any_of(words['not_times'])}\b", re.I)
-        self._counted_after = re.compile(rf"\s+(?:\w+\s+)?{any_of(words['counted'])}\b")
-        self._before_month = re.compile(rf"\b{any_of(words['before_month'])}[\s-]+(?:the\s+)?$", re.I)
+        self._filter = TimeFilter(words)
 
     def find(self, text: str) -> list[TimeMention]:
         """Return the longest times, in order and non-overlapping; ranges of two are not joined yet."""
         found = []
         for rank, form in enumerate(self._forms):
             for match in form.pattern.finditer(text):
-                if not self._is_time(text, match):
+                if not self._filter.is_time(text, match):
                     continue
                 expression = form.read(match)
                 if expression is not None:
                     found.append((match.start(), -match.end(), rank, expression))
-        blocked = [match.span() for match in self._not_times.finditer(text)]
+        blocked = self._filter.names_in(text)
         chosen: list[TimeMention] = []
         for start, negative_end, _, expression in sorted(found, key=lambda one: one[:3]):
             end = -negative_end
@@ -95,40 +66,6 @@ class TimeGrammar:
             if not any(first < end and start < last for first, last in blocked):
                 chosen.append(TimeMention(start, end, expression))
         return chosen
-
-    def _is_time(self, text: str, match: re.Match[str]) -> bool:
-        """Tell a time from a habit ("every Friday"), a name ("April 6 Movement") and a plain word ("may")."""
-        before = text[max(0, match.start() - 24) : match.start()]
-        groups = match.groupdict()
-        if self._not_before.search(before) or self._is_name(text, match, before):
-            return False
-        if groups.get("weekday") and self._habit_after.match(text, match.end()):
-            return False
-        if groups.get("month") is None or groups.get("year"):
-            return True
-        return self._is_month(text, match, before)
-
-    def _is_name(self, text: str, match: re.Match[str], before: str) -> bool:
-        if self._name_after.match(text, match.end()):
-            return True
-        led = re.search(r"\b(?:on|in|since|by|until)\s+$", before, re.I)
-        return bool(not led and match.groupdict().get("day") and self._longer_name.match(text, match.end()))
-
-    def _is_month(self, text: str, match: re.Match[str], before: str) -> bool:
-        groups = match.groupdict()
-        month = match["month"]
-        plain = month.lower().strip(".")
-        ambiguous = plain in self.words["months"]["ambiguous"]
-        if month[0].islower() and (ambiguous or not groups.get("day")):
-            return False
-        if groups.get("day"):
-            # "In March 12 people were killed" names a month; "on March 12 people gathered" a day.
-            after_in = match.end() == match.end("day") and re.search(r"\b[Ii]n\s+$", before)
-            return not (after_in and self._counted_after.match(text, match.end()))
-        led = bool(groups.get("part") or groups.get("nearer") or groups.get("later"))
-        if led or self._before_month.search(before):
-            return not (plain == "may" and self._verb_after_may.match(text, match.end()))
-        return not ambiguous and len(plain) > 3
 
     def _all_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
         yield from self._date_forms()
@@ -140,7 +77,7 @@ class TimeGrammar:
 
     def _date_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
         month, later = self._month(), self._later_year()
-        year = rf"(?:{_LONGEST_YEAR_GAP}(?:{_YEAR}(?![\d-])|{later}))?"
+        year = rf"(?:{_YEAR_GAP}(?:{_YEAR}(?![\d-])|{later}))?"
         yield rf"\b{_DAY}(?:\s+of\s+|\s*-\s*|\s+){month}{year}(?!\w)", self._date
         yield rf"\b{month}\s+(?:the\s+)?{_DAY}(?![\d:.,]\d|\w|\s*[ap]\.?m\b){year}", self._date
         yield (
@@ -150,7 +87,7 @@ class TimeGrammar:
         yield rf"(?<![\d./-])(?P<a>\d?\d)(?P<mark>[/.-])(?P<b>\d?\d)(?P=mark){_YEAR}\b", self._numeric
         yield (
             (
-                rf"{_led_by(self.words['before_ordinal'])}the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
+                rf"{led_by(self.words['before_ordinal'])}the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
                 rf"(?:\s+of\s+(?P<nearer>{any_of(self._nearer)})\s+month)?"
                 r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|when|as|after|near|to|by|that)\b)"
             ),
@@ -160,10 +97,10 @@ class TimeGrammar:
     def _range_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
         month, other = self._month(), self._month("other_month")
         second = _DAY.replace("day", "last")
-        year = rf"(?:{_LONGEST_YEAR_GAP}{_YEAR}(?![\d-]))?"
+        year = rf"(?:{_YEAR_GAP}{_YEAR}(?![\d-]))?"
         yield rf"\b{_DAY}(?:{_TO}){second}(?:\s+of)?\s+{month}{year}(?!\w)", self._days_of_month
         yield rf"\b{month}\s+{_DAY}(?:{_TO}){second}(?![\d:]|\w){year}", self._days_of_month
-        yield rf"\b{month}(?:{_TO}){other}{_LONGEST_YEAR_GAP}{_YEAR}\b", self._months_of_year
+        yield rf"\b{month}(?:{_TO}){other}{_YEAR_GAP}{_YEAR}\b", self._months_of_year
         yield rf"(?<![\d-]){_YEAR}\s*(?:-|–|to)\s*(?P<last_year>(?:19|20)\d\d|\d\d)(?![\d-])", self._years
 
     def _week_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
@@ -183,9 +120,7 @@ class TimeGrammar:
         )
         parts, modified = any_of(self._parts), any_of([*self._modified()])
         yield (
-            (
-                rf"\b(?:(?P<part>{parts}|{modified})\s+)?(?P<nearer>{nearer})\s+(?P<unit>week|month|year)\b(?!-\w)"
-            ),
+            (rf"\b(?:(?P<part>{parts}|{modified})\s+)?(?P<nearer>{nearer})\s+(?P<unit>week|month|year)\b(?!-\w)"),
             self._near_unit,
         )
         yield rf"\b(?P<part>{parts})\s+(?:the|of\s+the)\s+(?P<unit>month|year)\b", self._near_unit
@@ -194,17 +129,15 @@ class TimeGrammar:
         part = rf"(?:(?P<part>{any_of(self._parts)})(?:\s+|(?<=-)|-))?"
         nearer = rf"(?:(?P<nearer>{any_of(self._nearer)})\s+)?"
         yield (
-            (
-                rf"\b{part}{nearer}{self._month()}(?:{_LONGEST_YEAR_GAP}(?:{_YEAR}(?![\d-]|,\d)|{self._later_year()}))?(?!\w)"
-            ),
+            (rf"\b{part}{nearer}{self._month()}(?:{_YEAR_GAP}(?:{_YEAR}(?![\d-]|,\d)|{self._later_year()}))?(?!\w)"),
             self._month_of,
         )
-        lead = _led_by(self.words["before_year"])
+        lead = led_by(self.words["before_year"])
         counted = any_of(self.words["counted"])
         tail = rf"(?![\d,./:-]\d|\w|%|\s+(?:\w+\s+)?{counted}\b)"
         yield rf"\b(?P<part>{any_of(self._parts)})(?:\s+|(?<=-)|-){_YEAR}{tail}", self._year
         yield rf"{lead}{_YEAR}{tail}", self._year
-        yield rf"{_led_by(['the', 'a', 'its', 'their'])}{_YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)", self._year
+        yield rf"{led_by(['the', 'a', 'its', 'their'])}{_YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)", self._year
 
     def _counted_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
         words = self.words
@@ -243,7 +176,9 @@ class TimeGrammar:
         )
 
     def _month(self, group: str = "month") -> str:
-        return rf"(?P<{group}>{any_of(self._months)})(?:\.|\b)(?!['’]?[a-z])"
+        # The full stop belongs to "Jan." but ends the sentence after "January".
+        short = "|".join(rf"(?<=\b{form})" for forms in self.words["months"]["short"] for form in forms)
+        return rf"(?P<{group}>{any_of(self._months)})(?:(?:{short})\.|\b)(?!['’]?[a-z])"
 
     def _later_year(self) -> str:
         return rf"(?P<later>{any_of(self._nearer)})\s+year"
@@ -361,9 +296,7 @@ class TimeGrammar:
         return TimeExpression(kind="day", offset=self.words["near_days"][_plain(match[0])], unit="day")
 
     def _reference_day(self, match: re.Match[str]) -> TimeExpression | None:
-        return TimeExpression(
-            kind="reference", offset=self.words["reference_days"][_plain(match[0])], unit="day"
-        )
+        return TimeExpression(kind="reference", offset=self.words["reference_days"][_plain(match[0])], unit="day")
 
     def _unit(self, match: re.Match[str]) -> Any:
         return self._units[match["unit"].lower()]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from recount.codebook import Codebook
-from recount.extraction.time_patterns import TimeGrammar, TimeMention, any_of, grammar_of
+from recount.extraction.time_patterns import TimeGrammar, grammar_of
+from recount.extraction.time_words import TimeMention, any_of
 from recount.nouns.dates import TimeExpression
 
 __all__ = ["TimeMention", "find_times"]
@@ -42,17 +43,13 @@ class _Joiner:
             re.I,
         )
         self._has_hour = re.compile(rf"\b(?:{parts}|{overnight}|early|late|earlier|later|hours)\b", re.I)
-        self._strip_lead = re.compile(
-            r"^(?:(?:on|of|at|about|by|in|the|from|around|after|before)[\s,]+)+", re.I
-        )
+        self._strip_lead = re.compile(r"^(?:(?:on|of|at|about|by|in|the|from|around|after|before)[\s,]+)+", re.I)
         self._after = re.compile(
             rf"\s+(?:(?:early|late|mid)[\s-]+)?(?:{parts}|{overnight})\b(?!['’-]\w|\s+(?:prayer|watch|vision|sky|club|shift))",
             re.I,
         )
         self._overnight = re.compile(rf"\b{overnight}\b", re.I)
-        self._into = re.compile(
-            rf"\b{overnight}\s+(?:to|into|till|until)\s+$|\bnight\s+(?:to|into)\s+$", re.I
-        )
+        self._into = re.compile(rf"\b{overnight}\s+(?:to|into|till|until)\s+$|\bnight\s+(?:to|into)\s+$", re.I)
         self._clock_gap = re.compile(rf"{gap}(?:(?:on|at|of|the|around|early|late)\s+)*\(?$", re.I)
         self._range_mark = re.compile(
             rf"(?:\s*[-–—]\s*|\s+{any_of(words['range_marks'])}\s+(?:(?:on|the|early|late)\s+)*|\s*,?\s+and\s+)$",
@@ -80,9 +77,7 @@ class _Joiner:
         return [
             mention
             for mention in joined
-            if mention.expression.kind != "weekday"
-            or mention.end - mention.start > 5
-            or self._is_full(text, mention)
+            if mention.expression.kind != "weekday" or mention.end - mention.start > 5 or self._is_full(text, mention)
         ]
 
     def _is_full(self, text: str, mention: TimeMention) -> bool:
@@ -197,11 +192,7 @@ class _Joiner:
     def _range(self, text: str, left: TimeMention, right: TimeMention) -> TimeMention | None:
         first, last = left.expression, right.expression
         gap = text[left.end : right.start]
-        if (
-            not self._range_mark.fullmatch(gap)
-            or last.kind not in (*_DATED, "day")
-            or first.kind not in _DATED
-        ):
+        if not self._range_mark.fullmatch(gap) or last.kind not in (*_DATED, "day") or first.kind not in _DATED:
             return None
         led = self._range_from.search(text, max(0, left.start - 12), left.start)
         alike = (first.kind == last.kind and first.month != last.month) or first.weekday != last.weekday
@@ -238,9 +229,7 @@ class _Joiner:
             opening = TimeExpression(kind="since", first=mention.expression)
             return TimeMention(since.start(), mention.end, opening)
         if until:
-            return TimeMention(
-                until.start(), mention.end, TimeExpression(kind="until", last=mention.expression)
-            )
+            return TimeMention(until.start(), mention.end, TimeExpression(kind="until", last=mention.expression))
         return mention
 
 

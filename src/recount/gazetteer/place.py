@@ -74,8 +74,8 @@ class PlaceMention:
     """Degrees from north, clockwise, from the named place to the place meant; None without a direction."""
     other_name: str | None = None
     """The second end of "between X and Y" or "the X-Y road"."""
-    containers: tuple[str, ...] = ()
-    """Names written right after it as what it lies in: "Kaya, Sanmatenga province, Burkina Faso"."""
+    containers: tuple[int, ...] = ()
+    """`name_start` of the mentions written as what it lies in: "Kaya, Sanmatenga province, Burkina Faso"."""
     found: tuple[Scored, ...] = ()
     """What the gazetteer holds under this name, best first; empty for a name that it does not hold."""
 

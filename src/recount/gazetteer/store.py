@@ -5,7 +5,7 @@ import mmap
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -95,6 +95,30 @@ class Gazetteer:
         """Find the places with exactly this name, case, diacritics, hyphens and apostrophes aside."""
         key = key_of(name)
         return _best(self._with_key(key, key, None), limit)
+
+    @cached_property
+    def divisions(self) -> frozenset[str]:
+        """Keys of the names of countries and first-level divisions of the world."""
+        return frozenset(
+            key_of(self._names.restore_key(int(self._columns["name"][row])))
+            for kind in ("country", "admin1")
+            for row in np.flatnonzero(self._columns["kind"] == self._kinds.index(kind))
+        )
+
+    def countries(self, code: str) -> tuple[Scored, ...]:
+        """The country of an ISO code, or none where the gazetteer has no row for it."""
+        return tuple(
+            Scored(place, 1.0, 1.0, f"people or things of {place.name}")
+            for place in (self.place(row) for row in self._country_rows.get(code, ()))
+        )
+
+    @cached_property
+    def _country_rows(self) -> dict[str, list[int]]:
+        columns, rows = self._columns, {}
+        kinds = [self._kinds.index("country"), self._kinds.index("dependency")]
+        for row in np.flatnonzero(np.isin(columns["kind"], kinds)):
+            rows.setdefault(self._countries[columns["country"][row]], []).append(int(row))
+        return {code: found[:1] for code, found in rows.items()}
 
     def _looked_up(self, key: str, country: str | None, limit: int) -> tuple[Scored, ...]:
         if not key:

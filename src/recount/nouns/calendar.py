@@ -87,9 +87,7 @@ def month_range(year: int, month: int, part: str | None) -> DayRange:
     """Return a month or its `early`, `mid` or `late` third."""
     year = min(max(year, date.min.year), date.max.year)
     first, last = _THIRD_OF_MONTH.get(part or "", (1, 31))
-    return DayRange(
-        date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])), "month"
-    )
+    return DayRange(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])), "month")
 
 
 def year_range(year: int, part: str | None) -> DayRange:

@@ -197,9 +197,7 @@ def _of_date(words: TimeExpression, today: date) -> DayRange | None:
     return DayRange(chosen, chosen, "day") if chosen else None
 
 
-def _by_weekday(
-    chosen: date | None, past: list[date], coming: list[date], weekday: int | None
-) -> date | None:
+def _by_weekday(chosen: date | None, past: list[date], coming: list[date], weekday: int | None) -> date | None:
     """Let a weekday beside the date choose between the last such day and the next one."""
     if chosen is None or weekday is None or chosen.weekday() == weekday:
         return chosen

@@ -33,9 +33,7 @@ def resolve_times(reading: Reading) -> Reading:
         tallies.append(resolved)
     return reading.model_copy(
         update={
-            "reports": tuple(
-                report.model_copy(update={"when": days_of[report.id]}) for report in reading.reports
-            ),
+            "reports": tuple(report.model_copy(update={"when": days_of[report.id]}) for report in reading.reports),
             "tallies": tuple(tallies),
             "notices": tuple(dict.fromkeys((*reading.notices, *notices))),
         }
@@ -102,9 +100,7 @@ def _after_publication(day: date | None, spans: tuple[Span, ...], article: Artic
 def _wrong_weekday(weekday: int, day: date, spans: tuple[Span, ...]) -> list[Notice]:
     if day.weekday() == weekday:
         return []
-    message = (
-        f"The text says {day_name[weekday]}, but {day} was a {day_name[day.weekday()]}. The date was taken."
-    )
+    message = f"The text says {day_name[weekday]}, but {day} was a {day_name[day.weekday()]}. The date was taken."
     return [Notice(kind="contradicting date", message=message, spans=spans)]
 
 

@@ -1,0 +1,393 @@
+"""Sets mentions down on the map, all those of one article together."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from recount.gazetteer.ground import distance_km, holds_place, is_point, moved
+from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision, Scored
+from recount.gazetteer.store import Gazetteer
+from recount.gazetteer.words import place_words
+
+__all__ = ["locate"]
+
+# What each ground adds to a candidate's score, which by name and fame alone lies in [0, 1]. Chosen together on the
+# table in tests/spec/test_places.py; re-run it before changing one.
+_COUNTRY = 0.3
+_CONTAINER = 0.6
+_DIVISION = 0.12
+_NEARNESS = 0.12
+_KIND = 0.35
+_BARE_SITE = 0.35
+_TOWN_FIRST = 0.06
+# Kilometres at which nearness to the article's other places has fallen to about a third.
+_NEAR_KM = 80.0
+# A rival is close when it has this share of the winner's score: then it is shown, and without any context the
+# name stays open.
+_CLOSE = 0.8
+_OPEN = 0.88
+# Kilometres within which rows of one name are one place for a reader.
+_ONE_PLACE_KM = 25.0
+# Kilometres: a point that may be off by this much, or more, is "near" its place, not at it.
+_WIDE_KM = 10.0
+_ROUNDS = 2
+
+
+@dataclass(slots=True)
+class _Context:
+    """What an article's places tell about each other."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    """ISO code: weight, 1 for the country most spoken of."""
+    divisions: set[int] = field(default_factory=set)
+    """Rows of divisions that are named."""
+    points: list[Place] = field(default_factory=list)
+
+
+def locate(
+    mentions: Sequence[PlaceMention], gazetteer: Gazetteer, *, outlet_country: str | None = None
+) -> tuple[LocatedMention, ...]:
+    """Choose the place that each mention of one article most likely means, one result per mention, in order.
+
+    Grounds, each in the result's `reason`: the name, what it is written to lie in, the countries and divisions of
+    the article, nearness to its other places, the kind of place that the words ask for, and how known it is. A
+    name that is not held gets the smallest known place that it is written to lie in, never more.
+
+    Args:
+        mentions: of one text, as `find_mentions` returns them.
+        gazetteer: where to look.
+        outlet_country: ISO code of the outlet's country, a weak ground.
+    """
+    candidates = [_candidates(mention, gazetteer) for mention in mentions]
+    chosen: list[tuple[Scored, ...]] = [found[:1] for found in candidates]
+    for turn in range(_ROUNDS):
+        context = _context(mentions, candidates, chosen, outlet_country, first=turn == 0)
+        candidates = [
+            _widened(mention, found, context, gazetteer)
+            for mention, found in zip(mentions, candidates, strict=True)
+        ]
+        chosen = _round(mentions, candidates, chosen, context)
+    by_start = {mention.name_start: index for index, mention in enumerate(mentions)}
+    located = [
+        _settled(mention, ranked, candidates[index], context)
+        for index, (mention, ranked) in enumerate(zip(mentions, chosen, strict=True))
+    ]
+    located = [_contained(one, located, by_start, context, gazetteer) for one in located]
+    return tuple(_between(one, located) for one in located)
+
+
+def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Scored, ...]:
+    if mention.role == "demonym":
+        return mention.found
+    found = gazetteer.look_up(mention.name, limit=14)
+    if not found and mention.kind_hint and " " in mention.name:
+        # "Camp Speicher", "Mount Sinjar": the list may hold the name without its kind word.
+        found = gazetteer.look_up(mention.name.partition(" ")[2], limit=6)
+        found = tuple(one for one in found if one.place.kind in _kinds(mention))
+    return found
+
+
+def _widened(
+    mention: PlaceMention, found: tuple[Scored, ...], context: _Context, gazetteer: Gazetteer
+) -> tuple[Scored, ...]:
+    """Add the namesakes in the article's countries, which fame alone would leave out."""
+    if mention.role == "demonym":
+        return found
+    rows = {one.place.row for one in found}
+    more = list(found)
+    for country, weight in sorted(context.countries.items()):
+        if weight >= 0.3:
+            for one in gazetteer.look_up(mention.name, country=country, limit=8):
+                if one.place.row not in rows:
+                    rows.add(one.place.row)
+                    more.append(one)
+    return tuple(more)
+
+
+def _kinds(mention: PlaceMention) -> frozenset[str]:
+    return place_words().hint_kinds.get(mention.kind_hint or "", frozenset())
+
+
+def _context(
+    mentions: Sequence[PlaceMention],
+    candidates: Sequence[tuple[Scored, ...]],
+    chosen: Sequence[tuple[Scored, ...]],
+    outlet_country: str | None,
+    *,
+    first: bool,
+) -> _Context:
+    counts: Counter[str] = Counter()
+    context = _Context()
+    seen: set[tuple[str, str]] = set()
+    for mention, found, best in zip(mentions, candidates, chosen, strict=True):
+        if not best:
+            continue
+        place = best[0].place
+        if place.kind == "country":
+            counts[place.country or ""] += {"literal": 1.0, "metonym": 0.25, "demonym": 0.25}[mention.role]
+            continue
+        if first and not _plain(found):
+            continue
+        key = (mention.name, place.id)
+        if place.country:
+            # A name said ten times is one ground, not ten.
+            counts[place.country] += 0.15 if key in seen else 0.8
+        seen.add(key)
+        if place.kind in ("admin1", "admin2", "macroregion"):
+            context.divisions.add(place.row)
+        elif is_point(place):
+            context.points.append(place)
+    if outlet_country:
+        counts[outlet_country] += 0.4
+    counts.pop("", None)
+    top = max((math.log1p(count) for count in counts.values()), default=0.0)
+    # One passing mention is weak ground: it does not get the full weight by being the only one.
+    scale = max(top, math.log1p(1.0))
+    context.countries = {country: math.log1p(count) / scale for country, count in counts.items()}
+    return context
+
+
+def _plain(found: tuple[Scored, ...]) -> bool:
+    """Tell whether a name means its first candidate to most readers: known, and far ahead of its namesakes."""
+    if not found or found[0].likeness_score < 1 or found[0].place.importance < 0.45:
+        return False
+    rivals = [one for one in found[1:] if not _one_place(one.place, found[0].place)]
+    return not rivals or rivals[0].score < 0.8 * found[0].score
+
+
+def _one_place(one: Place, other: Place) -> bool:
+    """Tell whether two rows of one name are one place for a reader: a town, its district, its province."""
+    if one.country != other.country:
+        return False
+    if one.row in (other.admin1_row, other.admin2_row) or other.row in (one.admin1_row, one.admin2_row):
+        return True
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= _ONE_PLACE_KM
+
+
+def _round(
+    mentions: Sequence[PlaceMention],
+    candidates: Sequence[tuple[Scored, ...]],
+    chosen: Sequence[tuple[Scored, ...]],
+    context: _Context,
+) -> list[tuple[Scored, ...]]:
+    by_start = {mention.name_start: best for mention, best in zip(mentions, chosen, strict=True)}
+    by_start_all = {mention.name_start: found for mention, found in zip(mentions, candidates, strict=True)}
+    inside: defaultdict[int, list[int]] = defaultdict(list)
+    for mention in mentions:
+        for start in mention.containers:
+            inside[start].append(mention.name_start)
+    ranked = []
+    for mention, found in zip(mentions, candidates, strict=True):
+        outer = [best for start in mention.containers for best in by_start_all.get(start, ())[:8]]
+        held = [best for start in inside[mention.name_start] for best in by_start_all.get(start, ())[:8]]
+        scored = [_weighed(mention, one, outer, held, context) for one in found]
+        scored.sort(key=lambda one: (-one.score, one.place.row))
+        ranked.append(tuple(scored))
+    del by_start
+    return ranked
+
+
+def _weighed(
+    mention: PlaceMention, one: Scored, outer: Sequence[Scored], held: Sequence[Scored], context: _Context
+) -> Scored:
+    place, score, reasons = one.place, one.score, [one.reason]
+    weight = context.countries.get(place.country or "", 0.0)
+    if weight and place.kind != "country":
+        score += _COUNTRY * weight
+        reasons.append(f"in {place.country}, which the article speaks of")
+    holder = max((o for o in outer if holds_place(o.place, place)), key=lambda o: o.score, default=None)
+    if holder:
+        score += _CONTAINER * (0.4 + 0.6 * holder.score)
+        reasons.append(f"written to lie in {holder.place.name}")
+    if any(holds_place(place, h.place) for h in held):
+        score += 0.25
+        reasons.append("what is written to lie in it does")
+    if {place.admin1_row, place.admin2_row} & context.divisions:
+        score += _DIVISION
+        reasons.append(f"in {place.admin1 or place.admin2}, which the article names")
+    nearest = min(
+        (
+            distance_km(place.latitude, place.longitude, p.latitude, p.longitude)
+            for p in context.points
+            if p.row != place.row and p.name != place.name
+        ),
+        default=None,
+    )
+    if nearest is not None and is_point(place):
+        score += _NEARNESS * math.exp(-nearest / _NEAR_KM)
+        if nearest < _NEAR_KM:
+            reasons.append(f"{nearest:.0f} km from another place of the article")
+    score += _by_kind(mention, one, reasons)
+    return replace(one, score=round(max(score, 0.0), 4), reason="; ".join(reasons))
+
+
+def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
+    kinds, place = _kinds(mention), one.place
+    if place.kind in kinds:
+        reasons.append(f"a {place.kind}, as the words say")
+        # A city that the text calls a city is no hamlet.
+        low = mention.kind_hint == "city" and place.importance < 0.3
+        return 0.1 if low else _KIND
+    if one.bare_site:
+        return -_BARE_SITE
+    if mention.kind_hint and is_point(place) and kinds & {"admin1", "admin2"}:
+        return -0.2
+    if mention.kind_hint in ("city", "town", "village", "quarter") and not is_point(place):
+        return -0.3
+    if place.kind in ("admin2", "admin3"):
+        return -0.1
+    if place.kind == "locality" and not mention.kind_hint:
+        return _TOWN_FIRST
+    return 0.0
+
+
+def _settled(
+    mention: PlaceMention, ranked: tuple[Scored, ...], candidates: tuple[Scored, ...], context: _Context
+) -> LocatedMention:
+    del candidates
+    if not ranked or not _fits(mention, ranked[0], context):
+        return LocatedMention(mention, None, 0.0, ranked[:3], reason="no place of this name is known")
+    best = ranked[0]
+    rivals = [one for one in ranked[1:] if not _one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
+    if rivals and _is_open(best, rivals, context):
+        return _undecided(mention, best, rivals)
+    place = best.place
+    latitude, longitude, precision = _point(mention, place)
+    division = place.kind in ("admin1", "macroregion")
+    return LocatedMention(
+        mention=mention,
+        place=place,
+        score=best.score,
+        runners_up=tuple(rivals[:4]),
+        precision=precision,
+        latitude=latitude,
+        longitude=longitude,
+        country=None if precision == "international" else place.country,
+        admin1=place.name if division else place.admin1,
+        admin2=place.name if place.kind == "admin2" else place.admin2,
+        reason=best.reason,
+    )
+
+
+def _fits(mention: PlaceMention, best: Scored, context: _Context) -> bool:
+    """Refuse a name that is only alike when nothing else speaks for the place."""
+    supported = "written to lie in" in best.reason or context.countries.get(best.place.country or "", 0) >= 0.5
+    if best.bare_site and best.place.kind not in _kinds(mention):
+        return supported and best.likeness_score >= 0.97
+    if best.likeness_score >= 0.98:
+        return True
+    if supported:
+        return best.likeness_score >= 0.84
+    return best.likeness_score >= 0.95 and best.place.importance >= 0.4
+
+
+def _is_open(best: Scored, rivals: Sequence[Scored], context: _Context) -> bool:
+    """Tell whether the text leaves a name open between namesakes: nothing beside fame speaks for the first."""
+    if any(word in best.reason for word in ("written to lie in", "article", "what is written")):
+        return rivals[0].score > 0.97 * best.score and rivals[0].place.country != best.place.country
+    return rivals[0].score >= _OPEN * best.score and best.place.kind != "country"
+
+
+def _undecided(mention: PlaceMention, best: Scored, rivals: Sequence[Scored]) -> LocatedMention:
+    """Say only what all the namesakes share: their country or division, or nothing."""
+    places = [best.place, *(rival.place for rival in rivals)]
+    country = best.place.country if len({place.country for place in places}) == 1 else None
+    division = len({place.admin1_row for place in places}) == 1 and best.place.admin1_row is not None
+    return LocatedMention(
+        mention=mention,
+        place=None,
+        score=0.0,
+        runners_up=(best, *rivals)[:5],
+        precision="admin1" if country and division else "country" if country else "unknown",
+        country=country,
+        admin1=best.place.admin1 if country and division else None,
+        reason="several places of this name, and the text does not tell which",
+    )
+
+
+def _point(mention: PlaceMention, place: Place) -> tuple[float, float, Precision]:
+    precision = _precision(mention, place)
+    if mention.distance_km is not None and mention.bearing is not None and is_point(place):
+        latitude, longitude = moved(place.latitude, place.longitude, mention.distance_km, mention.bearing)
+        return latitude, longitude, precision
+    return place.latitude, place.longitude, precision
+
+
+def _precision(mention: PlaceMention, place: Place) -> Precision:
+    kind, relation = place.kind, mention.relation
+    if kind in ("country", "dependency"):
+        if relation == "off":
+            return "international"
+        return "area" if relation in ("in", "near", "direction", "between", "route") else "country"
+    if kind in ("admin1", "macroregion"):
+        return "admin1"
+    if kind in ("admin2", "admin3"):
+        return "admin2"
+    if kind in ("sea area", "strait"):
+        return "international"
+    if kind in ("area", "region", "disputed", "mountain", "forest", "corridor"):
+        return "area" if place.country else "international"
+    wide = kind != "locality" and place.radius_km is not None and place.radius_km >= _WIDE_KM
+    return "near" if wide or relation not in ("at", "in") else "exact"
+
+
+def _contained(
+    one: LocatedMention,
+    located: Sequence[LocatedMention],
+    by_start: dict[int, int],
+    context: _Context,
+    gazetteer: Gazetteer,
+) -> LocatedMention:
+    """Give a name without a place of its own the smallest known place that it is written to lie in."""
+    if one.place is not None or one.mention.role != "literal" or one.precision not in ("unknown", "country"):
+        return one
+    outer = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
+    known = [place for place in outer if place is not None]
+    if known:
+        smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
+        precision: Precision = "near" if is_point(smallest) else _precision(one.mention, smallest)
+        return replace(
+            one,
+            precision=precision,
+            latitude=smallest.latitude,
+            longitude=smallest.longitude,
+            country=smallest.country,
+            admin1=smallest.name if smallest.kind in ("admin1", "macroregion") else smallest.admin1,
+            admin2=smallest.name if smallest.kind == "admin2" else smallest.admin2,
+            container=smallest,
+            reason=f"{one.reason}; written to lie in {smallest.name}",
+        )
+    leading = [country for country, weight in context.countries.items() if weight >= 0.6]
+    if len(leading) == 1 and one.country is None and not one.runners_up:
+        country = next(iter(gazetteer.countries(leading[0])), None)
+        if country is not None:
+            return replace(
+                one,
+                precision="country",
+                country=leading[0],
+                reason=f"{one.reason}; the article speaks of {country.place.name} alone",
+            )
+    return one
+
+
+def _between(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMention:
+    """Put what lies between two places in their middle."""
+    mention = one.mention
+    if mention.other_name is None or one.place is None or not is_point(one.place):
+        return one
+    other = next((o for o in located if o.mention.name == mention.other_name and o.place and is_point(o.place)), None)
+    if other is None or other.place is None:
+        return one
+    length = distance_km(one.place.latitude, one.place.longitude, other.place.latitude, other.place.longitude)
+    if length > 400:
+        return one
+    same_division = one.place.admin1_row == other.place.admin1_row
+    return replace(
+        one,
+        latitude=round((one.place.latitude + other.place.latitude) / 2, 5),
+        longitude=round((one.place.longitude + other.place.longitude) / 2, 5),
+        precision="near" if length <= 60 else "area",
+        admin1=one.admin1 if same_division else None,
+        admin2=one.admin2 if one.admin2 == other.admin2 else None,
+    )

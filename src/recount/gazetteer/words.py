@@ -1,0 +1,105 @@
+"""The word lists of place finding, read once and made ready for matching."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from recount.gazetteer.names import key_of
+
+__all__ = ["PlaceWords", "alternatives", "place_words"]
+
+_DATA = Path(__file__).parent / "data"
+# The C loader reads the lists in milliseconds; a build of PyYAML without it still works.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """Lists of `data/place_words.yaml`, `demonyms.yaml` and `common_words.txt`, lower-case."""
+
+    after: dict[str, str]
+    """Kind word after a name: its hint."""
+    between: frozenset[str]
+    """Words that may stand between a name and its kind word: "Shaddadi military base"."""
+    before: dict[str, str]
+    hint_kinds: dict[str, frozenset[str]]
+    """Hint: the gazetteer kinds that it may mean."""
+    part_before: frozenset[str]
+    firm: frozenset[str]
+    plain: frozenset[str]
+    parts: frozenset[str]
+    directions: dict[str, float]
+    """Word: degrees from north."""
+    near: tuple[str, ...]
+    edges: tuple[str, ...]
+    numbers: dict[str, float]
+    units: dict[str, float]
+    """Unit word: kilometres."""
+    acts: tuple[str, ...]
+    sides: tuple[str, ...]
+    of_a_side: frozenset[str]
+    organisation: frozenset[str]
+    organisation_before: frozenset[str]
+    titles: frozenset[str]
+    never: frozenset[str]
+    common: frozenset[str]
+    given_names: frozenset[str]
+    demonyms: dict[str, str]
+    """Key of a demonym: ISO code."""
+    arabic_before: dict[str, str]
+    arabic_prepositions: frozenset[str]
+
+
+@cache
+def place_words() -> PlaceWords:
+    """Read the word lists that are packaged beside the gazetteer."""
+    words = _read("place_words.yaml")
+    demonyms = _read("demonyms.yaml")
+    common = (_DATA / "common_words.txt").read_text(encoding="utf-8").split()
+    return PlaceWords(
+        after=_by_word(words["after"]),
+        between=frozenset(words["between"]),
+        before=_by_word(words["before"]),
+        hint_kinds={hint: frozenset(kinds) for hint, kinds in words["hint_kinds"].items()},
+        part_before=frozenset(words["part_before"]),
+        firm=frozenset(words["prepositions"]["firm"]),
+        plain=frozenset(words["prepositions"]["plain"]),
+        parts=frozenset(words["parts"]),
+        directions={word: float(bearing) for word, bearing in words["directions"].items()},
+        near=tuple(words["near"]),
+        edges=tuple(words["edges"]),
+        numbers={word: float(number) for word, number in words["numbers"].items()},
+        units={word: float(length) for word, length in words["units"].items()},
+        acts=tuple(words["acts"]),
+        sides=tuple(words["sides"]),
+        of_a_side=frozenset(words["of_a_side"]),
+        organisation=frozenset(words["organisation"]),
+        organisation_before=frozenset(words["organisation_before"]),
+        titles=frozenset(words["titles"]),
+        never=frozenset(words["never"]),
+        common=frozenset(common),
+        given_names=frozenset(words["given_names"]),
+        demonyms={key_of(word): code for code, people in demonyms.items() for word in people},
+        arabic_before={key_of(word): hint for word, hint in words["arabic_before"].items()},
+        arabic_prepositions=frozenset(key_of(word) for word in words["arabic_prepositions"]),
+    )
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Join words for a regular expression, longest first, so that "oil field" is tried before "field"."""
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _by_word(groups: dict[str, list[str]]) -> dict[str, str]:
+    return {word: hint for hint, words in groups.items() for word in words}
+
+
+def _read(name: str) -> Any:
+    with (_DATA / name).open("rb") as file:
+        return yaml.load(file, Loader=_LOADER)  # noqa: S506 - a safe loader, in C where there is one

@@ -1,0 +1,127 @@
+"""Takes the elements of a page that never hold its report out of the tree, and keeps what they said."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from recount.nouns import Removed
+from recount.reading.furniture import element_reason, reason_of
+
+__all__ = ["prune"]
+
+_SILENT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "object",
+)
+_TAGS = {"nav": "navigation", "footer": "page footer", "aside": "aside", "form": "form", "dialog": "notice"}
+_INLINE = frozenset(("a", "span", "em", "strong", "b", "i", "small"))
+# Reasons for which a link at the end of a paragraph is cut off it.
+_LINK_REASONS = frozenset(("related stories", "share buttons", "subscription", "navigation", "advertisement"))
+# Share of a page's words above which an element is its report, whatever its class says.
+_MOST_SHARE = 0.4
+# Characters of the smallest removed text worth keeping.
+_WORTH_KEEPING = 12
+# Characters of the longest removed text kept whole; comment sections run to megabytes.
+_LONGEST_KEPT = 2000
+# Parts of a class that tell by themselves what the element is; shorter ones ("ad", "nav") stand in other words.
+_SHORTEST_PART = 5
+
+
+def prune(tree: HtmlElement) -> tuple[Removed, ...]:
+    """Remove furniture from `tree` in place; return what prose-like text went with it, with the reasons."""
+    removed: list[Removed] = []
+    for element in list(tree.iter(*_SILENT)):
+        _drop(element)
+    whole = max(len(_text(tree)), 1)
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or not _is_inside(element, tree):
+            continue
+        reason = _reason(element)
+        if reason is None or _is_report(element, whole, reason):
+            continue
+        removed.extend(_kept(element, reason))
+        _drop(element)
+    for element in list(tree.iter(*_INLINE)):
+        reason = reason_of(_text(element)) if len(_text(element)) < 60 else None
+        if reason in _LINK_REASONS and _ends_paragraph(element):
+            removed.extend(_kept(element, reason))
+            _drop(element)
+    return tuple(dict.fromkeys(removed))
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def _is_inside(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Tell whether an element is still in the tree: its ancestors may have been taken out before it."""
+    if element is tree:
+        return False
+    top = element
+    while (parent := top.getparent()) is not None:
+        top = parent
+    return top is tree or top is tree.getroottree().getroot()
+
+
+def _reason(element: HtmlElement) -> str | None:
+    if element.tag in ("html", "body", "main", "article", "h1"):
+        return None
+    if element.tag == "figcaption":
+        return "caption or credit"
+    if element.tag == "figure":
+        # Quotes, tables and posts are set as figures too; a picture's text is its caption.
+        return None if element.xpath(".//blockquote | .//table | .//pre") else "caption or credit"
+    if element.tag in _TAGS:
+        return _TAGS[element.tag]
+    return element_reason(_marks(element))
+
+
+def _marks(element: HtmlElement) -> Iterator[str]:
+    for attribute in ("class", "id", "role", "data-component", "data-testid"):
+        for mark in (element.get(attribute) or "").split():
+            word = re.sub(r"[_-]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", mark)).lower().strip("-")
+            yield word
+            parts = word.split("-")
+            yield from (part for part in (parts[0], parts[-1]) if len(parts) > 1 and len(part) >= _SHORTEST_PART)
+            yield from ("-".join(parts[-2:]), "-".join(parts[:2]))
+
+
+def _is_report(element: HtmlElement, whole: int, reason: str) -> bool:
+    if element.xpath(".//h1 | .//main | .//*[@itemprop='articleBody']"):
+        return reason not in ("navigation", "comments")
+    if element.tag in ("nav", "footer", "figure", "figcaption") or reason == "comments":
+        return False
+    return len(_text(element)) > _MOST_SHARE * whole
+
+
+def _kept(element: HtmlElement, reason: str) -> Iterator[Removed]:
+    text = " ".join(" ".join(element.itertext()).split())
+    if len(text) >= _WORTH_KEEPING:
+        yield Removed(text=text[:_LONGEST_KEPT], reason=reason)
+
+
+def _ends_paragraph(element: HtmlElement) -> bool:
+    """Tell whether an inline element stands after the last sentence of its parent."""
+    parent = element.getparent()
+    if parent is None or (element.tail or "").strip():
+        return False
+    if any((later.tail or "").strip() or _text(later) for later in element.itersiblings()):
+        return False
+    before = _text(parent).removesuffix(_text(element)).rstrip()
+    return not before or before.endswith((".", "!", "?", "”", '"', "…"))
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take an element out and leave the text that follows it."""
+    if element.getparent() is not None:
+        element.drop_tree()
