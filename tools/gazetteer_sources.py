@@ -349,7 +349,7 @@ def _point_near(record: dict[str, str], by_key: dict[tuple[str, str], list[Row]]
         for one in (key, key.removesuffix(" crossing").removesuffix(" city")):
             hits = by_key.get((country, one)) or _alike(one, country, by_key)
             inside = [r for r in hits if similarity(key_of(r.region), key_of(record["admin1"])) > 0.8]
-            towns = [r for r in inside or hits if r.kind not in ("admin1", "admin2", "airport")]
+            towns = [r for r in inside or hits if r.kind not in ("admin1", "admin2", "airport")] or hits
             towns.sort(key=lambda r: (not r.id.startswith("site:"), -r.population, -r.languages, r.id))
             if towns and (towns[0].population or towns[0].id.startswith("site:") or _one_place(towns)):
                 return _moved(towns[0], rest)

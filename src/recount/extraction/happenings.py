@@ -138,8 +138,6 @@ def makes_a_happening(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], 
     main = telling.main
     if main.act.strength == "echo" or main.modality in {"hypothetical", "denied"}:
         return False
-    if main.act.needs_object and not any(weapon.form.category in main.act.needs_object for weapon in telling.weapons):
-        return False
     if _is_elsewhere(sheet, telling):
         return False
     support = _support(telling, chain, counts)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from recount.codebook import Actor
 from recount.extraction.sheet import PlaceAt, Sheet, StateAt
+from recount.extraction.voices import author_of
 from recount.nouns import ActorKind
 
 __all__ = ["PartyAt", "find_parties"]
@@ -77,6 +78,7 @@ def find_parties(sheet: Sheet) -> tuple[PartyAt, ...]:
             kept.append(party)
             taken.update(range(party.first, party.end))
     kept.extend(_stand_ins(sheet, taken))
+    kept.extend(_first_person(sheet, kept))
     kept.sort(key=lambda party: party.first)
     return tuple(_with_antecedents(sheet, kept))
 
@@ -150,10 +152,12 @@ def _state_in(sheet: Sheet, first: int, end: int) -> StateAt | None:
 
 def _sites(sheet: Sheet) -> Iterator[PartyAt]:
     for found in sheet.lexicon.sites.find(sheet.tokens):
-        if _inside_act(sheet, found.first, found.end):
-            continue
         sentence = sheet.sentences[sheet.sentence_of(found.first)]
         first = _left_edge(sheet, found.first, sentence.first)
+        if _inside_act(sheet, found.first, found.end) or sheet.codebook.countries.metonym(
+            sheet.words(first, found.end)
+        ):
+            continue
         yield PartyAt(
             first,
             _site_end(sheet, found.end, sentence.end),
@@ -218,13 +222,32 @@ def _stand_ins(sheet: Sheet, taken: set[int]) -> Iterator[PartyAt]:
             )
 
 
+def _first_person(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[PartyAt]:
+    """Yield "we" and "our forces" of a party's own text, pointing to the author that its head names."""
+    author = author_of(sheet)
+    if author is None:
+        return
+    named = next((party for party in parties if party.first < author.end and author.first < party.end), None)
+    if named is None:
+        return
+    taken = {position for party in parties for position in range(party.first, party.end)}
+    for position, token in enumerate(sheet.tokens):
+        if token.lower not in {"we", "us", "our"} or position in taken or token.text == "US":
+            continue
+        end = position + 2 if token.lower == "our" else position + 1
+        if end <= len(sheet.tokens) and taken.isdisjoint(range(position, end)):
+            yield PartyAt(
+                position, end, end - 1, "stand-in", named.kind, named.group_kind, plural=True, stands_for=named
+            )
+
+
 def _with_antecedents(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[PartyAt]:
     """Point each stand-in, and each group noun with "the", to the last party named before it."""
     last_actor: PartyAt | None = None
     last_people: PartyAt | None = None
     for party in parties:
         resolved = party
-        if party.role == "stand-in":
+        if party.role == "stand-in" and party.stands_for is None:
             antecedent = last_actor or last_people
             if sheet.lower(party.first) in {"it", "they"}:
                 antecedent = _nearest(last_actor, last_people)

@@ -35,6 +35,7 @@ _BRIDGES = frozenset(
         "near",
     }
 )
+_DIVISIONS = frozenset({"country", "admin1", "admin2"})
 _COARSE = frozenset({"country", "international", "unknown"})
 
 
@@ -64,6 +65,7 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
         for place in places
         if not any(other is not place and contains(place, other) and not same_site(place, other) for other in places)
     ]
+    finest = [place for place in finest if not any(_frames(place, other) for other in finest if other is not place)]
     distinct: list[PlaceAt] = []
     for place in finest:
         if not any(same_site(place, kept) for kept in distinct):
@@ -74,6 +76,15 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
         return []
     chosen = _joined(sheet, telling, distinct) or [_nearest(sheet, telling, distinct)]
     return [(place, *(other for other in places if other is not place and contains(other, place))) for place in chosen]
+
+
+def _frames(outer: PlaceAt, inner: PlaceAt) -> bool:
+    """Tell whether a division is only named to say where another place lies ("in Hit, north of Anbar province")."""
+    if outer.located.place is None or outer.located.place.kind not in _DIVISIONS:
+        return False
+    if inner.located.place is None or inner.located.place.kind in _DIVISIONS:
+        return False
+    return outer.located.place.name in {inner.located.admin1, inner.located.admin2}
 
 
 def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[PlaceAt]:

@@ -232,11 +232,20 @@ def _tellings_of(
     cue_ends = [saying.cue.end for saying in speech if saying.sentence == number and saying.cue]
     for clause in clauses:
         inside = [trigger for trigger in triggers if clause.first <= trigger.first < clause.end]
+        inside = [trigger for trigger in inside if _has_object(sheet, clause, trigger)]
         if not inside:
             continue
         times = tuple(time for time in _times(sheet, clause, cue_ends, inside))
         for ordered in _by_reality(inside):
             yield _telling(sheet, number, clause, ordered, parties, sources, times)
+
+
+def _has_object(sheet: Sheet, clause: TokenRange, trigger: Trigger) -> bool:
+    """Tell whether an act that needs a weapon as its object ("fired", "shot down", "found") has one in its clause."""
+    wanted = trigger.act.needs_object
+    return not wanted or any(
+        weapon.form.category in wanted for weapon in sheet.weapons if clause.first <= weapon.first < clause.end
+    )
 
 
 def _as_denied(sheet: Sheet, trigger: Trigger, denials: Sequence[SpeechAt]) -> Trigger:

@@ -24,7 +24,7 @@ def own_voice(sheet: Sheet, speech: Sequence[SpeechAt]) -> Iterator[SpeechAt]:
             yield SpeechAt(number, author, None, sentence, "reports", quoted=False, continued=False)
 
 
-def author_of(sheet: Sheet, speech: Sequence[SpeechAt]) -> TokenRange | None:
+def author_of(sheet: Sheet, speech: Sequence[SpeechAt] = ()) -> TokenRange | None:
     """Return where a text's own author is named; None for a text by an outlet.
 
     A party wrote the text if it says "we" outside quotations, or if its head calls it a press release or a

@@ -53,6 +53,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "firm": re.compile(rf"\b(?:{alternatives(words.firm)})\s+(?:the\s+)?$", re.I),
         "plain": re.compile(rf"\b(?:{alternatives(words.plain)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I),
+        # "eastern Ghouta": only places have parts.
+        "part": re.compile(rf"(?<![\w-])(?:{alternatives(words.parts)})\s+$"),
         "weak": re.compile(r"\b(?:of|between|and|or)\s+(?:the\s+)?$", re.I),
         "dateline": re.compile(
             r"(?:,\s*[A-Z][\w. ]{2,25})?(?:,?\s*\(?(?:\w{3,9}\.?\s+\d{1,2})\)?)?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]?|[-–—]{1,2}|:)\s+\S"
@@ -83,7 +85,8 @@ def evidence_of(pieces: Pieces, first: int, last: int) -> Evidence:
         kind = re.sub(r"\s+", " ", after["kind"].lower())
         hint = words.after[kind]
         plural = kind.endswith("s") and kind.removesuffix("s") in words.after
-    preposition = next((name for name in ("firm", "plain", "weak") if patterns[name].search(before)), "")
+    preposition = next((name for name in ("firm", "plain", "part", "weak") if patterns[name].search(before)), "")
+    preposition = "plain" if preposition == "part" else preposition
     return Evidence(
         hint=hint,
         end=after.end("kind") if after else end,
@@ -130,8 +133,11 @@ def _organisation(pieces: Pieces, first: int, last: int, *, kind_after: bool) ->
     words = pieces.words
     if not kind_after and _capital_after(pieces, last) and pieces.all[last + 1].lower in words.organisation:
         return True
-    if first >= 2 and pieces.all[first - 1].lower in ("of", "for") and pieces.gap(first - 1) == " ":
-        head = pieces.all[first - 2]
+    if first and pieces.gap(first - 1) == " " and pieces.all[first - 1].lower in words.named_bodies:
+        return True
+    link = first - 2 if first >= 3 and pieces.all[first - 1].lower == "the" else first - 1
+    if link >= 1 and pieces.all[link].lower in ("of", "for") and pieces.gap(link) == " ":
+        head = pieces.all[link - 1]
         return head.capital and head.lower in words.organisation_before and not pieces.in_headline(first)
     return False
 

@@ -20,7 +20,7 @@ _DIVISION = 0.12
 _NEARNESS = 0.12
 _KIND = 0.35
 _BARE_SITE = 0.35
-_TOWN_FIRST = 0.06
+_TOWN_FIRST = 0.14
 # Kilometres at which nearness to the article's other places has fallen to about a third.
 _NEAR_KM = 80.0
 # A rival is close when it has this share of the winner's score: then it is shown, and without any context the

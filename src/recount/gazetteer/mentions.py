@@ -126,7 +126,9 @@ def _judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> _Dra
     if not pieces.all[first].capital and importance < _TOWN and not evidence.hint:
         return None
     if evidence.organisation:
-        return None
+        # "the Government of Iraq": the state is named, as a side.
+        draft.sure = importance >= _COUNTRY and not evidence.capital_after
+        return draft if draft.sure else None
     if evidence.person and not evidence.named_kind and not (last > first and importance >= 0.6):
         return None
     usual = single and (
@@ -225,7 +227,8 @@ def _told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | None:
 
 # Kind words after a name that make a place of it even where no list holds it; "X forces' area" does not.
 _TELLING = frozenset(
-    "province district city town village quarter camp crossing field airport base dam countryside island prison".split()
+    "province district city town village quarter camp crossing field airport base dam countryside island prison "
+    "mountain plant bridge".split()
 )
 
 
@@ -274,6 +277,8 @@ def _mention(pieces: Pieces, draft: _Draft) -> PlaceMention:
     if relative.relation == "at" and evidence.start < start:
         relative = _before_phrase(text, evidence, relative)
     role = role_of(text, start, end, state=state, capital=capital) if relative.relation == "at" else "literal"
+    if evidence.organisation:
+        role = "metonym"
     hint = hint or (relative.hint if relative.hint != "part" else None)
     after = evidence.end if hint and not evidence.named_kind and hint == evidence.hint else end
     return PlaceMention(

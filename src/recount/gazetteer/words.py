@@ -45,6 +45,8 @@ class PlaceWords:
     of_a_side: frozenset[str]
     organisation: frozenset[str]
     organisation_before: frozenset[str]
+    named_bodies: frozenset[str]
+    """Small words after which the name of a body follows: "news agency X"."""
     titles: frozenset[str]
     never: frozenset[str]
     common: frozenset[str]
@@ -80,6 +82,7 @@ def place_words() -> PlaceWords:
         of_a_side=frozenset(words["of_a_side"]),
         organisation=frozenset(words["organisation"]),
         organisation_before=frozenset(words["organisation_before"]),
+        named_bodies=frozenset(words["named_bodies"]),
         titles=frozenset(words["titles"]),
         never=frozenset(words["never"]),
         common=frozenset(common),
