@@ -304,6 +304,33 @@ BODIES = [
 ]
 
 
+OTHERS = [
+    # other stories and notices of a page
+    "<section><article><h3><a href='/a'>Army retakes village</a></h3><p>The army said it retook a village near Djibo.</p>"
+    "</article></section>",
+    "<div class='more'><a href='/a'><h4>Army retakes village</h4><p>The army said it retook a village.</p></a></div>",
+    "<p><strong>READ ALSO: <a href='/a'>Army retakes a village near Djibo</a></strong></p>",
+    f"<div class='newsletter'>{'Every week of the Sahel comes to your inbox. ' * 12}</div>",
+    f"<div id='comments'>{'<p>I saw the smoke from my own window on that day.</p>' * 5}</div>",
+    f"<blockquote class='pullquote'>{SECOND}</blockquote>",
+    "<p>(Reporting by A. Ba; Editing by C. Sy)</p>",
+    "<h3>Topics</h3><ul><li><a href='/t'>Sahel</a></li><li><a href='/t'>Kaya</a></li></ul>",
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_other_stories_and_notices_are_not_taken_in(tmp_path: Path, other: str) -> None:
+    body = f"<main><article><h1>Depot attacked</h1><p>{PARAGRAPH}</p><p>{SECOND}</p></article>{other}</main>"
+    article = article_of(tmp_path / "page.html", page(body))
+    assert article.text == f"Depot attacked\n\n{PARAGRAPH}\n\n{SECOND}"
+
+
+def test_a_class_that_sounds_like_furniture_does_not_cost_the_report(tmp_path: Path) -> None:
+    body = f"<div class='content social-share related'><h1>Depot attacked</h1><p>{PARAGRAPH}</p><p>{SECOND}</p></div>"
+    article = article_of(tmp_path / "page.html", page(body))
+    assert article.text == f"Depot attacked\n\n{PARAGRAPH}\n\n{SECOND}"
+
+
 @pytest.mark.parametrize(("body", "paragraphs"), BODIES)
 def test_the_text_of_a_page_is_its_paragraphs_and_nothing_else(
     tmp_path: Path, body: str, paragraphs: list[str]

@@ -44,7 +44,9 @@ def find_counts(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[CountAt, ...]
         sentence = sheet.sentences[number]
         here: list[CountAt] = []
         for quantity in _quantities(sheet, sentence, parties):
-            count = _count(sheet, sentence, quantity, here, parties)
+            count = _count(sheet, sentence, quantity, here, parties) or _of_them(
+                sheet, number, quantity, found, parties
+            )
             if count:
                 here.append(count)
         found.extend(here)
@@ -107,6 +109,22 @@ def _count(
     )
 
 
+def _of_them(
+    sheet: Sheet, number: int, quantity: Quantity, found: Sequence[CountAt], parties: Sequence[PartyAt]
+) -> CountAt | None:
+    """Read "Four of them were children" as part of the last count of the sentence before."""
+    if sheet.lower(quantity.end) != "of" or sheet.lower(quantity.end + 1) not in {"them", "those"} or not found:
+        return None
+    whole = next((count for count in reversed(found) if count.subset_first is None), None)
+    if whole is None or whole.effect in {"attacks", "munitions"} or number - sheet.sentence_of(whole.first) > 1:
+        return None
+    group, kind = _group(sheet, sheet.sentences[number], quantity, parties)
+    end = group.end if group else quantity.end
+    return CountAt(
+        quantity.first, end, whole.effect, quantity.bounds, group, kind, whole.effect_at, subset_first=whole.first
+    )
+
+
 def _attack_noun(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> TokenRange | None:
     """Return the noun of "140 attacks", or "times" of "came under attack 140 times"."""
     if sheet.lower(quantity.end) == "times":
@@ -158,18 +176,21 @@ def _may_modify(sheet: Sheet, position: int) -> bool:
 def _group(
     sheet: Sheet, sentence: TokenRange, quantity: Quantity, parties: Sequence[PartyAt]
 ) -> tuple[TokenRange | None, GroupKind]:
-    """Return the noun phrase that is counted and its kind."""
-    for position in range(quantity.end, min(quantity.end + _GROUP_REACH + 1, sentence.end)):
+    """Return the noun phrase that is counted and its kind; of "six of them police" the police."""
+    start = quantity.end
+    if sheet.lower(start) == "of" and sheet.lower(start + 1) in {"them", "whom", "those"}:
+        start += 3 if sheet.lower(start + 2) in sheet.lexicon.be else 2
+    for position in range(start, min(start + _GROUP_REACH + 1, sentence.end)):
         for party in parties:
             if party.role != "site" and party.first <= position < party.end and party.head >= position:
                 if party.head - quantity.end > _GROUP_REACH + 1 or (
                     sheet.quantities and _number_between(sheet, quantity, party.head)
                 ):
                     return None, "unknown"
-                return TokenRange(quantity.end, max(party.head + 1, quantity.end + 1)), party.group_kind
+                return TokenRange(start, max(party.head + 1, start + 1)), party.group_kind
         lower = sheet.lower(position)
         if lower in _PERSONAL:
-            return TokenRange(quantity.end, position + 1), "unknown"
+            return TokenRange(start, position + 1), "unknown"
         if not _may_modify(sheet, position):
             return None, "unknown"
     return None, "unknown"
@@ -263,7 +284,9 @@ def _beside(sheet: Sheet, sentence: TokenRange, quantity: Quantity, end: int) ->
             "critically",
         }:
             continue
-        active = found.payload.part == "past" and _object_follows(sheet, found.end)
+        # "22 wounded people": right after the number the participle is an adjective.
+        object_at = found.end if position > quantity.end else -1
+        active = found.payload.part == "past" and object_at >= 0 and _object_follows(sheet, object_at)
         if not active:
             return found.payload, TokenRange(found.first, found.end)
     return None

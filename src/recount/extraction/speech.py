@@ -215,6 +215,8 @@ def _closing_quote_before(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -
 
 def _after_comma_clause(sheet: Sheet, source: TokenRange | None, cue: TokenRange, sentence: TokenRange) -> bool:
     """Tell whether the cue closes its sentence: "Two rockets fell in a field, the army said on Sunday."."""
+    if source is None and _source_after(sheet, cue, sentence) is None:
+        return False
     first = source.first if source else cue.first
     if first - sentence.first < 4 or sheet.lower(first - 1) != ",":
         return False
@@ -251,8 +253,13 @@ def _name_before_apposition(sheet: Sheet, closing: int, sentence: TokenRange) ->
     opening = next(
         (p for p in range(closing - 1, max(sentence.first, closing - 16), -1) if sheet.lower(p) == ","), None
     )
-    if opening is None or any(_finite(sheet, position) for position in range(opening, closing)):
+    if opening is None:
         return None
+    relative = sheet.lower(opening + 1) in {"which", "who", "whose"}
+    if not relative and any(_finite(sheet, position) for position in range(opening, closing)):
+        return None
+    if relative:
+        closing = opening
     first = _name_before(sheet, opening, sentence)
     return TokenRange(first, closing) if first < opening else None
 
@@ -283,7 +290,8 @@ def _source_after(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenR
         while stop < sentence.end and (sheet.tokens[stop].text[0].isupper() or _is_title_dot(sheet, stop)):
             stop += 1
         end = stop if _ends_source(sheet, stop) and stop - end > 1 else end
-    return TokenRange(cue.end, end) if end > cue.end else None
+    clause = any(sheet.is_verb(position) for position in range(cue.end, end))
+    return TokenRange(cue.end, end) if end > cue.end and not clause else None
 
 
 def _ends_source(sheet: Sheet, position: int) -> bool:

@@ -70,12 +70,10 @@ def find_triggers(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Trigger, ..
         blocked.update(range(found.first, found.end))
     for time in sheet.times:
         blocked.update(range(time.first, time.end))
-    weapons = {weapon.first for weapon in sheet.weapons}
-    numbers = {quantity.end for quantity in sheet.quantities}
     triggers: list[Trigger] = []
     for found in sheet.lexicon.acts.find(sheet.tokens):
         # "four bombs": a weapon that is counted is no verb.
-        if found.payload.part in {"s", "base"} and found.first in weapons and found.first in numbers:
+        if found.payload.part in {"s", "base"} and _is_weapon_noun(sheet, found.first, found.end):
             continue
         if blocked.isdisjoint(range(found.first, found.end)) and sheet.sentence_of(found.first) == sheet.sentence_of(
             found.end - 1
@@ -84,6 +82,15 @@ def find_triggers(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Trigger, ..
             if trigger:
                 triggers.append(trigger)
     return tuple(triggers)
+
+
+def _is_weapon_noun(sheet: Sheet, first: int, end: int) -> bool:
+    """Tell whether a form that could be a verb names a weapon: "four bombs", "a car bomb kills"."""
+    weapon = next((weapon for weapon in sheet.weapons if weapon.first <= first and end <= weapon.end), None)
+    if weapon is None:
+        return False
+    counted = any(quantity.end == weapon.first for quantity in sheet.quantities)
+    return counted or weapon.first < first or sheet.is_verb(end)
 
 
 def _trigger(sheet: Sheet, first: int, end: int, form: ActForm, parties: Sequence[PartyAt]) -> Trigger | None:
@@ -167,15 +174,23 @@ def _modality(sheet: Sheet, first: int, end: int, verb: bool, act: Act) -> tuple
     sentence = sheet.sentences[sheet.sentence_of(first)]
     for found in sheet.lexicon.modality_after.find(sheet.tokens, end, min(end + 8, sentence.end)):
         return found.payload, TokenRange(found.first, found.end)
-    floor = max(sentence.first, first - 6)
+    if verb and sheet.lower(sentence.first) in {"not", "no", "none"} and first - sentence.first <= 8:
+        # "Not one rocket was fired"
+        return "denied", TokenRange(sentence.first, sentence.first + 1)
+    governing = list(_governing(sheet, max(sentence.first, first - 7), first, verb))
+    if governing:
+        # "foiled an attempted bombing": of two, the one that says how it ended.
+        return min(governing, key=lambda found: (found[0] != "foiled", -found[1].first))
+    return act.modality or "actual", None
+
+
+def _governing(sheet: Sheet, floor: int, first: int, verb: bool) -> Iterator[tuple[Modality, TokenRange]]:
     for position in range(first - 1, floor - 1, -1):
         if sheet.lower(position) in {";", ",", ".", "and", "but"} and position < first - 1:
-            break
-        found_before = sheet.lexicon.modality_before.at(sheet.tokens, position, first)
-        if found_before and _governs(sheet, found_before.first, found_before.end, first, verb, found_before.payload):
-            modality = found_before.payload
-            return modality, TokenRange(found_before.first, found_before.end)
-    return act.modality or "actual", None
+            return
+        found = sheet.lexicon.modality_before.at(sheet.tokens, position, first)
+        if found and _governs(sheet, found.first, found.end, first, verb, found.payload):
+            yield found.payload, TokenRange(found.first, found.end)
 
 
 def _governs(sheet: Sheet, first: int, end: int, trigger: int, verb: bool, modality: Modality) -> bool:

@@ -20,6 +20,8 @@ _BLOCKS = frozenset((
 _CELLS = frozenset(("td", "th", "cell"))
 _BREAKS = frozenset(("br", "lb"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
+# Text in these keeps its line breaks.
+_KEPT = frozenset(("pre", "code"))
 _LINKS = frozenset(("a", "ref"))
 _SILENT = frozenset(
     ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea", "graphic")
@@ -45,10 +47,11 @@ class _Writer:
         self._links = 0
         self._silent = 0
         self._heading = False
+        self._kept = 0
 
     def write(self, text: str | None) -> None:
         if text and not self._silent:
-            self._runs.append(re.sub(r"\s+", " ", text))
+            self._runs.append(text.replace("\t", " ") if self._kept else re.sub(r"\s+", " ", text))
             if self._links:
                 self._linked += len(text.strip())
 
@@ -62,6 +65,7 @@ class _Writer:
             self._runs.append("\n")
         self._links += tag in _LINKS
         self._silent += tag in _SILENT
+        self._kept += tag in _KEPT
 
     def end(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -69,6 +73,7 @@ class _Writer:
             self._heading = False
         self._links -= tag in _LINKS
         self._silent -= tag in _SILENT
+        self._kept -= tag in _KEPT
 
     def close(self) -> None:
         whole = "".join(self._runs)

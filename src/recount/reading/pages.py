@@ -9,6 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: igno
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
+from recount.codebook import load
 from recount.errors import EmptyArticle
 from recount.nouns import Article, Removed
 from recount.reading.blocks import Block, blocks_of
@@ -16,7 +17,7 @@ from recount.reading.decoding import clean_characters
 from recount.reading.furniture import clean_lines, reason_of
 from recount.reading.languages import language_of
 from recount.reading.metadata import PageFacts, facts_of
-from recount.reading.plain import Known, author_in, published_near_top
+from recount.reading.plain import Known, author_in, guess_title, published_near_top
 from recount.reading.pruning import prune
 
 __all__ = ["article_of_page"]
@@ -25,6 +26,8 @@ __all__ = ["article_of_page"]
 _SHORTEST_PART = 25
 # Share of the words of trafilatura's body that a container must hold to be the article's.
 _COVERING = 0.8
+# Letters and figures in a block worth keeping among what was left out.
+_SHORTEST_REMOVED = 10
 # The longest blocks are enough to find the element that holds them.
 _MOST_KEYS = 100
 # Entries of a live blog; two articles on one page can be two stories.
@@ -54,10 +57,11 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
     facts = facts_of(tree, url=known.url)
     title = known.title or _title(tree, facts)
     pruned = prune(tree)
-    lines, repeated = _once(_body_lines(tree, facts))
+    found, left = _body_of(tree, facts)
+    lines, repeated = _once(found)
     body = clean_lines(lines)
     kept = [line for _, line in body.lines if line.strip()]
-    removed = tuple(dict.fromkeys((*pruned, *repeated, *body.removed)))
+    removed = tuple(dict.fromkeys((*pruned, *left, *repeated, *body.removed)))
     title, text = _with_title(title, kept)
     if not any(re.search(r"\w", line) for line in kept) or _says_no_report(title, kept):
         raise EmptyArticle(
@@ -71,7 +75,9 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
         outlet=known.outlet or facts.outlet,
         url=known.url or facts.url,
         author=known.author or facts.author or author_in(removed),
-        published=known.published or facts.published or published_near_top(text, lines, removed),
+        published=known.published
+        or facts.published
+        or published_near_top(text, [*(one.text for one in left), *lines], removed),
         language=language_of(text, stated=known.language or facts.language),
         removed=removed,
         source=source,
@@ -103,20 +109,20 @@ def _title(tree: HtmlElement, facts: PageFacts) -> str | None:
     return " ".join(stated.split()) if stated and stated.strip() else None
 
 
-def _body_lines(tree: HtmlElement, facts: PageFacts) -> list[str]:
-    """Return the paragraphs of the body in the order of the page."""
+def _body_of(tree: HtmlElement, facts: PageFacts) -> _Body:
+    """Return the paragraphs of the body in the order of the page, and what stood among them."""
     try:
-        document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True)
+        document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True)
     except (LxmlError, ValueError, RecursionError, AttributeError):
         document = None
     body = getattr(document, "body", None)
     found = blocks_of(body) if body is not None else []
     container = _container(tree, found)
-    lines = _merged(found, blocks_of(container))
-    told = sum(len(line) for line in lines)
+    merged = _merged(found, blocks_of(container))
+    told = sum(len(line) for line in merged.lines)
     if facts.body and len(facts.body) > 2 * told:
-        return [line for line in facts.body.splitlines() if line.strip()]
-    return lines
+        return _Body([line for line in facts.body.splitlines() if line.strip()], merged.removed)
+    return merged
 
 
 def _container(tree: HtmlElement, found: list[Block]) -> HtmlElement:
@@ -164,48 +170,44 @@ def _prose(element: HtmlElement) -> tuple[int, int]:
     return sum(len(block.text) for block in blocks if _is_prose(block)), -sum(len(block.text) for block in blocks)
 
 
-def _merged(found: list[Block], walked: list[Block]) -> list[str]:
+def _merged(found: list[Block], walked: list[Block]) -> _Body:
     """Return the walk's blocks that trafilatura kept or that are prose, and what only trafilatura has, in order."""
     keys = [_key(block.text) for block in found]
-    whole = "\n".join(keys)
+    parts = [_key(block.text) for block in walked]
+    lumps = _lumps(keys, parts)
+    whole, lumped = "\n".join(keys), "\n".join(keys[number] for number in lumps)
     number_of = {key: number for number, key in reversed(list(enumerate(keys)))}
-    only = _only_found(keys, walked)
+    held = "\n".join(parts)
+    only = [key not in held and number not in lumps for number, key in enumerate(keys)]
     lines: list[str] = []
+    left: list[Removed] = []
     headings: list[str] = []
     told = 0
-    for block in walked:
-        key = _key(block.text)
+    for block, key in zip(walked, parts, strict=True):
         same = number_of.get(key)
-        part = same is None and len(key) >= _SHORTEST_PART and key in whole
+        part = (len(key) >= _SHORTEST_PART and key in whole) or (block.linked < 0.5 and key in lumped)
         if not key or (same is None and not part and not _is_prose(block)):
             # The heading of prose that trafilatura dropped comes back with it.
             headings = [*headings, block.text] if block.heading and block.linked < 0.5 else []
+            if len(key) >= _SHORTEST_REMOVED and not headings:
+                left.append(Removed(text=block.text, reason=reason_of(block.text) or "no prose"))
             continue
         if same is not None and same >= told:
             # What only trafilatura has (a table that it wrote out anew) goes before the next block that both have.
-            lines.extend(found[number].text for number in range(told, same) if number in only)
+            lines.extend(found[number].text for number in range(told, same) if only[number])
             told = same + 1
         lines.extend([*headings, block.text] if same is None else [block.text])
         headings = []
-    lines.extend(found[number].text for number in range(told, len(found)) if number in only)
-    return lines
+    lines.extend(found[number].text for number in range(told, len(found)) if only[number])
+    return _Body(lines, tuple(left))
 
 
-def _only_found(keys: list[str], walked: list[Block]) -> frozenset[int]:
-    """Return the numbers of trafilatura's blocks whose words the walk has in none of its blocks."""
-    parts = [_key(block.text) for block in walked]
+def _lumps(keys: list[str], parts: list[str]) -> frozenset[int]:
+    """Return the numbers of trafilatura's blocks that run several of the walk's together."""
     held = "\n".join(parts)
-    missing = [number for number, key in enumerate(keys) if key and key not in held]
-    long_parts = [part for part in parts if len(part) >= _SHORTEST_PART] if missing else []
-    return frozenset(number for number in missing if not _is_made_of(keys[number], long_parts))
-
-
-def _is_made_of(key: str, parts: list[str]) -> bool:
-    """Tell whether several blocks of the walk make up one of trafilatura's."""
-    rest = key
-    for part in parts:
-        rest = rest.replace(part, "")
-    return len(rest) < 0.2 * len(key)
+    long_parts = list(dict.fromkeys(part for part in parts if len(part) >= _SHORTEST_PART))
+    loose = [number for number, key in enumerate(keys) if key and key not in held]
+    return frozenset(number for number in loose if sum(part in keys[number] for part in long_parts) > 1)
 
 
 def _once(lines: list[str]) -> _Body:
@@ -236,7 +238,8 @@ def _is_prose(block: Block) -> bool:
 def _with_title(title: str | None, kept: list[str]) -> tuple[str | None, str]:
     """Put the title before the body unless it stands there; the title is then as the text has it."""
     if title is None:
-        return None, "\n\n".join(kept)
+        text = "\n\n".join(kept)
+        return guess_title(text), text
     for number, line in enumerate(kept[:3]):
         if _key(line) == _key(title):
             rest = [*kept[:number], *kept[number + 1 :]]
@@ -245,8 +248,6 @@ def _with_title(title: str | None, kept: list[str]) -> tuple[str | None, str]:
 
 
 def _says_no_report(title: str | None, kept: list[str]) -> bool:
-    from recount.codebook import load
-
     lines = load().words("furniture")["not_a_report"]["lines"]
     words = " ".join(kept)
     return len(words) < 400 and any(line in f"{title} {words}".lower() for line in lines)

@@ -103,7 +103,7 @@ def published_near_top(body: str, lines: list[str], removed: tuple[Removed, ...]
     A line of the last change tells no day of publication, nor does a dateline without a year.
     """
     near = [line.strip() for line in lines if line.strip()]
-    lines_of_date = {one.text for one in removed if one.reason == "publication line"}
+    lines_of_date = {one.text for one in removed if one.reason in ("publication line", "byline")}
     for line in [*near[:_NEAR_TOP], *near[-2:]]:
         if line in lines_of_date and not re.match(r"(?:last\s+)?(?:updated|modified)", line, re.I):
             found = published_in_line(line)
@@ -123,5 +123,5 @@ def author_in(removed: tuple[Removed, ...]) -> str | None:
     for one in removed:
         if one.reason == "byline" and reason_of(one.text) == "byline":
             name = re.sub(r"^(?:(?:written|reported|reporting|report|story)\s+)?by\s*:?\s+", "", one.text, flags=re.I)
-            return re.split(r"\s*[,|–]\s*", name)[0].strip() or None
+            return re.split(r"\s*[,|–•·]\s*", name)[0].strip() or None
     return None

@@ -29,6 +29,10 @@ _INLINE = frozenset(("a", "span", "em", "strong", "b", "i", "small"))
 _LINK_REASONS = frozenset(("related stories", "share buttons", "subscription", "navigation", "advertisement"))
 # Share of a page's words above which an element is its report, whatever its class says.
 _MOST_SHARE = 0.4
+_NOTICES = frozenset(("subscription", "cookie notice", "advertisement"))
+# Characters of prose outside of all cards from which on a page is taken to have a story of its own.
+_LEAST_PROSE = 80
+_LEAST_SENTENCE = 60
 # Characters of the smallest removed text worth keeping.
 _WORTH_KEEPING = 12
 # Characters of the longest removed text kept whole; comment sections run to megabytes.
@@ -51,6 +55,7 @@ def prune(tree: HtmlElement) -> tuple[Removed, ...]:
             continue
         removed.extend(_kept(element, reason))
         _drop(element)
+    removed.extend(_drop_cards(tree))
     for element in list(tree.iter(*_INLINE)):
         reason = reason_of(_text(element)) if len(_text(element)) < 60 else None
         if reason in _LINK_REASONS and _ends_paragraph(element):
@@ -101,7 +106,42 @@ def _is_report(element: HtmlElement, whole: int, reason: str) -> bool:
         return reason not in ("navigation", "comments")
     if element.tag in ("nav", "footer", "figure", "figcaption") or reason == "comments":
         return False
-    return len(_text(element)) > _MOST_SHARE * whole
+    share = len(_text(element)) / whole
+    # A long notice beside a report of one sentence is still a notice.
+    beside = reason in _NOTICES and any(_is_sentence_outside(one, element) for one in element.xpath("//p | //div"))
+    return share > _MOST_SHARE and not beside
+
+
+def _is_sentence_outside(one: HtmlElement, element: HtmlElement) -> bool:
+    if one is element or any(above is element for above in one.iterancestors()) or len(one.xpath(".//p | .//div")):
+        return False
+    text = _text(one)
+    return len(text) >= _LEAST_SENTENCE and text.endswith((".", "!", "?", "”", '"'))
+
+
+def _drop_cards(tree: HtmlElement) -> Iterator[Removed]:
+    """Take out the cards of other stories: links around whole blocks, and articles whose heading is a link.
+
+    They stay where the page has no prose besides them, as on the page of a live blog with linked headings.
+    """
+    links = ".//a[@href][not(starts-with(@href, '#'))]"
+    blocks = "[.//h2 or .//h3 or .//h4 or .//h5 or .//p or .//div]"
+    cards = [*tree.xpath(links + blocks)]
+    for heading in tree.xpath("//h2 | //h3 | //h4 | //h5"):
+        linked = sum(len(_text(link)) for link in heading.xpath(links))
+        card = heading.xpath("ancestor::*[self::article or self::li][1]")
+        if linked and linked > 0.8 * len(_text(heading)) and card and not card[0].xpath(".//h1"):
+            cards.append(card[0])
+    inside = {element for card in cards for element in card.iter()}
+    told = sum(
+        len(_text(one)) for one in tree.iter("p", "div") if one not in inside and not len(one.xpath(".//p | .//div"))
+    )
+    if told < _LEAST_PROSE:
+        return
+    for card in cards:
+        if _is_inside(card, tree):
+            yield from _kept(card, "related stories")
+            _drop(card)
 
 
 def _kept(element: HtmlElement, reason: str) -> Iterator[Removed]:
