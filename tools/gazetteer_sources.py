@@ -205,7 +205,7 @@ def cities(rows: list[Row], covered: frozenset[str]) -> Iterator[Row]:
     for number, city in sorted(cache.get_cities().items(), key=lambda item: int(item[0])):
         capital = "admin0" if (city["countrycode"], key_of(city["name"])) in capitals else ""
         known = by_id.get(int(number))
-        if known is not None:
+        if known is not None and _beside(known, city):
             known.population = city["population"] or known.population
             known.capital = known.capital or capital
             if city["population"] >= 15_000:
@@ -237,6 +237,11 @@ def cities(rows: list[Row], covered: frozenset[str]) -> Iterator[Row]:
         elif new.population < 1_000:
             continue
         yield new
+
+
+def _beside(row: Row, city: dict[str, Any]) -> bool:
+    """Tell whether a row lies where GeoNames has the city: some rows carry the id of a namesake."""
+    return abs(row.latitude - city["latitude"]) < 0.3 and abs(row.longitude - city["longitude"]) < 0.3
 
 
 def _divisions_by_code(

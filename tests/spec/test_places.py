@@ -47,7 +47,7 @@ ON_THE_MAP = [
     ("Fighters entered Mukalla in Hadramawt, Yemen.", "Mukalla", "YE", 14.54, 49.13, 15, "exact"),
     ("A missile was fired from Saada province in Yemen.", "Saada", "YE", 16.9, 43.8, 100, "admin1"),
     ("A strike hit Khan Younis in the southern Gaza Strip.", "Khan Younis", "PS", 31.34, 34.30, 10, "exact"),
-    ("Strikes hit the Jabalia refugee camp in northern Gaza.", "Jabalia", "PS", 31.53, 34.49, 10, "exact"),
+    ("Strikes hit the Jabalia refugee camp in northern Gaza.", "Jabalia refugee camp", "PS", 31.53, 34.49, 10, "exact"),
     ("Palestinian youths clashed with soldiers in Jenin.", "Jenin", "PS", 32.46, 35.30, 10, "exact"),
     ("Rockets fell on Kiryat Shmona in northern Israel.", "Kiryat Shmona", "IL", 33.21, 35.57, 10, "exact"),
     ("Artillery fire hit Aita al-Shaab in southern Lebanon.", "Aita al-Shaab", "LB", 33.10, 35.33, 15, "exact"),
@@ -102,8 +102,8 @@ ON_THE_MAP = [
     # Sites are meant where the words say so; otherwise the town.
     ("Drones hit the Kweires air base in Syria.", "Kweires", "SY", 36.19, 37.58, 20, "exact"),
     ("Two soldiers died at Shayrat airbase, Syria.", "Shayrat", "SY", 34.49, 36.91, 15, "exact"),
-    ("Trucks waited at the Rafah crossing.", "Rafah", "PS", 31.25, 34.26, 15, "near"),
-    ("Displaced people in Zamzam camp in North Darfur, Sudan, were shelled.", "Zamzam", "SD", 13.5, 25.3, 30, "exact"),
+    ("Trucks waited at the Rafah crossing.", "Rafah crossing", "PS", 31.25, 34.26, 15, "near"),
+    ("Displaced people in Zamzam camp in North Darfur, Sudan, were shelled.", "Zamzam camp", "SD", 13.5, 25.3, 30, "exact"),
     ("Protesters marched to Baghdad's international airport.", "Baghdad", "IQ", 33.26, 44.23, 15, "exact"),
     # Between and along.
     ("A bus was attacked on the Damascus-Homs highway in Syria.", "Damascus", "SY", 34.1, 36.5, 30, "area"),
@@ -177,7 +177,7 @@ WORDS_BESIDE = [
     ("They met off the coast of Yemen.", "Yemen", "off the coast of Yemen", None, "off", None, None),
     ("They met in Aleppo Governorate.", "Aleppo", "Aleppo Governorate", "province", "at", None, None),
     ("They shelled the Aleppo countryside.", "Aleppo", "Aleppo countryside", "countryside", "near", None, None),
-    ("They hit Mosul airport.", "Mosul", "Mosul airport", "airport", "at", None, None),
+    ("They hit Mosul airport.", "Mosul airport", "Mosul airport", "airport", "at", None, None),
     ("They shelled northern Gaza.", "Gaza", "northern Gaza", None, "in", None, None),
     ("A bomb hit Kabul University.", "Kabul", "Kabul University", "building", "at", None, None),
 ]  # fmt: skip

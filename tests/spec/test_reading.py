@@ -101,6 +101,7 @@ TITLES = [
     (f"Four killed at depot\n{PARAGRAPH}", "Four killed at depot"),
     (f"Who attacked the depot?\n\n{PARAGRAPH}", "Who attacked the depot?"),
     (f"Depot attacked in the U.S.\n\n{PARAGRAPH}", "Depot attacked in the U.S."),
+    (f"[Translated from French.]\nFour killed at depot\n\n{PARAGRAPH}", "Four killed at depot"),
     (f"{PARAGRAPH}\n\n{SECOND}", None),
     (f"Four were killed.\n\n{PARAGRAPH}", None),
     ("Four killed at depot", None),
@@ -196,6 +197,12 @@ def test_only_an_explicit_day_month_and_year_is_a_day_of_publication(line: str, 
 
 def test_a_dateline_with_a_year_tells_the_day_of_publication() -> None:
     article = read_text(f"KAYA, Burkina Faso, 22 January 2024 (Meridian Wire) - {PARAGRAPH}")
+    assert article.published is not None
+    assert (article.published.earliest, article.published.basis) == (date(2024, 1, 22), "text")
+
+
+def test_the_line_under_a_letterhead_tells_the_day_of_publication() -> None:
+    article = read_text(f"COMMUNIQUÉ No. 7\n\nKaya, 22 January 2024\n\n{PARAGRAPH}")
     assert article.published is not None
     assert (article.published.earliest, article.published.basis) == (date(2024, 1, 22), "text")
 
@@ -306,7 +313,7 @@ BODIES = [
 
 OTHERS = [
     # other stories and notices of a page
-    "<section><article><h3><a href='/a'>Army retakes village</a></h3><p>The army said it retook a village near Djibo.</p>"
+    "<section><article><h3><a href='/a'>Army retakes village</a></h3><p>The army said it retook a village.</p>"
     "</article></section>",
     "<div class='more'><a href='/a'><h4>Army retakes village</h4><p>The army said it retook a village.</p></a></div>",
     "<p><strong>READ ALSO: <a href='/a'>Army retakes a village near Djibo</a></strong></p>",

@@ -162,12 +162,15 @@ SPANS = [
         "week",
         "stated",
     ),
+    ("Five died between January and May.", "between January and May", "2023-01-01", "2023-05-31", "year", "relative"),
+    ("Five died in November and December.", "November and December", "2023-11-01", "2023-12-31", "year", "relative"),
     ("Five died between 2011 and 2015.", "between 2011 and 2015", "2011-01-01", "2015-12-31", "unknown", "stated"),
 ]
 
 COMING = [
     ("Talks will resume on Friday.", "Friday", "2024-01-26", "2024-01-26", "day", "relative"),
     ("The vote is scheduled for February 3.", "February 3", "2024-02-03", "2024-02-03", "day", "relative"),
+    ("The vote is set for 12 May.", "12 May", "2024-05-12", "2024-05-12", "day", "relative"),
     ("On Friday, the council will vote.", "Friday", "2024-01-26", "2024-01-26", "day", "relative"),
     ("The army will attack, the minister said on Friday.", "Friday", "2024-01-19", "2024-01-19", "day", "relative"),
     ("The minister said on Friday that the army will attack.", "Friday", "2024-01-19", "2024-01-19", "day", "relative"),

@@ -16,8 +16,8 @@ _AGENT_WORDS = frozenset({"by"})
 _TARGET_WORDS = frozenset({"on", "against", "targeting", "at", "toward", "towards", "upon", "into", "between"})
 _PLACE_WORDS = frozenset({"in", "near", "inside", "outside", "around", "across", "from", "within", "along"})
 _STOPS = frozenset({";", "while", "whereas", "but", "after", "before", "when", "because", "although", "until", "since"})
-_FIRES_AT = frozenset({"ramming", "landing"}) | frozenset(
-    {"firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"}
+_FIRES_AT = frozenset(
+    {"ramming", "landing", "firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"}
 )
 
 

@@ -89,7 +89,7 @@ def _count(
     group, kind = _group(sheet, sentence, quantity, parties)
     end = group.end if group else quantity.end
     subset = _subset_of(sheet, quantity, here)
-    effect = _effect(sheet, sentence, quantity, group, end, here, subset)
+    effect = _effect(sheet, sentence, quantity, group, end, here, subset, kind)
     if effect is None:
         return None
     form, at = effect
@@ -231,6 +231,7 @@ def _effect(
     end: int,
     here: Sequence[CountAt],
     subset: int | None,
+    kind: GroupKind,
 ) -> tuple[EffectForm, TokenRange | None] | None:
     beside = _beside(sheet, sentence, quantity, end)
     if beside:
@@ -238,7 +239,7 @@ def _effect(
     left = _left_effect(sheet, sentence, quantity, here)
     if left and (quantity.first - left[1].end <= 3 or left[0].part == "toll"):
         return left
-    right = _right_effect(sheet, sentence, end, group is not None)
+    right = _right_effect(sheet, sentence, end, kind if group else None)
     if right and (subset is None or not here):
         return right
     if subset is not None:
@@ -312,6 +313,8 @@ def _left_effect(
         found = sheet.lexicon.effects.at(sheet.tokens, position, quantity.first)
         if found:
             part = found.payload.part
+            if found.payload.passive_like:
+                continue
             if part == "toll" or (
                 part in {"past", "base", "s", "ing", "participle"} and not _was_passive(sheet, position)
             ):
@@ -330,15 +333,17 @@ def _was_passive(sheet: Sheet, position: int) -> bool:
 
 
 def _right_effect(
-    sheet: Sheet, sentence: TokenRange, end: int, has_group: bool
+    sheet: Sheet, sentence: TokenRange, end: int, kind: GroupKind | None
 ) -> tuple[EffectForm, TokenRange] | None:
     """Return the passive verb after a number's noun: "12 people, among them a nurse, were killed"."""
-    reach = 14 if has_group else 3
+    reach = 14 if kind is not None else 3
     for position in range(end, min(end + reach, sentence.end)):
         lower = sheet.lower(position)
         found = sheet.lexicon.effects.at(sheet.tokens, position, sentence.end)
         if found and found.payload.part in {"past", "participle", "adjective", "ing", "base", "s"}:
             part = found.payload.part
+            if found.payload.effect == "displaced" and kind not in {"civilian", "unknown"}:
+                return None
             if (
                 found.payload.passive_like
                 or part == "adjective"

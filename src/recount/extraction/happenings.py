@@ -75,22 +75,35 @@ def gather(
 def blame(
     sheet: Sheet, happenings: Sequence[Happening], speech: Sequence[SpeechAt], parties: Sequence[PartyAt]
 ) -> None:
-    """Give each party that is accused without naming the act to the happening told just before."""
+    """Give each accused party to the happening of its sentence, else to the one told just before."""
     for saying in speech:
-        own = any(telling.sentence == saying.sentence for happening in happenings for telling in happening.tellings)
-        if saying.stance != "accuses" or own:
+        if saying.stance != "accuses":
             continue
-        accused = next(
-            (p for p in parties if saying.content.first <= p.first < saying.content.end and p.role != "site"), None
-        )
-        before = [
+        content = saying.content
+        accused = next((p for p in parties if content.first <= p.first < content.end and p.role != "site"), None)
+        if accused is None or not accused.named.armed or not _accused_of_an_act(sheet, accused):
+            continue
+        told = [
             (telling.sentence, happening)
             for happening in happenings
             for telling in happening.tellings
-            if 0 < saying.sentence - telling.sentence <= 3
+            if 0 <= saying.sentence - telling.sentence <= 3
         ]
-        if accused and accused.named.armed and before:
-            max(before, key=lambda item: item[0])[1].accused.append(accused)
+        if told:
+            happening = max(told, key=lambda item: item[0])[1]
+            if accused.named not in {party.named for party in happening.perpetrators}:
+                happening.accused.append(accused)
+
+
+def _accused_of_an_act(sheet: Sheet, accused: PartyAt) -> bool:
+    """Tell whether the charge is the act itself: "accused X of firing", "blamed X", not "accused X of lying"."""
+    if sheet.lower(accused.end) != "of":
+        return True
+    charge = accused.end + 1
+    lexicon = sheet.lexicon
+    return any(index.at(sheet.tokens, charge) is not None for index in (lexicon.acts, lexicon.light_verbs)) or (
+        sheet.lower(charge) in {"being", "responsibility", "involvement"}
+    )
 
 
 def _tells_of_many(telling: Telling, tellings: Sequence[Telling], running: Sequence[CountAt]) -> bool:
@@ -214,7 +227,7 @@ def _conflict(sheet: Sheet, telling: Telling, chain: tuple[PlaceAt, ...], happen
         return True
     if telling.definite or telling.main.act.strength == "echo":
         return False
-    return _kinds_differ(telling, happening)
+    return _kinds_differ(sheet, telling, happening)
 
 
 def _families_agree(one: set[str], other: set[str]) -> bool:
@@ -223,26 +236,34 @@ def _families_agree(one: set[str], other: set[str]) -> bool:
     return any(one <= together and other & together for together in _TOGETHER)
 
 
-def _kinds_differ(telling: Telling, happening: Happening) -> bool:
+def _kinds_differ(sheet: Sheet, telling: Telling, happening: Happening) -> bool:
     """Tell whether act, doer and target are all given on both sides and none agrees."""
     ours, theirs = telling.arguments, happening
     both_named = ours.perpetrators and theirs.perpetrators and ours.targets and theirs.targets
     if not both_named:
         return False
-    return not _share(ours.perpetrators, theirs.perpetrators) and not _share(ours.targets, theirs.targets)
+    if any(_is_unnamed(party) for party in (*ours.perpetrators, *theirs.perpetrators)):
+        return False
+    return not _share(sheet, ours.perpetrators, theirs.perpetrators) and not _share(sheet, ours.targets, theirs.targets)
 
 
-def _share(one: Iterable[PartyAt], other: Iterable[PartyAt]) -> bool:
+def _is_unnamed(party: PartyAt) -> bool:
+    """ "The gunmen" of one sentence can be the group named in another."""
+    named = party.named
+    return named.actor is None and named.country is None and named.kind == "unknown"
+
+
+def _share(sheet: Sheet, one: Iterable[PartyAt], other: Iterable[PartyAt]) -> bool:
     others = list(other)
-    return any(_same_party(a.named, b.named) for a in one for b in others)
+    return any(_same_party(sheet, a.named, b.named) for a in one for b in others)
 
 
-def _same_party(one: PartyAt, other: PartyAt) -> bool:
+def _same_party(sheet: Sheet, one: PartyAt, other: PartyAt) -> bool:
     if one.actor and other.actor:
         return one.actor.id == other.actor.id
     if one.country and other.country:
         return one.country == other.country
-    return one.kind == other.kind and one.kind not in {"unknown", "site"}
+    return sheet.lower(one.head) == sheet.lower(other.head)
 
 
 def _same_place(chain: Sequence[PlaceAt], happening: Happening) -> bool:
@@ -267,15 +288,18 @@ def _likeness(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], happenin
         score += 0.5
     if telling.definite:
         score += 2.0
-    if telling.sentence == last.sentence:
+    gap = telling.sentence - last.sentence
+    if gap == 0:
         score += 2.0
-    elif telling.sentence - last.sentence <= 2:
-        score += 0.75
+    elif gap <= 2:
+        score += 1.25 if gap == 1 else 0.75
+    if sheet.paragraph_of(telling.sentence) == sheet.paragraph_of(last.sentence):
+        score += 0.5
     if not chain:
         score += 1.0
-    if _share(telling.arguments.perpetrators, happening.perpetrators):
+    if _share(sheet, telling.arguments.perpetrators, happening.perpetrators):
         score += 0.75
-    if _share(telling.arguments.targets, happening.targets):
+    if _share(sheet, telling.arguments.targets, happening.targets):
         score += 0.5
     ours = {weapon.form.category for weapon in telling.weapons}
     theirs = {weapon.form.category for told in happening.tellings for weapon in told.weapons}

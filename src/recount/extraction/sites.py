@@ -43,6 +43,10 @@ def same_site(one: PlaceAt, other: PlaceAt) -> bool:
     """Tell whether two mentions mean one place."""
     if one.located.place is None or other.located.place is None:
         return one.located.mention.name.casefold() == other.located.mention.name.casefold()
+    relative = {one.located.mention.relation, other.located.mention.relation} != {"at"}
+    if relative and one.located.mention.name.casefold() == other.located.mention.name.casefold():
+        # "south of Kutum" and "15 km south of Kutum"
+        return True
     return gazetteer.same_place(one.located, other.located)
 
 

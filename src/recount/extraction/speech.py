@@ -268,8 +268,8 @@ def _name_before(sheet: Sheet, comma: int, sentence: TokenRange) -> int:
     first = comma
     while (
         first > sentence.first
-        and sheet.lower(first - 1) not in {",", ";", ":", ".", "that", "but", "while"}
-        and (comma - first < 10)
+        and sheet.lower(first - 1) not in _SOURCE_BORDERS | _QUOTES_CLOSE | _QUOTES_OPEN | {"."}
+        and comma - first < 10
     ):
         first -= 1
     return first

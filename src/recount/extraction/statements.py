@@ -94,12 +94,20 @@ def _statement(
 
 
 def _told_beside(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> list[Report]:
-    """A quotation right after the sentence that tells of a happening, in its paragraph, speaks of it too."""
-    before = saying.sentence - 1
-    if not saying.quoted or before < 0 or sheet.paragraph_of(before) != sheet.paragraph_of(saying.sentence):
-        return []
-    sentence = sheet.span(*sheet.sentences[before])
-    return [report for report in reports if any(sentence.overlaps(span) for span in report.spans)]
+    """Return the happening told just before that a saying without an act of its own speaks of.
+
+    So does a quotation right after it in its paragraph, and a denial or a charge up to three sentences on.
+    """
+    answers = saying.stance in {"denies", "accuses", "confirms"}
+    for before in range(saying.sentence - 1, max(saying.sentence - (4 if answers else 2), -1), -1):
+        same = sheet.paragraph_of(before) == sheet.paragraph_of(saying.sentence)
+        if not (answers or (saying.quoted and same)):
+            return []
+        sentence = sheet.span(*sheet.sentences[before])
+        told = [report for report in reports if any(sentence.overlaps(span) for span in report.spans)]
+        if told:
+            return told
+    return []
 
 
 def _telling_spans(report: Report) -> Iterator[Span]:

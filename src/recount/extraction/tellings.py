@@ -308,9 +308,16 @@ def _telling(
         places=_places(sheet, clause, sources),
         times=times,
         definite=_starts_with(sheet, ordered[0], "definite"),
-        novel=any(True for _ in sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, ordered[0].end)),
+        novel=_is_novel(sheet, clause, ordered[0], times),
         campaign=_is_campaign(sheet, ordered[0], clause, times),
     )
+
+
+def _is_novel(sheet: Sheet, clause: TokenRange, main: Trigger, times: Sequence[TimeAt]) -> bool:
+    """Tell whether the words set an act apart from the one before: "another", "meanwhile", "a day later"."""
+    if any(time.mention.expression.kind == "reference" for time in times):
+        return True
+    return next(sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, main.end), None) is not None
 
 
 def _speaking(sheet: Sheet, parties: Sequence[PartyAt], sources: Sequence[TokenRange]) -> list[PartyAt]:

@@ -13,6 +13,8 @@ __all__ = ["TimeMention", "find_times"]
 
 # Code points that are looked at on either side of a time for words of what is to come.
 _REACH = 90
+# "Thurs": a full stop after a longer word ends a sentence.
+_LONGEST_SHORT_FORM = 5
 _DATED = ("date", "weekday", "month", "year")
 # Times that read differently when they are still to come.
 _TURNING = ("date", "weekday", "weekend", "month", "week")
@@ -87,6 +89,8 @@ class _Joiner:
     def _weekday_and_date(self, text: str, left: TimeMention, right: TimeMention) -> TimeMention | None:
         gap = text[left.end : right.start]
         if not re.fullmatch(r"\.?,?\s*\(?(?:the\s+|on\s+)?", gap) or not gap:
+            return None
+        if gap.startswith(".") and left.end - left.start > _LONGEST_SHORT_FORM:
             return None
         end = right.end + (1 if "(" in gap and text[right.end : right.end + 1] == ")" else 0)
         kinds = (left.expression.kind, right.expression.kind)
@@ -196,7 +200,7 @@ class _Joiner:
             return None
         led = self._range_from.search(text, max(0, left.start - 12), left.start)
         alike = (first.kind == last.kind and first.month != last.month) or first.weekday != last.weekday
-        if not led and (not alike or first.kind in ("month", "year")):
+        if not led and (not alike or first.kind == "year"):
             return None
         if first.kind == "date" and last.kind == "date":
             first = _year_from(first, last)

@@ -31,7 +31,12 @@ _OPEN = 0.88
 _ONE_PLACE_KM = 25.0
 # Kilometres: a point that may be off by this much, or more, is "near" its place, not at it.
 _WIDE_KM = 10.0
+# Importance from which a town can be meant by its division's name: about 500 people.
+_LEAST_SEAT = 0.2
 _ROUNDS = 2
+
+
+_GROUNDS = ("which the article", "written to lie in")
 
 
 @dataclass(slots=True)
@@ -67,11 +72,12 @@ def locate(
             _widened(mention, found, context, gazetteer)
             for mention, found in zip(mentions, candidates, strict=True)
         ]
-        chosen = _round(mentions, candidates, chosen, context)
+        chosen = _round(mentions, candidates, context)
     by_start = {mention.name_start: index for index, mention in enumerate(mentions)}
+    first = {mention.name_start: ranked[:1] for mention, ranked in zip(mentions, chosen, strict=True)}
     located = [
-        _settled(mention, ranked, candidates[index], context)
-        for index, (mention, ranked) in enumerate(zip(mentions, chosen, strict=True))
+        _settled(mention, ranked, [one for start in mention.containers for one in first.get(start, ())], context)
+        for mention, ranked in zip(mentions, chosen, strict=True)
     ]
     located = [_contained(one, located, by_start, context, gazetteer) for one in located]
     return tuple(_between(one, located) for one in located)
@@ -127,7 +133,8 @@ def _context(
         if place.kind == "country":
             counts[place.country or ""] += {"literal": 1.0, "metonym": 0.25, "demonym": 0.25}[mention.role]
             continue
-        if first and not _plain(found):
+        # A place that only the name speaks for is no ground for others, nor for itself.
+        if not _plain(found) and (first or not any(ground in best[0].reason for ground in _GROUNDS)):
             continue
         key = (mention.name, place.id)
         if place.country:
@@ -168,10 +175,8 @@ def _one_place(one: Place, other: Place) -> bool:
 def _round(
     mentions: Sequence[PlaceMention],
     candidates: Sequence[tuple[Scored, ...]],
-    chosen: Sequence[tuple[Scored, ...]],
     context: _Context,
 ) -> list[tuple[Scored, ...]]:
-    by_start = {mention.name_start: best for mention, best in zip(mentions, chosen, strict=True)}
     by_start_all = {mention.name_start: found for mention, found in zip(mentions, candidates, strict=True)}
     inside: defaultdict[int, list[int]] = defaultdict(list)
     for mention in mentions:
@@ -184,7 +189,6 @@ def _round(
         scored = [_weighed(mention, one, outer, held, context) for one in found]
         scored.sort(key=lambda one: (-one.score, one.place.row))
         ranked.append(tuple(scored))
-    del by_start
     return ranked
 
 
@@ -193,7 +197,9 @@ def _weighed(
 ) -> Scored:
     place, score, reasons = one.place, one.score, [one.reason]
     weight = context.countries.get(place.country or "", 0.0)
-    if weight and place.kind != "country":
+    if place.kind == "country":
+        score += 2 * _COUNTRY
+    elif weight:
         score += _COUNTRY * weight
         reasons.append(f"in {place.country}, which the article speaks of")
     holder = max((o for o in outer if holds_place(o.place, place)), key=lambda o: o.score, default=None)
@@ -227,7 +233,10 @@ def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
     if place.kind in kinds:
         reasons.append(f"a {place.kind}, as the words say")
         # A city that the text calls a city is no hamlet.
-        low = mention.kind_hint == "city" and place.importance < 0.3
+        low = (mention.kind_hint == "city" and place.importance < 0.3) or (
+            # "The Homs countryside" is the province around the city.
+            mention.kind_hint == "countryside" and place.kind == "locality"
+        )
         return 0.1 if low else _KIND
     if one.bare_site:
         return -_BARE_SITE
@@ -237,19 +246,24 @@ def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
         return -0.3
     if place.kind in ("admin2", "admin3"):
         return -0.1
+    if place.kind in ("sea area", "strait", "area"):
+        # Nobody writes "the Red Sea" of the province without saying "province".
+        return 0.0 if mention.kind_hint else 0.2
     if place.kind == "locality" and not mention.kind_hint:
         return _TOWN_FIRST
     return 0.0
 
 
 def _settled(
-    mention: PlaceMention, ranked: tuple[Scored, ...], candidates: tuple[Scored, ...], context: _Context
+    mention: PlaceMention, ranked: tuple[Scored, ...], outer: Sequence[Scored], context: _Context
 ) -> LocatedMention:
-    del candidates
     if not ranked or not _fits(mention, ranked[0], context):
-        return LocatedMention(mention, None, 0.0, ranked[:3], reason="no place of this name is known")
-    best = ranked[0]
-    rivals = [one for one in ranked[1:] if not _one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
+        return LocatedMention(mention, None, 0.0, (), reason="no place of this name is known")
+    best = _seat(mention, ranked)
+    if outer and _contradicts(best.place, [one.place for one in outer]):
+        reason = f"the places of this name do not lie in {outer[0].place.name}"
+        return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
+    rivals = [one for one in ranked if not _one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
     if rivals and _is_open(best, rivals, context):
         return _undecided(mention, best, rivals)
     place = best.place
@@ -268,6 +282,24 @@ def _settled(
         admin2=place.name if place.kind == "admin2" else place.admin2,
         reason=best.reason,
     )
+
+
+def _seat(mention: PlaceMention, ranked: tuple[Scored, ...]) -> Scored:
+    """Take a division's town of the same name where no word asks for the division: "in Kidal" is in the town."""
+    best = ranked[0]
+    if best.place.kind not in ("admin1", "admin2", "admin3") or _kinds(mention):
+        return best
+    for one in ranked[1:]:
+        town = one.place.kind == "locality" and one.place.importance >= _LEAST_SEAT and one.likeness_score >= 0.98
+        if town and holds_place(best.place, one.place):
+            return one
+    return best
+
+
+def _contradicts(place: Place, outer: Sequence[Place]) -> bool:
+    """Tell whether a place lies in another country than everything that it is written to lie in."""
+    countries = {one.country for one in outer if one.country}
+    return bool(countries) and place.country is not None and place.country not in countries
 
 
 def _fits(mention: PlaceMention, best: Scored, context: _Context) -> bool:

@@ -73,10 +73,30 @@ def _drafts(pieces: Pieces, gazetteer: Gazetteer, avoid: Sequence[tuple[int, int
         draft = _draft_at(pieces, gazetteer, number)
         if draft and avoid and ranges_overlap(pieces.all[draft.first].start, pieces.all[draft.last].end, avoid):
             draft = None
+        if draft is None and drafts:
+            draft = _joined_to(pieces, gazetteer, drafts[-1], number)
         if draft:
             drafts.append(draft)
         number = draft.last + 1 if draft else number + 1
     return drafts
+
+
+_JOINT = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s+(?:the\s+)?")
+
+
+def _joined_to(pieces: Pieces, gazetteer: Gazetteer, before: _Draft, number: int) -> _Draft | None:
+    """Take an unknown name in a list that a kind phrase opens: "the villages of X, Y and Z"."""
+    evidence = before.evidence
+    gap = pieces.text[pieces.all[before.last].end : pieces.all[number].start]
+    if not (evidence.named_kind and evidence.plural and before.sure and _JOINT.fullmatch(gap)):
+        return None
+    if not pieces.all[number].capital or pieces.all[number].lower in pieces.words.never:
+        return None
+    last = pieces.run(number)
+    name = pieces.text[pieces.all[number].start : pieces.all[last].end]
+    own = evidence_of(pieces, number, last)
+    shared = replace(own, hint=evidence.hint, plural=True, named_kind=True)
+    return _Draft(number, last, key_of(name), gazetteer.look_up(name, limit=6), shared, sure=True)
 
 
 def _draft_at(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | None:
@@ -88,7 +108,7 @@ def _draft_at(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | Non
     doubtful = None
     for last in pieces.slices(number):
         name = pieces.text[pieces.all[number].start : pieces.all[last].end]
-        if not gazetteer.holds(name):
+        if not gazetteer.holds(name) or _ends_in_division_word(pieces, gazetteer, number, last):
             continue
         draft = _judged(pieces, gazetteer, number, last)
         if draft and draft.sure:
@@ -97,6 +117,17 @@ def _draft_at(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | Non
             return told if told and better and told.last > draft.last else draft
         doubtful = doubtful or draft
     return _told(pieces, gazetteer, number) or doubtful
+
+
+def _ends_in_division_word(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> bool:
+    """Tell whether a name only adds the word for a division: "Borno State" is Borno, as the hint then says."""
+    word = pieces.all[last].lower
+    if last == first or pieces.words.after.get(word) not in ("province", "district", "city", "town", "village"):
+        return False
+    if word == "city" and pieces.all[last].capital:
+        # "Mexico City", "Gaza City" are names of their own.
+        return False
+    return gazetteer.holds(pieces.text[pieces.all[first].start : pieces.all[last - 1].end])
 
 
 def _demonym(pieces: Pieces, number: int, gazetteer: Gazetteer) -> _Draft | None:
@@ -134,7 +165,6 @@ def _judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> _Dra
     usual = single and (
         lower in words.common
         or lower in words.given_names
-        or (lower in pieces.surnames and importance < _CITY)
         or (pieces.all[first].text.isupper() and len(lower) > 2 and importance < _CITY and not evidence.dateline)
     )
     if _has_article(pieces, first) and not evidence.hint and not _takes_article(draft):
@@ -142,6 +172,9 @@ def _judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> _Dra
     if evidence.speaks and importance < _CITY and not evidence.named_kind:
         return None
     headline = pieces.in_headline(first)
+    if single and lower in pieces.surnames and importance < _COUNTRY and not evidence.hint:
+        draft.sure = evidence.preposition in ("plain", "firm") and importance >= _TOWN and not evidence.capital_after
+        return draft if draft.sure else None
     if evidence.hint and not (usual and headline) and not (usual and not evidence.named_kind and importance < _TOWN):
         draft.sure = _is_kind(draft) or not evidence.capital_before
     elif headline:
@@ -240,7 +273,7 @@ def _share_kinds(pieces: Pieces, drafts: list[_Draft], gazetteer: Gazetteer) -> 
             source = other.evidence
             one, two = sorted((draft, other), key=lambda d: d.first)
             between = pieces.text[pieces.all[one.last].end : pieces.all[two.first].start]
-            if draft.demonym or other.demonym or not other.sure or not re.fullmatch(r"\s*(?:,|and|or|&|,\s*and)\s+(?:the\s+)?(?:al-)?", between):
+            if draft.demonym or other.demonym or not other.sure or not _JOINT.fullmatch(between):
                 continue
             # "the bases of A and B" reaches right, "A and B districts" reaches left.
             reaches = source.named_kind if step == -1 else not source.named_kind
@@ -270,7 +303,7 @@ def _mention(pieces: Pieces, draft: _Draft) -> PlaceMention:
         return PlaceMention(start, end, name, start, end, "demonym", found=draft.found)
     state = any(one.place.kind == "country" and one.likeness_score == 1 for one in draft.found[:2])
     capital = any(one.place.kind == "locality" and one.place.importance >= 0.62 for one in draft.found[:2])
-    hint = evidence.hint
+    hint = evidence.hint or (_own_kind(pieces, draft) if draft.last > draft.first else None)
     if state and hint in ("base", "field", "camp", "road", "front", "building", "prison", "airport"):
         hint = None
     relative = relative_before(text, start)
@@ -294,6 +327,12 @@ def _mention(pieces: Pieces, draft: _Draft) -> PlaceMention:
         bearing=relative.bearing,
         found=draft.found,
     )
+
+
+def _own_kind(pieces: Pieces, draft: _Draft) -> str | None:
+    """The kind that a name's own last words say: "Mosul airport"."""
+    last = pieces.all[draft.last].lower
+    return pieces.words.after.get(f"{pieces.all[draft.last - 1].lower} {last}") or pieces.words.after.get(last)
 
 
 def _before_phrase(text: str, evidence: Evidence, relative: Relative) -> Relative:

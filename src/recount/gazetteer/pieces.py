@@ -120,7 +120,9 @@ class Pieces:
         for line in self.text.splitlines(keepends=True):
             end = start + len(line)
             long = [p for p in self.all[self.at(start) : self.at(end)] if len(p.text) > 3 and p.text[0].isalpha()]
-            if len(long) >= 3 and not any(p.arabic for p in long) and sum(p.capital for p in long) >= 0.75 * len(long):
+            ended = line.rstrip(" \n\r\"”’").endswith((".", "!", "?"))
+            capitals = sum(p.capital for p in long)
+            if len(long) >= 4 and not ended and not any(p.arabic for p in long) and capitals >= 0.85 * len(long):
                 found.append((start, end))
             start = end
         return found
@@ -174,7 +176,7 @@ class Pieces:
         following = self.all[number + 1].lower if number + 1 < len(self.all) else ""
         goes_on = self.gap(number) == " " and number + 1 < len(self.all) and self.all[number + 1].capital
         return (
-            before.lower not in known
+            before.lower not in known | _ARTICLES
             and piece.lower not in known
             and following not in self.words.after
             and not goes_on

@@ -98,6 +98,13 @@ class TimeExpression(Noun):
             return None not in (self.year, self.month, self.day)
         return self.kind in ("month", "year") and self.year is not None
 
+    @property
+    def names_dates(self) -> bool:
+        """Whether the words give calendar dates, with their year or without ("on 3 February")."""
+        if self.kind in ("between", "since", "until"):
+            return all(part.names_dates for part in (self.first, self.last) if part is not None)
+        return self.is_complete or (self.kind == "date" and self.month is not None and self.day is not None)
+
     def resolve(self, published: Published | None, *, reference: "Days | None" = None) -> Days | None:
         """Return the days that are meant; None where the words and what is known do not tell.
 
@@ -116,7 +123,7 @@ class TimeExpression(Noun):
 
 
 def _days(found: DayRange, expression: TimeExpression) -> Days:
-    basis: Literal["stated", "relative"] = "stated" if expression.is_complete else "relative"
+    basis: Literal["stated", "relative"] = "stated" if expression.names_dates else "relative"
     return Days(earliest=found.earliest, latest=found.latest, precision=found.precision, basis=basis)
 
 

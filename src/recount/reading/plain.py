@@ -20,6 +20,11 @@ _DATELINE = re.compile(
     r"^[^\n]{0,60}?\b(?P<date>\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4})"
     r"[^\n.]{0,40}?\s*(?:—|–|--|-|:|\))\s"
 )
+# The line under a letterhead: "Kaya, 3 May 2024".
+_LETTERHEAD = re.compile(
+    r"(?:[A-Z][\w'’.-]*[ ,]+){1,5}(?P<date>\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})\.?"
+)
+_NOTE = re.compile(r"\[[^\]\n]{1,300}\][ \t]*\n\s*")
 # Zero-width characters and soft hyphens cut words in two for every reader but the eye.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -82,9 +87,10 @@ def article_of_text(text: str, known: Known, *, source: str | None, verbatim: bo
 def guess_title(text: str) -> str | None:
     """Return the first line where it looks like a headline; None where it does not.
 
-    A headline is short, ends without a full stop, and has a blank line or a longer paragraph below it.
+    A headline is short, ends without a full stop, and has a blank line or a longer paragraph below it. An editor's
+    note in brackets may stand above it.
     """
-    lines = text.lstrip("\n").split("\n")
+    lines = _NOTE.sub("", text.lstrip(), count=1).split("\n")
     first = lines[0].strip()
     if not first or len(first) > _LONGEST_TITLE or not re.search(r"\w", first):
         return None
@@ -109,8 +115,8 @@ def published_near_top(body: str, lines: list[str], removed: tuple[Removed, ...]
             found = published_in_line(line)
             if found:
                 return found
-    for line in body.split("\n")[:_NEAR_TOP]:
-        match = _DATELINE.match(line)
+    for line in [line.strip() for line in body.split("\n") if line.strip()][:_NEAR_TOP]:
+        match = _LETTERHEAD.fullmatch(line) or _DATELINE.match(line)
         if match and re.match(r"[^a-z]*[A-Z]", line):
             found = published_in_line(match["date"])
             if found:
