@@ -13,7 +13,7 @@ from gazetteer_pack import pack
 from gazetteer_row import Row, importance_of
 from gazetteer_sources import Additions, additions_of, airports, areas, cities, countries_of_file, sites, world
 
-from recount.gazetteer.names import key_of
+from recount.gazetteer.names import key_of, similarity
 
 __all__ = ["main", "rows_of"]
 
@@ -41,6 +41,7 @@ def rows_of(folder: Path, additions: Additions) -> list[Row]:
         row.importance = additions["importance"].get(row.id)
     rows += areas(additions, rows)
     _give_divisions(rows, covered)
+    _give_seats(rows)
     return sorted(rows, key=lambda row: (-importance_of(row), row.id))
 
 
@@ -85,6 +86,20 @@ def _give_divisions(rows: list[Row], covered: frozenset[str]) -> None:
         if beside and len({n.admin1 for n in beside[:3]}) == 1:
             row.admin1 = beside[0].admin1
             row.admin2 = row.admin2 or (beside[0].admin2 if len({n.admin2 for n in beside[:3]}) == 1 else "")
+
+
+def _give_seats(rows: list[Row]) -> None:
+    """Mark towns that bear the name of their division as its seat: sources state few seats below the first level."""
+    divisions = {row.id: row for row in rows if row.kind in ("admin1", "admin2")}
+    for row in rows:
+        if row.kind != "locality" or row.capital:
+            continue
+        for division, seat in ((row.admin1, "admin1"), (row.admin2, "admin2")):
+            names = [divisions[division].name, *divisions[division].names] if division in divisions else []
+            key = key_of(row.name)
+            if any(similarity(key, key_of(name)) >= 0.92 for name in names):
+                row.capital = seat
+                break
 
 
 def main(arguments: list[str]) -> int:

@@ -47,6 +47,14 @@ def is_passive(sheet: Sheet, first: int, end: int, part: str) -> bool:
     # "and injured", "killed and wounded": shares the auxiliary of the verb before it.
     if sheet.lower(position) in {"and", "or"} and position >= 1 and sheet.lexicon.verbs.at(sheet.tokens, position - 1):
         return is_passive(sheet, position - 1, position, "past")
+    if sheet.lower(end) in {"from", "towards", "toward"} and any(
+        weapon.end in {first, first - 1} for weapon in sheet.weapons
+    ):
+        # "Shaheds, launched from the coast"
+        return True
+    if sheet.lower(end) in {"in", "when", "during"} and sheet.lexicon.effects.at(sheet.tokens, first):
+        # "the people killed in the strike": who kills somebody has an object.
+        return True
     return sheet.lower(end) == "by" or (
         sheet.lower(end) in {"in", "when", "during", "near", "at", "after", "and", ".", ",", ""}
         and not _has_object(sheet, end)
@@ -107,8 +115,14 @@ def _verb_roles(
 ) -> None:
     subjects = _subjects(sheet, clause, trigger, parties)
     suffered = sheet.lexicon.suffered.at(sheet.tokens, trigger.first) is not None
+    if trigger.act.modality == "foiled":
+        # Who shot a drone down, or found a bomb, is not who sent it.
+        perpetrators.extend(
+            _after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS) if not trigger.passive else ()
+        )
+        return
     if trigger.passive or suffered:
-        targets.extend(subjects)
+        targets.extend(subjects if not trigger.act.needs_object else ())
         perpetrators.extend(_after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS))
         return
     if trigger.act.name == "explosion" or not _can_act(subjects):

@@ -13,6 +13,9 @@ from recount.nouns import Effect
 __all__ = ["CountAt", "find_counts"]
 
 _GROUP_REACH = 4
+# Words between a verb, or the word for a toll, and its number ("the death toll from the attack on X has risen to").
+_VERB_REACH = 9
+_TOLL_REACH = 18
 _PERSONAL = frozenset(
     {"people", "persons", "person", "others", "other", "individuals", "victims", "lives", "families", "them"}
 )
@@ -307,10 +310,12 @@ def _left_effect(
     sheet: Sheet, sentence: TokenRange, quantity: Quantity, here: Sequence[CountAt]
 ) -> tuple[EffectForm, TokenRange] | None:
     """Return the active verb or the toll before a number: "killed at least 12", "the death toll rose to 17"."""
-    floor = max(sentence.first, quantity.first - 9, here[-1].end if here else 0)
+    floor = max(sentence.first, quantity.first - _TOLL_REACH, here[-1].end if here else 0)
     for position in range(quantity.first - 1, floor - 1, -1):
         lower = sheet.lower(position)
         found = sheet.lexicon.effects.at(sheet.tokens, position, quantity.first)
+        if quantity.first - position > _VERB_REACH and not (found and found.payload.part == "toll"):
+            continue
         if found:
             part = found.payload.part
             if found.payload.passive_like:

@@ -275,7 +275,8 @@ def _places_agree(chain: Sequence[PlaceAt], happening: Happening) -> bool:
     ours, theirs = chain[0], happening.chain[0]
     if same_site(ours, theirs) or contains(ours, theirs) or contains(theirs, ours):
         return True
-    return any(same_site(ours, other[0]) for other in happening.chains if other)
+    named = [place for other in happening.chains for place in other[:2]]
+    return any(same_site(ours, place) for place in named) or any(same_site(theirs, place) for place in chain[1:2])
 
 
 def _likeness(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], happening: Happening) -> float:

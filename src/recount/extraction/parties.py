@@ -204,8 +204,9 @@ def _state(first: int, end: int, country: str | None) -> PartyAt:
 
 
 def _stands_before_act(sheet: Sheet, position: int) -> bool:
-    """Tell whether an act's noun follows: the demonym of "a Turkish air strike" names who did it."""
-    return sheet.lexicon.act_nouns.at(sheet.tokens, position) is not None
+    """Tell whether an act's noun or a weapon follows: "a Turkish air strike", "a Russian glide bomb"."""
+    weapon = any(weapon.first in {position, position + 1} for weapon in sheet.weapons)
+    return weapon or sheet.lexicon.act_nouns.at(sheet.tokens, position) is not None
 
 
 def _stand_ins(sheet: Sheet, taken: set[int]) -> Iterator[PartyAt]:

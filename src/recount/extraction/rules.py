@@ -11,7 +11,7 @@ from recount.extraction.parties import PartyAt, find_parties
 from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rivals import disagreements_of
 from recount.extraction.sheet import Sheet, lay_out
-from recount.extraction.speech import find_speech
+from recount.extraction.speech import SpeechAt, find_speech
 from recount.extraction.voices import own_voice
 from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
@@ -54,6 +54,7 @@ class RulesReader:
         speech = (*find_speech(sheet),)
         speech = (*speech, *own_voice(sheet, speech))
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
+        speech = tuple(_denying(saying, tellings) for saying in speech)
         counts = find_counts(sheet, parties)
         running = [count for count in counts if is_running_total(sheet, count, tellings)]
         single = [count for count in counts if count not in running and count.effect != "attacks"]
@@ -73,6 +74,14 @@ class RulesReader:
             statements=statements,
             notices=tuple(_notices(sheet)),
         )
+
+
+def _denying(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:
+    """Who says that an act did not happen denies it, whatever the verb of saying."""
+    said = [telling for telling in tellings if saying.content.first <= telling.main.first < saying.content.end]
+    if saying.stance == "reports" and said and all(telling.modality == "denied" for telling in said):
+        return replace(saying, stance="denies")
+    return saying
 
 
 def _unread(sheet: Sheet) -> Reading:

@@ -41,12 +41,12 @@ _COARSE = frozenset({"country", "international", "unknown"})
 
 def same_site(one: PlaceAt, other: PlaceAt) -> bool:
     """Tell whether two mentions mean one place."""
-    if one.located.place is None or other.located.place is None:
-        return one.located.mention.name.casefold() == other.located.mention.name.casefold()
-    relative = {one.located.mention.relation, other.located.mention.relation} != {"at"}
-    if relative and one.located.mention.name.casefold() == other.located.mention.name.casefold():
-        # "south of Kutum" and "15 km south of Kutum"
+    if one.located.mention.name.casefold() == other.located.mention.name.casefold():
+        # An article that uses one name for two places is rarer than one that means a town, its base and
+        # "15 km south" of it as one scene.
         return True
+    if one.located.place is None or other.located.place is None:
+        return False
     return gazetteer.same_place(one.located, other.located)
 
 
@@ -67,7 +67,9 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
     finest = [
         place
         for place in places
-        if not any(other is not place and contains(place, other) and not same_site(place, other) for other in places)
+        if not any(
+            other is not place and _holds(sheet, place, other) and not same_site(place, other) for other in places
+        )
     ]
     finest = [place for place in finest if not any(_frames(place, other) for other in finest if other is not place)]
     distinct: list[PlaceAt] = []
@@ -79,7 +81,27 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
     if not distinct:
         return []
     chosen = _joined(sheet, telling, distinct) or [_nearest(sheet, telling, distinct)]
-    return [(place, *(other for other in places if other is not place and contains(other, place))) for place in chosen]
+    return [
+        (place, *(other for other in places if other is not place and _holds(sheet, other, place))) for place in chosen
+    ]
+
+
+def _holds(sheet: Sheet, outer: PlaceAt, inner: PlaceAt) -> bool:
+    """Tell whether one place holds another, by the gazetteer or by the words ("the Saltivka district of Kharkiv")."""
+    if contains(outer, inner):
+        return True
+    between = [sheet.lower(position) for position in range(inner.end, outer.first)]
+    known = inner.located.place
+    small = known is None or known.kind not in _DIVISIONS
+    return (
+        small
+        and 1 <= len(between) <= 4
+        and between[0] in {"of", "in", ","}
+        and all(
+            word in {"of", "in", ",", "the", "city", "town", "southern", "northern", "eastern", "western", "central"}
+            for word in between
+        )
+    )
 
 
 def _frames(outer: PlaceAt, inner: PlaceAt) -> bool:

@@ -102,7 +102,7 @@ def _trigger(sheet: Sheet, first: int, end: int, form: ActForm, parties: Sequenc
             form, end = noun.payload, noun.end
     elif not verb:
         verb = False
-    if verb and not _verb_place(sheet, first, form.part):
+    if verb and not _verb_place(sheet, first, end, form.part):
         return None
     if sheet.tokens[first].text[0].isupper() and _inside_name(sheet, first):
         return None
@@ -144,10 +144,12 @@ def _reads_as_verb(sheet: Sheet, first: int, end: int, part: str, parties: Seque
     return subject and opens_object
 
 
-def _verb_place(sheet: Sheet, first: int, part: str) -> bool:
+def _verb_place(sheet: Sheet, first: int, end: int, part: str) -> bool:
     """No verb follows an article ("the wounded"), and no base form a preposition but "to"."""
     before = sheet.lower(first - 1)
     if before in sheet.lexicon.determiners and part != "ing":
+        return False
+    if part == "base" and (sheet.lower(end) in sheet.lexicon.auxiliaries or before == "'s"):
         return False
     return not (part == "base" and before in sheet.lexicon.prepositions - {"to"})
 
@@ -174,14 +176,24 @@ def _modality(sheet: Sheet, first: int, end: int, verb: bool, act: Act) -> tuple
     sentence = sheet.sentences[sheet.sentence_of(first)]
     for found in sheet.lexicon.modality_after.find(sheet.tokens, end, min(end + 8, sentence.end)):
         return found.payload, TokenRange(found.first, found.end)
-    if verb and sheet.lower(sentence.first) in {"not", "no", "none"} and first - sentence.first <= 8:
-        # "Not one rocket was fired"
-        return "denied", TokenRange(sentence.first, sentence.first + 1)
+    opening = _denying_subject(sheet, max(sentence.first, first - 8), first) if verb else None
+    if opening is not None:
+        return "denied", TokenRange(opening, opening + 1)
     governing = list(_governing(sheet, max(sentence.first, first - 7), first, verb))
     if governing:
         # "foiled an attempted bombing": of two, the one that says how it ended.
         return min(governing, key=lambda found: (found[0] != "foiled", -found[1].first))
     return act.modality or "actual", None
+
+
+def _denying_subject(sheet: Sheet, floor: int, first: int) -> int | None:
+    """Return where a subject begins that denies its verb: "Not one rocket was fired", "No home was hit"."""
+    sentence = sheet.sentences[sheet.sentence_of(first)]
+    for position in range(floor, first):
+        opens = position == sentence.first or sheet.lower(position - 1) in {".", "“", '"'}
+        if opens and sheet.lower(position) in {"not", "no", "none"}:
+            return position
+    return None
 
 
 def _governing(sheet: Sheet, floor: int, first: int, verb: bool) -> Iterator[tuple[Modality, TokenRange]]:
@@ -347,7 +359,7 @@ def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger], cu
         if not is_border:
             continue
         before = any(borders[-1] <= trigger.first < position for trigger in triggers)
-        after = any(position < trigger.first < sentence.end for trigger in triggers)
+        after = lower == ";" or any(position < trigger.first < sentence.end for trigger in triggers)
         if before and after and not _in_time_range(sheet, position):
             borders.append(position)
     return [TokenRange(first, end) for first, end in zip(borders, [*borders[1:], sentence.end], strict=True)]
@@ -433,6 +445,9 @@ def _is_campaign(sheet: Sheet, trigger: Trigger, clause: TokenRange, times: Sequ
     """Tell whether acts over time are meant: "constant attacks", "have attacked since October"."""
     floor = max(trigger.first - 5, clause.first)
     if any(True for _ in sheet.lexicon.context("campaign").find(sheet.tokens, floor, trigger.first)):
+        return True
+    after = sheet.lexicon.context("campaign_after").find(sheet.tokens, trigger.end, min(trigger.end + 10, clause.end))
+    if next(after, None):
         return True
     return any(_runs_on(time.mention.expression) for time in times)
 

@@ -21,6 +21,9 @@ _NEARNESS = 0.12
 _KIND = 0.35
 _BARE_SITE = 0.35
 _TOWN_FIRST = 0.14
+# Taken from a place in a country that the article, which names others, does not speak of; not from a famous one.
+_ELSEWHERE = 0.25
+_FAMOUS = 0.5
 # Kilometres at which nearness to the article's other places has fallen to about a third.
 _NEAR_KM = 80.0
 # A rival is close when it has this share of the winner's score: then it is shown, and without any context the
@@ -202,6 +205,8 @@ def _weighed(
     elif weight:
         score += _COUNTRY * weight
         reasons.append(f"in {place.country}, which the article speaks of")
+    elif context.countries and place.country and place.importance < _FAMOUS:
+        score -= _ELSEWHERE
     holder = max((o for o in outer if holds_place(o.place, place)), key=lambda o: o.score, default=None)
     if holder:
         score += _CONTAINER * (0.4 + 0.6 * holder.score)
@@ -237,7 +242,7 @@ def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
             # "The Homs countryside" is the province around the city.
             mention.kind_hint == "countryside" and place.kind == "locality"
         )
-        return 0.1 if low else _KIND
+        return 0.2 if low else _KIND
     if one.bare_site:
         return -_BARE_SITE
     if mention.kind_hint and is_point(place) and kinds & {"admin1", "admin2"}:
@@ -260,7 +265,7 @@ def _settled(
     if not ranked or not _fits(mention, ranked[0], context):
         return LocatedMention(mention, None, 0.0, (), reason="no place of this name is known")
     best = _seat(mention, ranked)
-    if outer and _contradicts(best.place, [one.place for one in outer]):
+    if outer and _contradicts(best, [one.place for one in outer]):
         reason = f"the places of this name do not lie in {outer[0].place.name}"
         return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
     rivals = [one for one in ranked if not _one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
@@ -296,9 +301,13 @@ def _seat(mention: PlaceMention, ranked: tuple[Scored, ...]) -> Scored:
     return best
 
 
-def _contradicts(place: Place, outer: Sequence[Place]) -> bool:
-    """Tell whether a place lies in another country than everything that it is written to lie in."""
-    countries = {one.country for one in outer if one.country}
+def _contradicts(best: Scored, outer: Sequence[Place]) -> bool:
+    """Tell whether a place lies in another country than the divisions and countries it is written to lie in."""
+    place = best.place
+    if place.kind == "country" or (best.likeness_score == 1 and place.importance >= _FAMOUS):
+        # "in Mogadishu, Kenya and Uganda" is a list.
+        return False
+    countries = {one.country for one in outer if one.country and one.kind in ("country", "admin1")}
     return bool(countries) and place.country is not None and place.country not in countries
 
 

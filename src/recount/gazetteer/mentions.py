@@ -250,7 +250,7 @@ def _told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | None:
     given = first.lower in words.given_names or pieces.all[last].lower in pieces.surnames
     if strong and not (given and not evidence.named_kind):
         return _Draft(number, last, key_of(name), found, evidence, sure=True)
-    arabic_name = re.match(r"(?:al|el|ash|as|at|ad|ar|az|an)[- ]", name, re.IGNORECASE) is not None
+    arabic_name = re.search(r"\b(?:al|el|ash|esh|as|es|at|ad|ed|ar|er|az|ez|an|en)[- ]", name, re.IGNORECASE) is not None
     if evidence.preposition == "plain" and not given and found:
         close = found[0].likeness_score >= 0.9 and (found[0].place.importance >= _TOWN or arabic_name)
         if close and not evidence.capital_after:
@@ -376,6 +376,10 @@ _INTO = re.compile(
 )
 _OUT_OF = re.compile(r"['’]s?\s+(?:\w+ern\s+|central\s+|\w+\s+)?(?:(?:city|town|village|province|region)\s+of\s+)?$")
 
+def _is_state(mention: PlaceMention) -> bool:
+    return any(one.place.kind == "country" and one.likeness_score == 1 for one in mention.found[:1])
+
+
 _PEOPLE_OF = re.compile(
     r"\s+(?:\w+ern\s+|port\s+|border\s+|coastal\s+|capital\s+)?"
     r"(?:(?:city|town|village|province|region|district|governorate|island|capital|port|state|oblast)\s+(?:of\s+)?)?"
@@ -386,6 +390,8 @@ def _with_containers(text: str, mentions: list[PlaceMention]) -> list[PlaceMenti
     """Note which names are written as what holds a name: "Kaya, Sanmatenga province", "Ukraine's Kharkiv region"."""
     held = list(mentions)
     for index, mention in enumerate(mentions):
+        if _is_state(mention):
+            continue
         outer: list[int] = []
         last = mention
         for other in mentions[index + 1 : index + 4]:

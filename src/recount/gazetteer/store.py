@@ -124,7 +124,10 @@ class Gazetteer:
         if not key:
             return ()
         exact = list(self._with_key(key, key, country))
-        if any(one.likeness_score == 1.0 and not one.bare_site and one.place.importance > 0.3 for one in exact):
+        # A well-known place of exactly this name leaves other spellings no chance; they cost the most time.
+        if country is None and any(
+            one.likeness_score == 1.0 and not one.bare_site and one.place.importance > 0.5 for one in exact
+        ):
             return _best(exact, limit)
         return _best([*exact, *self._alike(key, country)], limit)
 
