@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import yaml
+
 from gazetteer_pack import pack
 from gazetteer_row import Row, importance_of
 from gazetteer_sources import Additions, additions_of, airports, areas, cities, countries_of_file, sites, world
-
 from recount.gazetteer.names import key_of, similarity
 
 __all__ = ["main", "rows_of"]

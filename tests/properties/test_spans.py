@@ -72,9 +72,7 @@ def test_python_values_come_back_as_the_same_span(drawn: tuple[str, Span]) -> No
     assert SPANS.validate_python(span) is span
 
 
-@pytest.mark.parametrize(
-    "value", [None, 3, "0-3", [0, 3], (0, 3), {"start": 0, "end": 3}, (0, 3, "abc", "d")]
-)
+@pytest.mark.parametrize("value", [None, 3, "0-3", [0, 3], (0, 3), {"start": 0, "end": 3}, (0, 3, "abc", "d")])
 def test_a_range_without_its_quote_is_no_span(value: Any) -> None:
     with pytest.raises(ValueError, match="start, end and quote"):
         SPANS.validate_python(value)

@@ -190,7 +190,12 @@ def test_the_words_beside_a_name_belong_to_it(
     mention = the(name, text).mention
     assert text[mention.start : mention.end] == span
     assert text[mention.name_start : mention.name_end] == name
-    assert (mention.kind_hint, mention.relation, mention.distance_km, mention.bearing) == (hint, relation, distance, bearing)
+    assert (mention.kind_hint, mention.relation, mention.distance_km, mention.bearing) == (
+        hint,
+        relation,
+        distance,
+        bearing,
+    )
 
 
 SHARED_KINDS = [

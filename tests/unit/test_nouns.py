@@ -51,9 +51,7 @@ def told(**changes: Any) -> Report:
         "event_type": "Explosions/Remote violence",
         "where": Where(name="Sirte", precision="near", spans=(said("near Sirte"),)),
         "targets": (Party(name="a depot", kind="site", spans=(said("a depot"),), method="parties.rules/1"),),
-        "weapons": (
-            Weapon(name="drones", category="drone", spans=(said("drones"),), method="weapons.rules/1"),
-        ),
+        "weapons": (Weapon(name="drones", category="drone", spans=(said("drones"),), method="weapons.rules/1"),),
         "munitions": (
             Count(
                 id="cnt:1",
@@ -94,9 +92,7 @@ class TestRecord:
             {"notices": (Notice(kind="loaded wording", message="m", spans=(Span(5, 5, ""),)),)},
             {
                 "article": ARTICLE.model_copy(
-                    update={
-                        "sentences": (Sentence(span=Span(0, 3, "two"), status="background", reason="no act"),)
-                    }
+                    update={"sentences": (Sentence(span=Span(0, 3, "two"), status="background", reason="no act"),)}
                 )
             },
             {"article": Article.of(TEXT.replace("Two", "Six"))},

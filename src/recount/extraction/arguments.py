@@ -212,7 +212,8 @@ def _objects(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequ
     while position < clause.end:
         party = next((item for item in parties if item.first == position), None)
         if party:
-            if word in {"", "of", "and", ","} or (word in _TARGET_WORDS and trigger.act.name in _FIRES_AT):
+            landed = trigger.act.name == "landing" and word in _PLACE_WORDS | {"on"} and party.role == "site"
+            if landed or word in {"", "of", "and", ","} or (word in _TARGET_WORDS and trigger.act.name in _FIRES_AT):
                 found.append(party)
             position = party.end
             continue
@@ -337,15 +338,26 @@ def _carrier(sheet: Sheet, clause: TokenRange, trigger: "Trigger") -> tuple[int,
 
 def _sides(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
     """Return those who fought each other: joined by "between … and", "with", "against", or subject and object."""
-    after = [
-        party
-        for party in parties
-        if party.first >= trigger.end
-        and party.role not in {"site"}
-        and party.first < clause.end
-        and (party.armed or party.role == "stand-in")
-    ]
+    armed = [party for party in parties if party.role != "site" and (party.armed or party.role == "stand-in")]
+    after = _distinct([party for party in armed if trigger.end <= party.first < clause.end])
     if trigger.verb:
         return [*_subjects(sheet, clause, trigger, parties), *after[:1]]
-    before = [party for party in parties if party.end <= trigger.first and party.armed and party.role != "site"]
-    return after[:2] if len(after) >= 2 else [*before[-1:], *after[:1]]
+    before = _distinct([party for party in armed if party.end <= trigger.first])
+    if len(after) >= 2:
+        return after[:2]
+    return before[-2:] if not after else [*before[-1:], *after[:1]]
+
+
+def _distinct(parties: Sequence[PartyAt]) -> list[PartyAt]:
+    """Leave out a second name of one actor: "the National Liberation Army (ELN)"."""
+    kept: list[PartyAt] = []
+    for party in parties:
+        same = any(
+            other.named.actor is not None
+            and party.named.actor is not None
+            and other.named.actor.id == party.named.actor.id
+            for other in kept
+        )
+        if not same:
+            kept.append(party)
+    return kept

@@ -1,5 +1,6 @@
 """Which tellings of an article tell of one happening."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from recount.extraction.speech import SpeechAt
 from recount.extraction.tellings import UNREAL, Telling
 from recount.nouns import Days, Modality
 
-__all__ = ["Happening", "blame", "gather", "modality_of"]
+__all__ = ["Happening", "blame", "gather", "is_elsewhere", "modality_of"]
 
 _TOGETHER = (
     {"violence", "abduction", "destruction", "territory"},
@@ -20,6 +21,10 @@ _TOGETHER = (
     {"disruption", "arrest"},
 )
 """Families of which one happening can hold both ("stormed the village, killing five and abducting twelve")."""
+
+
+# Different words of one field in an article from which on its conflict words are taken for figures of speech.
+_WHOLE_ARTICLE = 5
 
 
 @dataclass
@@ -62,7 +67,11 @@ def gather(
     and "the attacks" after one, tell of no single happening.
     """
     happenings: list[Happening] = []
-    single = [telling for telling in tellings if not _tells_of_many(telling, tellings, running)]
+    single = [
+        telling
+        for telling in tellings
+        if not _tells_of_many(telling, tellings, running) and not is_elsewhere(sheet, telling)
+    ]
     body = [telling for telling in single if telling.sentence != sheet.headline]
     head = [telling for telling in single if telling.sentence == sheet.headline]
     for telling in body:
@@ -151,8 +160,6 @@ def makes_a_happening(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], 
     main = telling.main
     if main.act.strength == "echo" or main.modality in {"hypothetical", "denied"}:
         return False
-    if _is_elsewhere(sheet, telling):
-        return False
     support = _support(telling, chain, counts)
     if main.plural and not main.act.between and support < 2:
         return False
@@ -179,7 +186,7 @@ def _support(telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountA
     return sum(has)
 
 
-def _is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
+def is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
     """Tell whether sport, business, an accident or plain crime is meant, in a sentence without an armed party."""
     arguments = telling.arguments
     parties = (*arguments.perpetrators, *arguments.targets, *arguments.sides)
@@ -193,9 +200,11 @@ def _is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
     fields = [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens, *sentence)]
     if any(fields.count(name) >= 2 for name in set(fields)) or "accident" in fields:
         return True
-    whole = [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens)]
-    per_sentence = {name: whole.count(name) / max(len(sheet.sentences), 1) for name in set(whole)}
-    return any(rate >= 0.5 for rate in per_sentence.values()) or "crime" in fields
+    words = {(found.payload, sheet.lower(found.first)) for found in sheet.lexicon.elsewhere.find(sheet.tokens)}
+    distinct = Counter(name for name, _ in words)
+    return "crime" in fields or any(
+        distinct[name] >= _WHOLE_ARTICLE for name in ("sport", "business", "culture", "health")
+    )
 
 
 def _best_match(

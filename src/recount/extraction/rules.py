@@ -6,7 +6,7 @@ from typing import Protocol
 
 from recount.codebook import Codebook
 from recount.extraction.counts import CountAt, find_counts
-from recount.extraction.happenings import Happening, blame, gather
+from recount.extraction.happenings import Happening, blame, gather, is_elsewhere
 from recount.extraction.parties import PartyAt, find_parties
 from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rivals import disagreements_of
@@ -57,7 +57,12 @@ class RulesReader:
         speech = tuple(_denying(saying, tellings) for saying in speech)
         counts = find_counts(sheet, parties)
         running = [count for count in counts if is_running_total(sheet, count, tellings)]
-        single = [count for count in counts if count not in running and count.effect != "attacks"]
+        elsewhere = {telling.sentence for telling in tellings if is_elsewhere(sheet, telling)}
+        single = [
+            count
+            for count in counts
+            if count not in running and count.effect != "attacks" and sheet.sentence_of(count.first) not in elsewhere
+        ]
         happenings = gather(sheet, tellings, single, running)
         blame(sheet, happenings, speech, parties)
         _give_counts(sheet, happenings, single, tellings, parties)

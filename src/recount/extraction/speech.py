@@ -276,7 +276,13 @@ def _name_before(sheet: Sheet, comma: int, sentence: TokenRange) -> int:
 
 
 def _clause_before(sheet: Sheet, sentence: TokenRange, position: int) -> bool:
-    return any(sheet.is_verb(place) for place in range(sentence.first, position))
+    """Tell whether a clause, and no name, stands before an "and": a verb since the last border."""
+    for place in range(position - 1, sentence.first - 1, -1):
+        if sheet.lower(place) in _SOURCE_BORDERS:
+            return False
+        if sheet.is_verb(place):
+            return True
+    return False
 
 
 def _source_after(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenRange | None:

@@ -40,6 +40,20 @@ _LEADING = frozenset(
         "separately",
     }
 )
+_GROUPS = frozenset(
+    {
+        "group",
+        "movement",
+        "organisation",
+        "organization",
+        "militia",
+        "militants",
+        "rebels",
+        "faction",
+        "party",
+        "alliance",
+    }
+)
 _FIELDS = ("when", "where", "perpetrators", "targets", "weapons", "casualties", "munitions")
 
 
@@ -138,13 +152,16 @@ def _stance(saying: SpeechAt, speaker: Speaker, reports: Sequence[Report], *, of
 
 def _is_doer(speaker: Speaker, report: Report, of_state: bool) -> bool:
     """Tell whether a speaker tells of its own deed; "troops" in the text of a state's forces are its own."""
-    name = (speaker.side or speaker.name or "").casefold()
+    names = [_plain(name) for name in (speaker.side, speaker.name) if name]
     if of_state and any(party.kind == "state forces" and party.country is None for party in report.perpetrators):
         return True
-    return bool(name) and any(
-        name in party.name.casefold() or party.name.casefold().removeprefix("the ") in name
-        for party in report.perpetrators
+    return any(
+        name in _plain(party.name) or _plain(party.name) in name for party in report.perpetrators for name in names
     )
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").replace("-", " ").strip()
 
 
 def _voice(sheet: Sheet, saying: SpeechAt, voices: Sequence[_Voice], before: Sequence[SpeechAt]) -> _Voice:
@@ -161,6 +178,8 @@ def _voice(sheet: Sheet, saying: SpeechAt, voices: Sequence[_Voice], before: Seq
         earlier = _antecedent(sheet.lower(source.first), voices)
         if earlier:
             return _Voice(earlier.speaker, span, None)
+        return _Voice(_named_before(sheet, source.first, words), span, None)
+    if _is_stand_in(sheet, source):
         return _Voice(_named_before(sheet, source.first, words), span, None)
     fuller = _by_surname(words, voices)
     if fuller:
@@ -190,6 +209,20 @@ def _trimmed(sheet: Sheet, source: TokenRange) -> TokenRange | None:
         if time.first == first and time.end < end:
             first = time.end + (1 if sheet.lower(time.end) == "," else 0)
     return TokenRange(first, end) if first < end else None
+
+
+def _is_stand_in(sheet: Sheet, source: TokenRange) -> bool:
+    """Tell whether the words stand for a group named before: "the group", "that movement"."""
+    if sheet.lower(source.first) in {"that", "this"}:
+        return (
+            source.end - source.first == 2
+            and sheet.lexicon.stand_ins.at(
+                [sheet.tokens[source.first]._replace(lower="the"), sheet.tokens[source.first + 1]], 0
+            )
+            is not None
+        )
+    found = sheet.lexicon.stand_ins.at(sheet.tokens, source.first, source.end)
+    return found is not None and found.end == source.end and sheet.lower(source.first + 1) in _GROUPS
 
 
 def _antecedent(pronoun: str, voices: Sequence[_Voice]) -> _Voice | None:
@@ -231,6 +264,9 @@ def _by_surname(words: str, voices: Sequence[_Voice]) -> _Voice | None:
 def _speaker(sheet: Sheet, source: TokenRange) -> Speaker:
     words = sheet.words(*source)
     actor = next((actor for actor in sheet.actors if source.first <= actor.first < source.end), None)
+    if actor is None and sheet.lower(source.first) in {"its", "their"}:
+        # "its spokesman": that of the group named last.
+        actor = next((item for item in reversed(sheet.actors) if item.end <= source.first), None)
     kind = _kind(sheet, source, actor_named=actor is not None and actor.actor.kind != "civilians")
     name, role = _name_and_role(sheet, source, words)
     return Speaker(name=name, role=role, side=actor.actor.name if actor else None, kind=kind)

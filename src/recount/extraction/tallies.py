@@ -48,6 +48,9 @@ def is_running_total(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) 
         time.mention.expression.kind in {"since", "duration"} for time in _times(sheet, scope)
     )
     cumulative = cumulative or any(_is_wide(sheet, time) for telling in here for time in telling.times)
+    weak = next(sheet.lexicon.context("cumulative_weak").find(sheet.tokens, *scope), None) is not None
+    if weak and (count.effect == "attacks" or any(telling.campaign for telling in here)):
+        return True
     if count.effect == "attacks":
         return cumulative or (count.bounds.best or count.bounds.low or 0) > 5 or not dated
     if cumulative and not dated:

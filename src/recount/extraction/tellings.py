@@ -390,26 +390,38 @@ def _places(sheet: Sheet, clause: TokenRange, sources: Sequence[TokenRange]) -> 
         if clause.first <= place.first < clause.end
         and place.located.mention.role == "literal"
         and not any(source.first <= place.first < source.end for source in sources)
-        and not _is_dateline(sheet, place)
+        and place.first >= dateline_end(sheet, sheet.sentence_of(place.first))
     )
 
 
-def _is_dateline(sheet: Sheet, place: PlaceAt) -> bool:
-    """A place in capitals or before a dash that opens the text is where the story was filed."""
-    sentence = sheet.sentences[sheet.sentence_of(place.first)]
-    if place.first != sentence.first:
-        return False
-    window = [sheet.lower(position) for position in range(place.end, min(place.end + 12, sentence.end))]
-    for mark in ("—", "–", "--", "-"):
-        if mark in window:
-            return window.index(mark) < 11
-    return window[:1] == ["("] and ")" in window
+def dateline_end(sheet: Sheet, sentence: int) -> int:
+    """Return where the line that says where and when a story was filed ends ("BAIDOA, Somalia, May 14 (Wire) - ").
+
+    It opens a paragraph with a place or a word in capitals and ends with a dash, or with an agency in brackets.
+    """
+    first, end = sheet.sentences[sentence]
+    opens_with_place = any(place.first == first for place in sheet.places)
+    if not (opens_with_place or sheet.tokens[first].text.isupper()):
+        return first
+    for position in range(first + 1, min(first + 16, end)):
+        spaced = sheet.tokens[position - 1].end < sheet.tokens[position].start
+        if sheet.lower(position) in {"—", "–", "-"} and spaced:
+            return position + 1
+    if sheet.lower(first + 1) == "(" or (
+        sheet.lower(first + 1) == "," and "(" in sheet.words(first, min(first + 8, end))
+    ):
+        closing = next((p for p in range(first, min(first + 12, end)) if sheet.lower(p) == ")"), None)
+        return first if closing is None else closing + 1
+    return first
 
 
 def _times(sheet: Sheet, clause: TokenRange, cue_ends: Sequence[int], triggers: Sequence[Trigger]) -> Iterator[TimeAt]:
-    """Yield the times of the act: not those at which somebody spoke."""
+    """Yield the times of the act: not those of the dateline, of what is to come, or at which somebody spoke."""
+    dateline = dateline_end(sheet, sheet.sentence_of(clause.first))
     for time in sheet.times:
-        if not clause.first <= time.first < clause.end:
+        if not clause.first <= time.first < clause.end or time.first < dateline:
+            continue
+        if time.mention.expression.future and not any(trigger.modality in UNREAL for trigger in triggers):
             continue
         cue_before = max((end for end in cue_ends if end <= time.first), default=None)
         between = range(cue_before, time.first) if cue_before is not None else range(0)

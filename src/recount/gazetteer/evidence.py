@@ -42,17 +42,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = place_words()
     parts = r"(?:(?:north|south|east|west|central)\w*\s+)?"
     return {
-        "after": re.compile(rf"(?:['’]s)?(?:\s+|-){parts}(?:(?:{alternatives(words.between)})\s+)?(?P<kind>{alternatives(words.after)})\b(?!-)", re.I),
+        "after": re.compile(
+            rf"(?:['’]s)?(?:\s+|-){parts}(?:(?:{alternatives(words.between)})\s+)?(?P<kind>{alternatives(words.after)})\b(?!-)",
+            re.I,
+        ),
         "before": re.compile(
             rf"\b(?P<kind>{alternatives(words.before)})(?:\s+known\s+as|\s+called|\s+named)?\s+of\s+(?:the\s+)?$", re.I
         ),
-        "called": re.compile(rf"\b(?P<kind>{alternatives(words.before)})\s+(?:known\s+as|called|named)\s+[\"“]?$", re.I),
+        "called": re.compile(
+            rf"\b(?P<kind>{alternatives(words.before)})\s+(?:known\s+as|called|named)\s+[\"“]?$", re.I
+        ),
         "beside": re.compile(
             r"\b(?P<kind>villages?|towns?|city|hamlet|camp|neighbou?rhood|settlement|kibbutz|moshav|commune|checkpoint)\s+$",
             re.I,
         ),
         "firm": re.compile(rf"\b(?:{alternatives(words.firm)})\s+(?:the\s+)?$", re.I),
-        "plain": re.compile(rf"\b(?:{alternatives(words.plain)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I),
+        "plain": re.compile(
+            rf"\b(?:{alternatives(words.plain)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I
+        ),
         # "eastern Ghouta": only places have parts.
         "part": re.compile(rf"(?<![\w-])(?:{alternatives(words.parts)})\s+$"),
         "weak": re.compile(r"\b(?:of|between|and|or)\s+(?:the\s+)?$", re.I),
@@ -115,7 +122,11 @@ def _capital_before(pieces: Pieces, first: int) -> bool:
         return False
     known = words.never | words.common | words.plain | words.titles
     if pieces.begins_sentence(first - 1) or pieces.in_headline(first):
-        return before.lower not in known and not before.lower.endswith(("ed", "ing", "ly")) and not pieces.in_headline(first)
+        return (
+            before.lower not in known
+            and not before.lower.endswith(("ed", "ing", "ly"))
+            and not pieces.in_headline(first)
+        )
     return before.lower not in _DAYS
 
 
@@ -152,6 +163,32 @@ def _dateline(pieces: Pieces, first: int, last: int) -> bool:
 
 
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ]
 )

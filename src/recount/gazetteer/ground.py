@@ -10,7 +10,17 @@ _EARTH_KM = 6371.0
 # Kilometres. Imports of one town lie this far apart, and a site's point may be that of its gate or of its town.
 _SAME_KM = 5.0
 _COUNTRIES = frozenset({"country", "dependency"})
-_DIVISIONS = _COUNTRIES | {"macroregion", "admin1", "admin2", "admin3", "area", "region", "disputed", "sea area", "strait"}
+_DIVISIONS = _COUNTRIES | {
+    "macroregion",
+    "admin1",
+    "admin2",
+    "admin3",
+    "area",
+    "region",
+    "disputed",
+    "sea area",
+    "strait",
+}
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
@@ -76,8 +86,10 @@ def same_place(one: LocatedMention, other: LocatedMention) -> bool:
     if not (is_point(one.place) and is_point(other.place)):
         return False
     near = _apart(one.place, other.place) <= _SAME_KM
-    return near and (one.place.kind == other.place.kind == "locality" or one.place.kind != other.place.kind) and (
-        one.place.kind == "locality" or other.place.kind == "locality" or one.place.name == other.place.name
+    return (
+        near
+        and (one.place.kind == other.place.kind == "locality" or one.place.kind != other.place.kind)
+        and (one.place.kind == "locality" or other.place.kind == "locality" or one.place.name == other.place.name)
     )
 
 

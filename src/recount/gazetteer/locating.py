@@ -72,8 +72,7 @@ def locate(
     for turn in range(_ROUNDS):
         context = _context(mentions, candidates, chosen, outlet_country, first=turn == 0)
         candidates = [
-            _widened(mention, found, context, gazetteer)
-            for mention, found in zip(mentions, candidates, strict=True)
+            _widened(mention, found, context, gazetteer) for mention, found in zip(mentions, candidates, strict=True)
         ]
         chosen = _round(mentions, candidates, context)
     by_start = {mention.name_start: index for index, mention in enumerate(mentions)}
@@ -242,7 +241,7 @@ def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
             # "The Homs countryside" is the province around the city.
             mention.kind_hint == "countryside" and place.kind == "locality"
         )
-        return 0.2 if low else _KIND
+        return 0.1 if low else _KIND
     if one.bare_site:
         return -_BARE_SITE
     if mention.kind_hint and is_point(place) and kinds & {"admin1", "admin2"}:

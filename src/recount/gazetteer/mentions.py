@@ -40,7 +40,9 @@ class _Draft:
 
     @property
     def importance(self) -> float:
-        return max((one.place.importance for one in self.found if one.likeness_score == 1 and not one.bare_site), default=0)
+        return max(
+            (one.place.importance for one in self.found if one.likeness_score == 1 and not one.bare_site), default=0
+        )
 
 
 def find_mentions(
@@ -113,7 +115,7 @@ def _draft_at(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | Non
         draft = _judged(pieces, gazetteer, number, last)
         if draft and draft.sure:
             told = _told(pieces, gazetteer, number) if last < pieces.run(number) else None
-            better = told and (draft.importance < _KNOWN or told.found[:1] and told.found[0].likeness_score >= 0.9)
+            better = told and (draft.importance < _KNOWN or (told.found[:1] and told.found[0].likeness_score >= 0.9))
             return told if told and better and told.last > draft.last else draft
         doubtful = doubtful or draft
     return _told(pieces, gazetteer, number) or doubtful
@@ -151,7 +153,7 @@ def _judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> _Dra
     importance, words = draft.importance, pieces.words
     lower = pieces.all[last].lower
     single = first == last
-    if draft.key in words.never or single and (lower in words.never or (len(lower) < 3 and importance < _COUNTRY)):
+    if draft.key in words.never or (single and (lower in words.never or (len(lower) < 3 and importance < _COUNTRY))):
         draft.sure = evidence.named_kind and pieces.all[first].capital and lower not in words.before
         return draft if draft.sure else None
     if not pieces.all[first].capital and importance < _TOWN and not evidence.hint:
@@ -180,7 +182,12 @@ def _judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> _Dra
     elif headline:
         draft.sure = importance >= 0.5 and not usual
     elif evidence.capital_before or evidence.capital_after:
-        draft.sure = importance >= _TOWN and evidence.preposition in ("firm", "plain") and not usual and not evidence.capital_before
+        draft.sure = (
+            importance >= _TOWN
+            and evidence.preposition in ("firm", "plain")
+            and not usual
+            and not evidence.capital_before
+        )
         draft.sure = draft.sure or (importance >= _COUNTRY and not usual and evidence.preposition != "")
         if not draft.sure:
             return None
@@ -238,7 +245,7 @@ def _told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | None:
     first = pieces.all[number]
     if _POINTLESS.fullmatch(name) or (number == last and first.lower in words.never | words.common | words.titles):
         return None
-    if first.lower in words.never | words.titles and not first.lower in words.part_before:
+    if first.lower in words.never | words.titles and first.lower not in words.part_before:
         return None
     if not first.capital and not pieces.all[min(number + 1, last)].capital:
         return None
@@ -250,7 +257,9 @@ def _told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | None:
     given = first.lower in words.given_names or pieces.all[last].lower in pieces.surnames
     if strong and not (given and not evidence.named_kind):
         return _Draft(number, last, key_of(name), found, evidence, sure=True)
-    arabic_name = re.search(r"\b(?:al|el|ash|esh|as|es|at|ad|ed|ar|er|az|ez|an|en)[- ]", name, re.IGNORECASE) is not None
+    arabic_name = (
+        re.search(r"\b(?:al|el|ash|esh|as|es|at|ad|ed|ar|er|az|ez|an|en)[- ]", name, re.IGNORECASE) is not None
+    )
     if evidence.preposition == "plain" and not given and found:
         close = found[0].likeness_score >= 0.9 and (found[0].place.importance >= _TOWN or arabic_name)
         if close and not evidence.capital_after:
@@ -260,8 +269,26 @@ def _told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> _Draft | None:
 
 # Kind words after a name that make a place of it even where no list holds it; "X forces' area" does not.
 _TELLING = frozenset(
-    "province district city town village quarter camp crossing field airport base dam countryside island prison "
-    "mountain plant bridge".split()
+    [
+        "province",
+        "district",
+        "city",
+        "town",
+        "village",
+        "quarter",
+        "camp",
+        "crossing",
+        "field",
+        "airport",
+        "base",
+        "dam",
+        "countryside",
+        "island",
+        "prison",
+        "mountain",
+        "plant",
+        "bridge",
+    ]
 )
 
 
@@ -292,7 +319,9 @@ def _follow(pieces: Pieces, drafts: list[_Draft]) -> None:
     for draft in drafts:
         if not draft.sure and draft.key in sure:
             evidence = draft.evidence
-            draft.sure = not (evidence.capital_before or evidence.capital_after or evidence.person or evidence.organisation)
+            draft.sure = not (
+                evidence.capital_before or evidence.capital_after or evidence.person or evidence.organisation
+            )
 
 
 def _mention(pieces: Pieces, draft: _Draft) -> PlaceMention:
@@ -376,6 +405,7 @@ _INTO = re.compile(
 )
 _OUT_OF = re.compile(r"['’]s?\s+(?:\w+ern\s+|central\s+|\w+\s+)?(?:(?:city|town|village|province|region)\s+of\s+)?$")
 
+
 def _is_state(mention: PlaceMention) -> bool:
     return any(one.place.kind == "country" and one.likeness_score == 1 for one in mention.found[:1])
 
@@ -401,9 +431,9 @@ def _with_containers(text: str, mentions: list[PlaceMention]) -> list[PlaceMenti
             outer.append(other.name_start)
             last = other
         before = mentions[index - 1] if index else None
-        if before and before.role != "demonym" and _OUT_OF.fullmatch(text[before.name_end : mention.name_start]):
-            outer.append(before.name_start)
-        elif before and before.role == "demonym" and _PEOPLE_OF.fullmatch(text[before.name_end : mention.name_start]):
+        if (before and before.role != "demonym" and _OUT_OF.fullmatch(text[before.name_end : mention.name_start])) or (
+            before and before.role == "demonym" and _PEOPLE_OF.fullmatch(text[before.name_end : mention.name_start])
+        ):
             outer.append(before.name_start)
         if outer:
             held[index] = replace(mention, containers=tuple(outer))

@@ -84,9 +84,7 @@ def bare_key(key: str) -> str:
     """Drop the articles of a key ("ash shaddadah" gives "shaddadah"), unless nothing else is left."""
     words = key.split(" ")
     kept = [
-        word
-        for index, word in enumerate(words)
-        if index == len(words) - 1 or not _is_article(word, words[index + 1])
+        word for index, word in enumerate(words) if index == len(words) - 1 or not _is_article(word, words[index + 1])
     ]
     return " ".join(kept)
 

@@ -12,10 +12,32 @@ __all__ = ["Piece", "Pieces", "ranges_overlap"]
 
 _PIECE = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’ʼ`ʻ‘](?!s\b)[^\W_]+)*")
 _JOINS = frozenset({" ", "\u00a0", "-", "‑", "'", "’"})
-_ABBREVIATED = frozenset({"st", "mt", "ft", "gen", "col", "lt", "sgt", "maj", "capt", "mr", "mrs", "ms", "dr", "gov", "sen"})
+_ABBREVIATED = frozenset(
+    {"st", "mt", "ft", "gen", "col", "lt", "sgt", "maj", "capt", "mr", "mrs", "ms", "dr", "gov", "sen"}
+)
 _SENTENCE_BREAK = re.compile(r"[.!?;:\n\r•|]|^\W*[\"“”‘]|[\"“]\W*$")
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "at", "ar", "an", "az", "ez", "es", "ed", "et", "en"})
-_LINKS = _ARTICLES | {"of", "de", "da", "do", "del", "la", "le", "des", "du", "sur", "upon", "bin", "ibn", "ou", "e", "y", "and", "the", "i"}
+_LINKS = _ARTICLES | {
+    "of",
+    "de",
+    "da",
+    "do",
+    "del",
+    "la",
+    "le",
+    "des",
+    "du",
+    "sur",
+    "upon",
+    "bin",
+    "ibn",
+    "ou",
+    "e",
+    "y",
+    "and",
+    "the",
+    "i",
+}
 _MOST_PIECES = 7
 
 
@@ -102,7 +124,10 @@ class Pieces:
             last += 1
             piece = self.all[last]
             if piece.capital or (piece.text[0].isdigit() and end == last - 1):
-                if last > number and piece.lower in (self.words.never - self.words.given_names) | self.words.after.keys():
+                if (
+                    last > number
+                    and piece.lower in (self.words.never - self.words.given_names) | self.words.after.keys()
+                ):
                     break
                 end = last
             elif piece.lower not in _LINKS - {"and", "of", "the", "i", "e", "y"}:
@@ -120,7 +145,7 @@ class Pieces:
         for line in self.text.splitlines(keepends=True):
             end = start + len(line)
             long = [p for p in self.all[self.at(start) : self.at(end)] if len(p.text) > 3 and p.text[0].isalpha()]
-            ended = line.rstrip(" \n\r\"”’").endswith((".", "!", "?"))
+            ended = line.rstrip(' \n\r"”’').endswith((".", "!", "?"))
             capitals = sum(p.capital for p in long)
             if len(long) >= 4 and not ended and not any(p.arabic for p in long) and capitals >= 0.85 * len(long):
                 found.append((start, end))

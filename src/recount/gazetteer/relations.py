@@ -33,7 +33,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     kinds = alternatives(words.before)
     parts = alternatives(words.parts)
     before_name = rf"(?:the\s+)?(?:(?:{parts})\s+)?(?:(?:\w+\s+)?(?:{kinds})\s+of\s+)?(?:the\s+)?"
-    some = r"(?:a\s+few|several|some|about|around|roughly|approximately|nearly|just|only|less\s+than|more\s+than|over)\s+"
+    some = (
+        r"(?:a\s+few|several|some|about|around|roughly|approximately|nearly|just|only|less\s+than|more\s+than|over)\s+"
+    )
     distance = rf"(?:{some})*(?P<number>\d+(?:[.,]\d+)?|(?:{numbers}))?(?:\s*-\s*|\s*)(?P<unit>{units})"
     where = r"\s+(?:\([^)]{1,20}\)\s+)?(?:(?:to\s+the\s+|further\s+|due\s+)?(?P<direction>" + directions + r")\s+)?"
     return {
@@ -49,7 +51,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.I,
         ),
         "near": re.compile(rf"\b(?:{alternatives(words.near)})\s+(?:to\s+)?{before_name}$", re.I),
-        "off": re.compile(rf"\boff\s+(?:the\s+)?(?:(?:\w+\s+)?coast\s+of\s+)?{before_name}$|\bcoast\s+of\s+{before_name}$", re.I),
+        "off": re.compile(
+            rf"\boff\s+(?:the\s+)?(?:(?:\w+\s+)?coast\s+of\s+)?{before_name}$|\bcoast\s+of\s+{before_name}$", re.I
+        ),
         "road": re.compile(
             rf"\b(?:road|highway|route|motorway)\s+(?:to|from|into|towards?|leading\s+to|linking|connecting)\s+{before_name}$",
             re.I,

@@ -16,13 +16,17 @@ _GROUND = re.compile(
     r"governorate|state|oblast|central|port|territory|desert|mountain|countryside|largest|second|biggest|main|airport|"
     r"interior|rural|remote|restive|troubled)"
 )
-_SHORT = re.compile(r"\s+(?!in\b|on\b|at\b|and\b|or\b|but\b|to\b|for\b|by\b|as\b|is\b|was\b|has\b|with\b|from\b|after\b|since\b|when\b)[a-z]")
+_SHORT = re.compile(
+    r"\s+(?!in\b|on\b|at\b|and\b|or\b|but\b|to\b|for\b|by\b|as\b|is\b|was\b|has\b|with\b|from\b|after\b|since\b|when\b)[a-z]"
+)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = place_words()
-    acts = re.compile(rf"\s*,?\s+(?:also\s+|then\s+|repeatedly\s+|later\s+)?(?:has\s+|had\s+|have\s+)?(?:{alternatives(words.acts)})\b")
+    acts = re.compile(
+        rf"\s*,?\s+(?:also\s+|then\s+|repeatedly\s+|later\s+)?(?:has\s+|had\s+|have\s+)?(?:{alternatives(words.acts)})\b"
+    )
     things = re.compile(rf"(?:['’]s?)?(?:\s+|-)(?:\w+ern\s+)?(?:{alternatives(words.of_a_side)})\b", re.I)
     sides = re.compile(rf"\b(?:{alternatives(words.sides)})\s+(?:the\s+)?$", re.I)
     located = re.compile(
@@ -53,12 +57,19 @@ def role_of(text: str, start: int, end: int, *, state: bool, capital: bool) -> R
         return "metonym"
     if located.search(before):
         # "in Iraq government offices" is rare; "in Iraq" is a place.
-        return "literal" if not (state and re.match(r"['’]s\s+(?:government|parliament|army)\b", text[end:])) else "metonym"
+        return (
+            "literal"
+            if not (state and re.match(r"['’]s\s+(?:government|parliament|army)\b", text[end:]))
+            else "metonym"
+        )
     if acts.match(text, end):
         return "metonym"
     if state and things.match(text, end):
         return "metonym"
-    if capital and re.match(r"['’]s\s+(?:government|military|army|forces|ambassador|envoy|allies)\b|-(?:backed|led|aligned|installed|controlled)\b", text[end:]):
+    if capital and re.match(
+        r"['’]s\s+(?:government|military|army|forces|ambassador|envoy|allies)\b|-(?:backed|led|aligned|installed|controlled)\b",
+        text[end:],
+    ):
         return "metonym"
     if sides.search(before):
         return "metonym"
