@@ -12,12 +12,14 @@ __all__ = ["DIVISION_KINDS", "Row", "importance_of", "names_of", "usable"]
 DIVISION_KINDS = frozenset({"macroregion", "admin1", "admin2", "admin3"})
 _DIVISION_WORDS = (
     r"(?:governorate|province|state|region|district|oblast|county|department|division|prefecture|raion|rayon|"
-    r"municipality|territory|subdistrict|sub-district|autonomous okrug|autonomous region|krai|republic|woreda|zone|circle)"
+    r"municipality|territory|subdistrict|sub-district|autonomous okrug|autonomous region|krai|republic|woreda|zone|"
+    r"circle)"
 )
 _DIVISION_END = re.compile(rf"^(?P<stem>.{{3,}}?),? {_DIVISION_WORDS}$", re.IGNORECASE)
 _DIVISION_START = re.compile(
     r"^(?:gouvernorat|province|région|region|département|département|provincia|gobernación|gobernacion|republic|"
-    r"state|district|wilayat|muḩāfaz̧at|мухафаза) (?:de la |de l['’]|del |des |du |de |d['’]|of the |of )?(?P<stem>.{3,})$",
+    r"state|district|wilayat|muḩāfaz̧at|мухафаза) (?:de la |de l['’]|del |des |du |de |d['’]|of the |of )?"
+    r"(?P<stem>.{3,})$",
     re.IGNORECASE,
 )
 _SITE_END = re.compile(
@@ -95,7 +97,7 @@ def importance_of(row: Row) -> int:
         return row.importance
     people = 18 * math.log10(row.population) if row.population > 10 else 0
     if row.kind == "locality":
-        seat = {"admin0": 40, "admin1": 22, "admin2": 8}.get(row.capital, 0)
+        seat = {"admin0": 45, "admin1": 36, "admin2": 30}.get(row.capital, 0)
         score = 20 + people + seat + min(row.languages, 12) + 3 * row.has_shape
     else:
         score = _BASE.get(row.kind, 100) + people / (6 if row.kind == "country" else 8) + min(row.languages, 12)

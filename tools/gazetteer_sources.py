@@ -326,7 +326,7 @@ def sites(path: Path, rows: list[Row]) -> Iterator[Row]:
 def _site(record: dict[str, str], latitude: float, longitude: float, radius_km: int = 1) -> Row:
     slug = re.sub(r"[^a-z0-9]+", "-", key_of(record["name"])).strip("-")
     aliases = [alias for alias in record["aliases"].split("|") if alias]
-    aliases += re.findall(r"\(([^)]+)\)", record["name"])
+    aliases += re.findall(r"\(([^)\s]+)\) \w", record["name"])
     # An alias without a kind word may be the bare name of a town: it counts only with the kind word in the text.
     return Row(
         id=f"site:{slug}",

@@ -97,7 +97,8 @@ def arguments_of(
             _verb_roles(sheet, clause, trigger, triggers, free, perpetrators, targets)
         else:
             _noun_roles(sheet, clause, trigger, free, perpetrators, targets)
-    return Arguments(_unique(perpetrators), _unique([p for p in targets if p not in perpetrators]), _unique(sides))
+    people = [party for party in targets if party not in perpetrators and party.role != "country"]
+    return Arguments(_unique(perpetrators), _unique(people), _unique(sides))
 
 
 def _unique(parties: Sequence[PartyAt]) -> tuple[PartyAt, ...]:

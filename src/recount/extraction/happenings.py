@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
-from recount.extraction.sheet import PlaceAt, Sheet, TokenRange
+from recount.extraction.sheet import PlaceAt, Sheet
 from recount.extraction.sites import contains, same_site, settle_places
 from recount.extraction.speech import SpeechAt
 from recount.extraction.tellings import UNREAL, Telling
@@ -25,6 +25,7 @@ _TOGETHER = (
 
 # Different words of one field in an article from which on its conflict words are taken for figures of speech.
 _WHOLE_ARTICLE = 5
+_SPORT_ARTICLE = 7
 
 
 @dataclass
@@ -190,21 +191,23 @@ def is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
     """Tell whether sport, business, an accident or plain crime is meant, in a sentence without an armed party."""
     arguments = telling.arguments
     parties = (*arguments.perpetrators, *arguments.targets, *arguments.sides)
+    words = {(found.payload, sheet.lower(found.first)) for found in sheet.lexicon.elsewhere.find(sheet.tokens)}
+    distinct = Counter(name for name, _ in words)
+    if distinct["sport"] >= _SPORT_ARTICLE:
+        # Army teams play too: in a match report an armed name is no sign of an armed act.
+        return True
     if any((party.armed and party.role != "site") or party.actor for party in parties):
         return False
     before = max(telling.sentence - 1, 0)
     same = sheet.paragraph_of(before) == sheet.paragraph_of(telling.sentence) and not parties
-    sentence = TokenRange(
-        sheet.sentences[before if same else telling.sentence].first, sheet.sentences[telling.sentence].end
-    )
-    fields = [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens, *sentence)]
-    if any(fields.count(name) >= 2 for name in set(fields)) or "accident" in fields:
+    first = sheet.sentences[before if same else telling.sentence].first
+    fields = [
+        found.payload
+        for found in sheet.lexicon.elsewhere.find(sheet.tokens, first, sheet.sentences[telling.sentence].end)
+    ]
+    if any(fields.count(name) >= 2 for name in set(fields)) or {"accident", "crime"} & set(fields):
         return True
-    words = {(found.payload, sheet.lower(found.first)) for found in sheet.lexicon.elsewhere.find(sheet.tokens)}
-    distinct = Counter(name for name, _ in words)
-    return "crime" in fields or any(
-        distinct[name] >= _WHOLE_ARTICLE for name in ("sport", "business", "culture", "health")
-    )
+    return any(distinct[name] >= _WHOLE_ARTICLE for name in ("sport", "business", "culture", "health"))
 
 
 def _best_match(

@@ -37,7 +37,8 @@ class PartyAt:
     first: int
     end: int
     head: int
-    role: Literal["actor", "people", "site", "state", "stand-in", "office"]
+    role: Literal["actor", "people", "site", "state", "country", "stand-in", "office"]
+    """`country`: only its name; it can act ("Israel struck"), but as what is struck it is a place."""
     kind: ActorKind
     group_kind: GroupKind
     plural: bool
@@ -196,7 +197,7 @@ def _states(sheet: Sheet) -> Iterator[PartyAt]:
         if located.place is None or located.place.kind != "country" or place.end - place.first > 4:
             continue
         if located.mention.role != "demonym" or _stands_before_act(sheet, place.end):
-            yield _state(place.first, place.end, located.country)
+            yield replace(_state(place.first, place.end, located.country), role="country")
 
 
 def _state(first: int, end: int, country: str | None) -> PartyAt:

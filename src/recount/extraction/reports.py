@@ -7,6 +7,7 @@ from recount.extraction.happenings import Happening, modality_of
 from recount.extraction.kinds import Kind, kind_of
 from recount.extraction.parties import PartyAt
 from recount.extraction.sheet import Sheet, TimeAt
+from recount.extraction.sites import same_site
 from recount.extraction.tellings import Telling
 from recount.nouns import (
     Count,
@@ -125,7 +126,17 @@ def _targets(sheet: Sheet, happening: Happening) -> tuple[Party, ...]:
     else:
         happening_targets = happening.targets
     rivals = [party for party in sides if party.named != first and party.named not in doers]
-    return party_nouns(sheet, [*happening_targets, *rivals])
+    here = [party for party in happening_targets if not _is_elsewhere(sheet, party, happening)]
+    return party_nouns(sheet, [*here, *rivals])
+
+
+def _is_elsewhere(sheet: Sheet, party: PartyAt, happening: Happening) -> bool:
+    """Tell whether a site's own words place it elsewhere: of "struck the bases at A and B" B is no target at A."""
+    if party.role != "site" or not happening.chain:
+        return False
+    named = [place for place in sheet.places if party.first <= place.first < party.end]
+    known = [place for chain in (happening.chain, *happening.chains) for place in chain]
+    return bool(named) and not any(same_site(place, other) for place in named for other in known)
 
 
 def is_group(party: PartyAt) -> bool:

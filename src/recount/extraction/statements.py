@@ -86,10 +86,10 @@ def _statement(
     content = sheet.span(*saying.content)
     cue = sheet.span(*saying.cue) if saying.cue else None
     told = [report for report in reports if any(content.overlaps(span) for span in _telling_spans(report))]
+    counted = [tally for tally in tallies if any(content.overlaps(span) for span in tally.spans)]
     if not told and saying.stance == "accuses":
         told = [report for report in reports if any(content.overlaps(span) for span in spans_in(report.perpetrators))]
-    told = told or _told_beside(sheet, saying, reports)
-    counted = [tally for tally in tallies if any(content.overlaps(span) for span in tally.spans)]
+    told = told or ([] if counted else _told_beside(sheet, saying, reports))
     return Statement(
         id=statement_id(sheet.article.id, content, cue),
         speaker=voice.speaker,
