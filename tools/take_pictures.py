@@ -35,9 +35,7 @@ _PAPER = TerminalTheme(
 
 def picture_of_tables(record: Record, *, width: int = 108) -> str:
     """Return the tables of a record as SVG, `width` columns wide."""
-    console = Console(
-        record=True, width=width, file=io.StringIO(), markup=False, emoji=False, highlight=False
-    )
+    console = Console(record=True, width=width, file=io.StringIO(), markup=False, emoji=False, highlight=False)
     console.print(record_tables(record, width=width))
     return console.export_svg(title="recount code", theme=_PAPER, code_format=_SVG, unique_id="recount")
 
@@ -67,9 +65,7 @@ def picture_of_page(page: str, out: Path, *, width: int = 1360, height: int = 11
 
 def main() -> None:
     """Code one article and write both pictures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("article")
     parser.add_argument("--published")
     arguments = parser.parse_args()

@@ -49,9 +49,7 @@ def main() -> None:
 
 
 def _help(*command: str) -> str:
-    result = CliRunner().invoke(
-        app, [*command, "--help"], prog_name="recount", env={"COLUMNS": "96", "NO_COLOR": "1"}
-    )
+    result = CliRunner().invoke(app, [*command, "--help"], prog_name="recount", env={"COLUMNS": "96", "NO_COLOR": "1"})
     return re.sub(r"[ \t]+$", "", result.output, flags=re.MULTILINE).strip()
 
 

@@ -1,7 +1,7 @@
 """News reports about armed conflict become an incident dataset that can be defended.
 
-    import recount
-    record = recount.code(text, published="2024-01-22")
+import recount
+record = recount.code(text, published="2024-01-22")
 """
 
 from typing import TYPE_CHECKING, Any

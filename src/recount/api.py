@@ -105,9 +105,7 @@ def evaluate_records(corpus: str) -> Evaluation:
     """
     folder = Path(corpus)
     if not folder.is_dir():
-        raise BadArgument(
-            f"{corpus} is no folder. Give one that holds reports with NAME.expected.yaml beside them."
-        )
+        raise BadArgument(f"{corpus} is no folder. Give one that holds reports with NAME.expected.yaml beside them.")
     names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     cases = pair_cases(names)
     if not cases:

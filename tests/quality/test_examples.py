@@ -26,7 +26,9 @@ def examples() -> Evaluation:
 
 
 def _failures(evaluation: Evaluation) -> str:
-    return "\n".join(f"{i.case}: {i.item}: expected {i.expected}, found {i.found}" for i in evaluation.items if not i.passed)
+    return "\n".join(
+        f"{i.case}: {i.item}: expected {i.expected}, found {i.found}" for i in evaluation.items if not i.passed
+    )
 
 
 def test_examples_reach_their_floor(examples: Evaluation) -> None:

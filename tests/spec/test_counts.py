@@ -75,7 +75,10 @@ CASUALTIES = [
         "Militants ambushed a patrol near Goma, killing three police officers.",
         [("killed", 3, 3, 3, "police officers", "state")],
     ),
-    ("Gunmen abducted more than 40 students from a school in Kaduna.", [("abducted", 41, 40, None, "students", "civilian")]),
+    (
+        "Gunmen abducted more than 40 students from a school in Kaduna.",
+        [("abducted", 41, 40, None, "students", "civilian")],
+    ),
     (
         "A drone strike hit a fuel depot in Port Sudan on Monday. No casualties were reported.",
         [("killed", 0, 0, 0, None, "unknown"), ("injured", 0, 0, 0, None, "unknown")],
@@ -97,7 +100,9 @@ def test_each_number_is_tied_to_what_befell_whom(text: str, expected: list[tuple
 
 
 def test_a_subset_names_the_count_that_contains_it() -> None:
-    record = api.code("At least 17 people, including three children, were killed when a bomb exploded at a market in Gao.")
+    record = api.code(
+        "At least 17 people, including three children, were killed when a bomb exploded at a market in Gao."
+    )
 
     whole, part = record.reports[0].casualties
     assert (whole.best, part.best, part.part_of) == (17, 3, whole.id)

@@ -71,9 +71,7 @@ COUNTS = [
 
 
 @pytest.mark.parametrize(("effect", "group", "part_of", "low", "high", "said"), COUNTS)
-def test_counts(
-    effect: str, group: str | None, part_of: str | None, low: int, high: int | None, said: str
-) -> None:
+def test_counts(effect: str, group: str | None, part_of: str | None, low: int, high: int | None, said: str) -> None:
     count = Count.model_validate(
         {
             "id": "c1",

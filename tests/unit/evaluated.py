@@ -96,9 +96,7 @@ def record_of(*, reports: Sequence[str] = ("post", "market")) -> Record:
         reports=tuple(made[name] for name in reports),
         tallies=(_tally(),),
         statements=_statements(),
-        notices=(
-            Notice(kind="loaded wording", message="“so-called” doubts a name", spans=(_span("so-called"),)),
-        ),
+        notices=(Notice(kind="loaded wording", message="“so-called” doubts a name", spans=(_span("so-called"),)),),
         method=Method(name="test", version="0", gazetteer_digest="0", codebook_digest="0"),
     )
 

@@ -58,9 +58,7 @@ The terrorists will be hunted to the last man, the ministry added. The market of
 Saturday.
 """
 
-_PUBLISHED = Published(
-    earliest=date(2025, 5, 22), latest=date(2025, 5, 22), precision="day", basis="metadata"
-)
+_PUBLISHED = Published(earliest=date(2025, 5, 22), latest=date(2025, 5, 22), precision="day", basis="metadata")
 _ARTICLE = Article.of(
     TEXT,
     title=TITLE,
@@ -92,9 +90,7 @@ _ATTACKS = tally_id(_ARTICLE.id, words("140 attacks"))
 _DEATHS = tally_id(_ARTICLE.id, words("more than 900 deaths"))
 
 
-def _said(
-    content: str, cue: str, source: str, speaker: Speaker, about: tuple[str, ...], **more: Any
-) -> Statement:
+def _said(content: str, cue: str, source: str, speaker: Speaker, about: tuple[str, ...], **more: Any) -> Statement:
     return Statement(
         id=statement_id(_ARTICLE.id, words(content), words(cue)),
         speaker=speaker,
@@ -172,9 +168,7 @@ _MONITOR = _said(
 _STATEMENTS = (_GOVERNOR, _FRONT, _MINISTRY, _RESIDENTS, _HEALTH, _RESIDENT, _MONITOR)
 
 
-def _count(
-    quote: str, number: int, low: int | None, best: int | None, high: int | None, **more: Any
-) -> Count:
+def _count(quote: str, number: int, low: int | None, best: int | None, high: int | None, **more: Any) -> Count:
     return Count(
         id=f"{_ARTICLE.id}/count/{number}",
         low=low,
@@ -229,9 +223,7 @@ RAID = Report(
         spans=(words("near Ansongo"),),
     ),
     perpetrators=(
-        _party(
-            "The Northern Shield Front", canonical="Northern Shield Front", kind="rebel group", country="ML"
-        ),
+        _party("The Northern Shield Front", canonical="Northern Shield Front", kind="rebel group", country="ML"),
         _party("Gunmen on motorcycles", kind="unknown"),
     ),
     targets=(
@@ -346,11 +338,7 @@ BOMB = Report(
         spans=(words("the road between Djibo and Arbinda"),),
     ),
     targets=(_party("a convoy", kind="site"),),
-    weapons=(
-        Weapon(
-            name="roadside bomb", category="ied", spans=(words("roadside bomb"),), method="weapons.rules/1"
-        ),
-    ),
+    weapons=(Weapon(name="roadside bomb", category="ied", spans=(words("roadside bomb"),), method="weapons.rules/1"),),
 )
 ATTACKS = Tally(
     id=_ATTACKS,
@@ -366,9 +354,7 @@ ATTACKS = Tally(
         TallyArea(name="Mali", country="ML", spans=(words("Mali"),)),
     ),
     parts=(
-        TallyPart(
-            area="Burkina Faso", country="BF", low=57, best=57, high=57, spans=(words("57 in Burkina Faso"),)
-        ),
+        TallyPart(area="Burkina Faso", country="BF", low=57, best=57, high=57, spans=(words("57 in Burkina Faso"),)),
         TallyPart(area="Mali", country="ML", low=83, best=83, high=83, spans=(words("83 in Mali"),)),
     ),
     check=TallyCheck(parts_sum=140, agrees=True),
@@ -436,14 +422,10 @@ RECORD = Record(
 )
 
 
-def bare_record(
-    text: str, *, title: str | None = None, url: str | None = None, outlet: str | None = None
-) -> Record:
+def bare_record(text: str, *, title: str | None = None, url: str | None = None, outlet: str | None = None) -> Record:
     """Return a record of an article in which nothing is coded."""
     article = Article.of(text, title=title, url=url, outlet=outlet)
     if text.strip():
-        sentence = Sentence(
-            span=article.quote(0, len(text)), status="irrelevant", reason="no act, no speaker"
-        )
+        sentence = Sentence(span=article.quote(0, len(text)), status="irrelevant", reason="no act, no speaker")
         article = article.model_copy(update={"sentences": (sentence,)})
     return Record(article=article, method=METHOD)

@@ -142,9 +142,7 @@ def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
 def test_a_failed_input_is_named_with_stage_and_message_and_the_others_are_coded() -> None:
     result = run("code", "bad-one.txt", "good.txt")
     assert len(result.stdout.splitlines()) == 1
-    assert result.stderr == (
-        "Not coded: 1\n  bad-one.txt (reading): No such file. Check the path.⟨U+001B⟩[31m\n"
-    )
+    assert result.stderr == ("Not coded: 1\n  bad-one.txt (reading): No such file. Check the path.⟨U+001B⟩[31m\n")
 
 
 def test_a_wrong_argument_is_told_in_its_own_words() -> None:

@@ -41,10 +41,7 @@ def test_a_report_that_is_not_found_fails_all_its_items() -> None:
 
 
 def test_a_report_told_twice_is_one_too_many_even_at_an_expected_place() -> None:
-    items = {
-        item.item: item
-        for item in compare(record_of(reports=["post", "post again", "market"]), expected_of())
-    }
+    items = {item.item: item for item in compare(record_of(reports=["post", "post again", "market"]), expected_of())}
     assert not items["no further report"].passed
     assert items["no further report"].found.startswith("1: ")
     assert items["reports.post"].passed
@@ -58,9 +55,7 @@ def test_a_report_elsewhere_in_the_text_does_not_answer_for_a_missed_one() -> No
 
 
 def test_words_that_hold_a_reports_anchor_fail_as_not_a_report() -> None:
-    expected = parse_expected(
-        'reports: []\nnot_reports: ["stormed an army post", "is held every Saturday"]', "case"
-    )
+    expected = parse_expected('reports: []\nnot_reports: ["stormed an army post", "is held every Saturday"]', "case")
     assert [(item.item, item.passed) for item in compare(record_of(), expected)] == [
         ("no further report", False),
         ("not_reports[0]", False),
@@ -99,9 +94,7 @@ def test_figures_of_a_perfect_record() -> None:
 def test_a_missed_report_costs_recall_and_a_further_one_precision() -> None:
     missed = evaluate_records([(record_of(reports=["post"]), expected_of())]).figures()
     assert (missed["reports"]["precision"], missed["reports"]["recall"]) == (1.0, 0.5)
-    further = evaluate_records(
-        [(record_of(reports=["post", "post again", "market"]), expected_of())]
-    ).figures()
+    further = evaluate_records([(record_of(reports=["post", "post again", "market"]), expected_of())]).figures()
     assert (further["reports"]["precision"], further["reports"]["recall"]) == (2 / 3, 1.0)
     assert further["fields"]["event_type"]["precision"] == 2 / 3
     assert further["exact_record"] == 0.0
@@ -128,9 +121,7 @@ def test_a_summary_counts_items() -> None:
 
 
 def test_an_unknown_key_is_named_with_the_known_ones() -> None:
-    with pytest.raises(
-        BadExpectation, match=r"case: reports\.0\.where: unknown key town; known here: name, country"
-    ):
+    with pytest.raises(BadExpectation, match=r"case: reports\.0\.where: unknown key town; known here: name, country"):
         parse_expected("reports: [{key: a, event_type: Battles, where: {town: Gao}}]", "case")
 
 

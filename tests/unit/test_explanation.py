@@ -280,9 +280,7 @@ def test_a_day_bounded_from_above_only_fades() -> None:
 
 @pytest.mark.parametrize("years", [0, 1, 3, 9, 45, 120])
 def test_the_axis_names_a_handful_of_days(years: int) -> None:
-    when = When(
-        earliest=date(2025 - years, 1, 31), latest=date(2025 - years, 2, 1), precision="days", basis="stated"
-    )
+    when = When(earliest=date(2025 - years, 1, 31), latest=date(2025 - years, 2, 1), precision="days", basis="stated")
     strip = draw_timeline(with_reports(RAID.model_copy(update={"when": when})))
     assert strip
     assert 1 <= len(strip.ticks) <= 9
@@ -294,9 +292,7 @@ def test_no_day_no_strip() -> None:
 
 def test_a_tally_that_does_not_add_up_is_told_as_such() -> None:
     assert ATTACKS.check
-    wrong = ATTACKS.model_copy(
-        update={"check": ATTACKS.check.model_copy(update={"parts_sum": 139, "agrees": False})}
-    )
+    wrong = ATTACKS.model_copy(update={"check": ATTACKS.check.model_copy(update={"parts_sum": 139, "agrees": False})})
     page = explain_page([RECORD.model_copy(update={"tallies": (wrong,)})])
     assert "57 + 83 = 139 ✗ not 140" in page
     assert "the parts do not add up" in page

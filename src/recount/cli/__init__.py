@@ -63,9 +63,7 @@ _Published = Annotated[
     typer.Option(metavar="DAY", help="Publication day (YYYY-MM-DD, YYYY-MM or YYYY) of all inputs."),
 ]
 _Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published all inputs.")]
-_Url = Annotated[
-    str | None, typer.Option(metavar="URL", help="Address to record for the input; not fetched.")
-]
+_Url = Annotated[str | None, typer.Option(metavar="URL", help="Address to record for the input; not fetched.")]
 
 
 def main() -> NoReturn:
@@ -161,9 +159,7 @@ def explain(
     inputs: _Inputs,
     html: Annotated[
         Path | None,
-        typer.Option(
-            metavar="OUT", help="Write one self-contained web page here instead (- for standard output)."
-        ),
+        typer.Option(metavar="OUT", help="Write one self-contained web page here instead (- for standard output)."),
     ] = None,
     published: _Published = None,
     outlet: _Outlet = None,

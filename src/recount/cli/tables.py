@@ -238,10 +238,7 @@ def _said_by(told: Report | Tally, record: Record) -> Text:
     sources = _sources(told, record)
     if not sources:
         return Text.assemble(("own voice: ", "italic"), plain(record.article.outlet or "the outlet"))
-    lines = [
-        Text.assemble((f"{', '.join(taken)}: ", "italic"), plain(speaker))
-        for speaker, taken in sources.items()
-    ]
+    lines = [Text.assemble((f"{', '.join(taken)}: ", "italic"), plain(speaker)) for speaker, taken in sources.items()]
     return Text("\n").join(lines)
 
 
@@ -287,11 +284,7 @@ def _parts(tally: Tally) -> Text:
 
 
 def _disagreements(record: Record) -> Iterator[RenderableType]:
-    rows = [
-        (number, rival)
-        for number, report in enumerate(record.reports, start=1)
-        for rival in report.disagreements
-    ]
+    rows = [(number, rival) for number, report in enumerate(record.reports, start=1) for rival in report.disagreements]
     if not rows:
         return
     speakers = {said.id: plain(speaker_in_words(said.speaker, record.article)) for said in record.statements}

@@ -65,19 +65,14 @@ def distance_km(where: Where, near: tuple[float, float]) -> float | None:
     if where.latitude is None or where.longitude is None:
         return None
     there, here = radians(where.latitude), radians(near[0])
-    arc = (
-        sin((there - here) / 2) ** 2
-        + cos(there) * cos(here) * sin(radians(where.longitude - near[1]) / 2) ** 2
-    )
+    arc = sin((there - here) / 2) ** 2 + cos(there) * cos(here) * sin(radians(where.longitude - near[1]) / 2) ** 2
     return 2 * _EARTH_RADIUS_KM * asin(sqrt(arc))
 
 
 def days_accepted(expected: ExpectedWhen, when: When) -> bool:
     """Tell whether the first and the last day, as far as expected, are exactly those found."""
     return all(
-        getattr(expected, name) == getattr(when, name)
-        for name in ("earliest", "latest")
-        if expected.states(name)
+        getattr(expected, name) == getattr(when, name) for name in ("earliest", "latest") if expected.states(name)
     )
 
 
@@ -101,9 +96,7 @@ def count_accepted(expected: ExpectedCount, count: Count, record: Record) -> boo
 
 def bounds_accepted(expected: Bounds, count: Count | Tally, record: Record) -> bool:
     """Tell whether every bound that is given is the one found, in the quoted words if there are any."""
-    return expected.admits(count.low, count.best, count.high) and quoted(
-        record.article, expected.quote, count.spans
-    )
+    return expected.admits(count.low, count.best, count.high) and quoted(record.article, expected.quote, count.spans)
 
 
 def group_accepted(expected: ExpectedCount, count: Count) -> bool:

@@ -96,8 +96,7 @@ def checks_of_tally(expected: ExpectedTally) -> Iterator[TallyCheckItem]:
             f"{check.parts_sum}, {check.agrees}",
             lambda _, t: Verdict(
                 f"{t.check.parts_sum}, {t.check.agrees}" if t.check else _NOTHING,
-                t.check is not None
-                and (t.check.parts_sum, t.check.agrees) == (check.parts_sum, check.agrees),
+                t.check is not None and (t.check.parts_sum, t.check.agrees) == (check.parts_sum, check.agrees),
             ),
         )
     if (speaker := expected.speaker) is not None:
@@ -121,9 +120,7 @@ def _where(expected: ExpectedWhere) -> Iterator[Check]:
         return Verdict(report.where.country or _NOTHING, one_of(expected.country, report.where.country))
 
     def in_admin1(_: Record, report: Report) -> Verdict:
-        return Verdict(
-            report.where.admin1 or _NOTHING, spellings_agree(expected.admin1 or "", report.where.admin1)
-        )
+        return Verdict(report.where.admin1 or _NOTHING, spellings_agree(expected.admin1 or "", report.where.admin1))
 
     def near(_: Record, report: Report) -> Verdict:
         away = distance_km(report.where, expected.near or (0.0, 0.0))
@@ -146,9 +143,7 @@ def _where(expected: ExpectedWhere) -> Iterator[Check]:
 def _when(expected: ExpectedWhen) -> Iterator[Check]:
     if expected.states("earliest") or expected.states("latest"):
         shown = _days(expected)
-        yield Check(
-            "when.days", "when", shown, lambda _, r: Verdict(_days(r.when), days_accepted(expected, r.when))
-        )
+        yield Check("when.days", "when", shown, lambda _, r: Verdict(_days(r.when), days_accepted(expected, r.when)))
     if expected.precision is not None:
         yield Check(
             "when.precision",
@@ -203,9 +198,7 @@ def _groups(expected: ExpectedCount, item: str) -> Iterator[Check]:
     def judge_kind(record: Record, report: Report) -> Verdict:
         same = [count for count in report.casualties if accepts(expected, count, record)]
         shown = "; ".join(count.group_kind for count in same)
-        return Verdict(
-            shown or _NOTHING, any(one_of(expected.group_kind, count.group_kind) for count in same)
-        )
+        return Verdict(shown or _NOTHING, any(one_of(expected.group_kind, count.group_kind) for count in same))
 
     if expected.group is not None:
         yield Check(f"{item}.group", "group", expected.group, judge_group)
@@ -223,15 +216,11 @@ def _tally_day(name: str, expected: date | None) -> TallyCheckItem:
 
 def _areas(expected: tuple[str, ...]) -> TallyCheckItem:
     def judge(_: Record, tally: Tally) -> Verdict:
-        shown = ", ".join(
-            f"{area.name} [{area.country}]" if area.country else area.name for area in tally.areas
-        )
+        shown = ", ".join(f"{area.name} [{area.country}]" if area.country else area.name for area in tally.areas)
         return Verdict(
             shown or _NOTHING,
             all(
-                any(
-                    one_of(wanted, area.country) or spellings_agree(wanted, area.name) for area in tally.areas
-                )
+                any(one_of(wanted, area.country) or spellings_agree(wanted, area.name) for area in tally.areas)
                 for wanted in expected
             ),
         )
@@ -247,11 +236,7 @@ def _parts(expected: dict[str, int]) -> TallyCheckItem:
             all(
                 any(
                     part.best == figure
-                    and (
-                        one_of(name, part.country)
-                        or names_agree(name, part.area)
-                        or names_agree(name, part.group)
-                    )
+                    and (one_of(name, part.country) or names_agree(name, part.area) or names_agree(name, part.group))
                     for part in tally.parts
                 )
                 for name, figure in expected.items()

@@ -110,9 +110,7 @@ def _published_items(record: Record, expected: Expected) -> Iterator[Item]:
     yield Item(expected.name, "published", str(wanted.day), shown, passed)
 
 
-def _report_items(
-    record: Record, expected: ExpectedReport, report: Report | None, case: str
-) -> Iterator[Item]:
+def _report_items(record: Record, expected: ExpectedReport, report: Report | None, case: str) -> Iterator[Item]:
     stem = f"reports.{expected.key}"
     words = expected.quote[0] if expected.quote else f"{expected.sub_event_type or expected.event_type}"
     yield Item(case, stem, words, report.anchor.quote if report else _NO_REPORT, report is not None)
@@ -123,20 +121,14 @@ def _report_items(
 
 def _no_further_report(spurious: tuple[Report, ...], case: str) -> Item:
     shown = "; ".join(f"{report.event_type}: “{report.anchor.quote}”" for report in spurious)
-    return Item(
-        case, "no further report", "none", f"{len(spurious)}: {shown}" if spurious else "none", not spurious
-    )
+    return Item(case, "no further report", "none", f"{len(spurious)}: {shown}" if spurious else "none", not spurious)
 
 
 def _tally_items(record: Record, expected: Expected) -> Iterator[Item]:
-    for number, (wanted, tally) in enumerate(
-        zip(expected.tallies, pair_tallies(record, expected), strict=True)
-    ):
+    for number, (wanted, tally) in enumerate(zip(expected.tallies, pair_tallies(record, expected), strict=True)):
         stem = f"tallies[{number}]"
         words = f"{wanted.measure}: {wanted.quote[0] if wanted.quote else ''}"
-        yield Item(
-            expected.name, stem, words, tally.spans[0].quote if tally else _NO_TALLY, tally is not None
-        )
+        yield Item(expected.name, stem, words, tally.spans[0].quote if tally else _NO_TALLY, tally is not None)
         for check in checks_of_tally(wanted):
             found, passed = check.judge(record, tally) if tally else (_NO_TALLY, False)
             yield Item(expected.name, f"{stem}.{check.item}", check.expected, found, passed)
@@ -153,16 +145,12 @@ def _text_items(record: Record, expected: Expected) -> Iterator[Item]:
         yield Item(expected.name, f"not_reports[{number}]", quote, found, read and not anchored)
     for number, quote in enumerate(expected.furniture):
         there = any(occurrences(text, quote, any_case=True))
-        yield Item(
-            expected.name, f"furniture[{number}]", quote, "in the text" if there else "left out", not there
-        )
+        yield Item(expected.name, f"furniture[{number}]", quote, "in the text" if there else "left out", not there)
     noticed = [span for notice in record.notices if notice.kind == "loaded wording" for span in notice.spans]
     for number, quote in enumerate(expected.loaded_wording):
         held = list(occurrences(text, quote, any_case=True))
         hits = [span.quote for span in noticed if any(span.overlaps(place) for place in held)]
-        yield Item(
-            expected.name, f"loaded_wording[{number}]", quote, hits[0] if hits else "no notice", bool(hits)
-        )
+        yield Item(expected.name, f"loaded_wording[{number}]", quote, hits[0] if hits else "no notice", bool(hits))
 
 
 def _add_counts(
@@ -181,9 +169,7 @@ def _single_counts(
         asked = [check for check in checks if check.field == name]
         if expected and not asked:
             continue
-        right = (
-            report is not None and bool(asked) and all(check.judge(record, report).passed for check in asked)
-        )
+        right = report is not None and bool(asked) and all(check.judge(record, report).passed for check in asked)
         yield name, FieldCount(int(bool(asked)), int(right), int(_holds(report, name)), int(right))
 
 
@@ -209,8 +195,6 @@ def _list_counts(
         answered = [value for value in values if any(field.accepts(value, each, record) for each in found)]
         right = [each for each in found if any(field.accepts(value, each, record) for value in values)]
         unneeded = [
-            each
-            for each in found
-            if each not in right and field.name == "statements" and each.speaker.kind == "outlet"
+            each for each in found if each not in right and field.name == "statements" and each.speaker.kind == "outlet"
         ]
         yield field.name, FieldCount(len(values), len(answered), len(found) - len(unneeded), len(right))

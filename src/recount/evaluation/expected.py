@@ -40,9 +40,7 @@ class _Expectation(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _only_known_keys(cls, value: Any) -> Any:
-        if isinstance(value, dict) and (
-            unknown := [str(key) for key in value if key not in cls.model_fields]
-        ):
+        if isinstance(value, dict) and (unknown := [str(key) for key in value if key not in cls.model_fields]):
             raise ValueError(f"unknown key {', '.join(unknown)}; known here: {', '.join(cls.model_fields)}")
         return value
 

@@ -72,12 +72,8 @@ LISTS = (
     ListField("perpetrators", "perpetrators", lambda _, r: r.perpetrators, party_accepted, str, _found_party),
     ListField("targets", "targets", lambda _, r: r.targets, party_accepted, str, _found_party),
     ListField("weapons", "weapons", lambda _, r: r.weapons, weapon_accepted, str, _found_weapon),
-    ListField(
-        "casualties", "casualties", lambda _, r: r.casualties, count_accepted, _expected_count, _found_count
-    ),
-    ListField(
-        "munitions", "munitions", lambda _, r: r.munitions, bounds_accepted, _expected_count, _found_count
-    ),
+    ListField("casualties", "casualties", lambda _, r: r.casualties, count_accepted, _expected_count, _found_count),
+    ListField("munitions", "munitions", lambda _, r: r.munitions, bounds_accepted, _expected_count, _found_count),
     ListField("statements", "says", statements_about, saying_accepted, _expected_saying, _found_statement),
     ListField(
         "disagreements",

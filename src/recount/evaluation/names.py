@@ -32,8 +32,7 @@ def normalised_words(name: str) -> tuple[str, ...]:
     plain = re.sub(r"(?<=\w)[.'’‘ʼ](?=\w|\s|$)", "", plain)
     found = [word for word in re.findall(r"\w+", plain) if word not in _ARTICLES]
     return tuple(
-        word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
-        for word in found
+        word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word for word in found
     )
 
 
@@ -74,9 +73,7 @@ def _agrees(expected: str, found: str) -> bool:
     wanted, given = normalised_words(expected), normalised_words(found)
     if not wanted or not given:
         return False
-    if fuzz.ratio("".join(wanted), "".join(given)) >= _SAME_SPELLING_PERCENT and not _figures_differ(
-        wanted, given
-    ):
+    if fuzz.ratio("".join(wanted), "".join(given)) >= _SAME_SPELLING_PERCENT and not _figures_differ(wanted, given):
         return True
     wanted, given = _spelt_out(wanted, given), _spelt_out(given, wanted)
     longer, shorter = set(given), set(wanted)

@@ -38,17 +38,13 @@ def pair_reports(record: Record, expected: Expected) -> list[Report | None]:
     words or a sentence with the expectation's quote; where the file gives no quote, its place or the words of
     an expected saying must agree, or its type where no place is expected.
     """
-    scores = [
-        [_report_score(wanted, report, record) for report in record.reports] for wanted in expected.reports
-    ]
+    scores = [[_report_score(wanted, report, record) for report in record.reports] for wanted in expected.reports]
     return [None if given is None else record.reports[given] for given in assign(scores)]
 
 
 def pair_tallies(record: Record, expected: Expected) -> list[Tally | None]:
     """Give each expected tally the found one with the same measure and, where quoted, words in common."""
-    scores = [
-        [_tally_score(wanted, tally, record) for tally in record.tallies] for wanted in expected.tallies
-    ]
+    scores = [[_tally_score(wanted, tally, record) for tally in record.tallies] for wanted in expected.tallies]
     return [None if given is None else record.tallies[given] for given in assign(scores)]
 
 
@@ -64,12 +60,7 @@ def _report_score(expected: ExpectedReport, report: Report, record: Record) -> f
     )
     if not (told if expected.quote else (placed or said or (typed and expected.where.name is None))):
         return 0.0
-    score = (
-        told
-        + _SAME_PLACE * placed
-        + _SAME_TYPE * typed
-        + _SAME_DAYS * days_accepted(expected.when, report.when)
-    )
+    score = told + _SAME_PLACE * placed + _SAME_TYPE * typed + _SAME_DAYS * days_accepted(expected.when, report.when)
     score += _SAME_SUB_TYPE * one_of(expected.sub_event_type, report.sub_event_type) + _SAME_VALUE * said
     for field in LISTS:
         found = field.found(record, report)

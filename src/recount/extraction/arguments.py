@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from recount.extraction.parties import PartyAt
+from recount.extraction.passives import is_passive
 from recount.extraction.sheet import Sheet, TokenRange
+from recount.extraction.triggers import Trigger
 
-if TYPE_CHECKING:
-    from recount.extraction.tellings import Trigger
-
-__all__ = ["Arguments", "arguments_of", "is_passive"]
+__all__ = ["Arguments", "arguments_of"]
 
 _AGENT_WORDS = frozenset({"by"})
 _TARGET_WORDS = frozenset({"on", "against", "targeting", "at", "toward", "towards", "upon", "into", "between"})
@@ -31,50 +29,10 @@ class Arguments:
     """For clashes: those who fought, where the words name no attacker."""
 
 
-def is_passive(sheet: Sheet, first: int, end: int, part: str) -> bool:
-    """Tell whether a verb form is passive: after "be", or a participle with "by", "in", "when" and no subject."""
-    if part not in {"past", "participle"}:
-        return False
-    position = first - 1
-    steps = 0
-    while steps < 4 and (sheet.lower(position) in sheet.lexicon.adverbs or sheet.lower(position) in {"also", "not"}):
-        position -= 1
-        steps += 1
-    if sheet.lower(position) in sheet.lexicon.be:
-        return True
-    if sheet.lower(position) in {"has", "have", "had"}:
-        return False
-    # "and injured", "killed and wounded": shares the auxiliary of the verb before it.
-    if sheet.lower(position) in {"and", "or"} and position >= 1 and sheet.lexicon.verbs.at(sheet.tokens, position - 1):
-        return is_passive(sheet, position - 1, position, "past")
-    if sheet.lower(end) in {"from", "towards", "toward"} and any(
-        weapon.end in {first, first - 1} for weapon in sheet.weapons
-    ):
-        # "Shaheds, launched from the coast"
-        return True
-    if sheet.lower(end) in {"in", "when", "during"} and sheet.lexicon.effects.at(sheet.tokens, first):
-        # "the people killed in the strike": who kills somebody has an object.
-        return True
-    return sheet.lower(end) == "by" or (
-        sheet.lower(end) in {"in", "when", "during", "near", "at", "after", "and", ".", ",", ""}
-        and not _has_object(sheet, end)
-        and _is_reduced(sheet, first)
-    )
-
-
-def _has_object(sheet: Sheet, end: int) -> bool:
-    return any(quantity.first == end for quantity in sheet.quantities)
-
-
-def _is_reduced(sheet: Sheet, first: int) -> bool:
-    """A number or noun with no auxiliary right before a participle: "five soldiers killed in clashes", "12 wounded"."""
-    return any(quantity.end in {first, first - 1, first - 2} for quantity in sheet.quantities)
-
-
 def arguments_of(
     sheet: Sheet,
     clause: TokenRange,
-    triggers: Sequence["Trigger"],
+    triggers: Sequence[Trigger],
     parties: Sequence[PartyAt],
     sources: Sequence[TokenRange],
 ) -> Arguments:
@@ -108,8 +66,8 @@ def _unique(parties: Sequence[PartyAt]) -> tuple[PartyAt, ...]:
 def _verb_roles(
     sheet: Sheet,
     clause: TokenRange,
-    trigger: "Trigger",
-    triggers: Sequence["Trigger"],
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
     parties: Sequence[PartyAt],
     perpetrators: list[PartyAt],
     targets: list[PartyAt],
@@ -137,11 +95,20 @@ def _can_act(subjects: Sequence[PartyAt]) -> bool:
     return not subjects or any(party.role != "site" for party in subjects)
 
 
-def _subjects(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
+def _subjects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:
     """Return the nearest party before a verb that no preposition governs, with those joined to it by "and".
 
     A verb joined to an earlier one ("killed five and wounded nine", "…, killing five") shares its subject.
     """
+    if sheet.lower(trigger.first - 1) in {"which", "that"} and any(
+        weapon.end == trigger.first - 1 for weapon in sheet.weapons
+    ):
+        return []
+    if sheet.lower(trigger.first - 1) in {"which", "that"} and sheet.lexicon.act_nouns.at(
+        sheet.tokens, trigger.first - 2
+    ):
+        # "a blast which injured several people": the act itself is the subject.
+        return []
     limit = _verb_that_shares(sheet, clause, trigger.first, parties)
     before = [party for party in parties if party.end <= limit and party.first >= clause.first]
     chosen: list[PartyAt] = []
@@ -205,7 +172,7 @@ def _governed(sheet: Sheet, party: PartyAt, parties: Sequence[PartyAt]) -> bool:
     return word in sheet.lexicon.prepositions
 
 
-def _objects(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
+def _objects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:
     """Return the parties after an active verb up to the end of its object."""
     found: list[PartyAt] = []
     word = ""
@@ -252,7 +219,7 @@ def _after_words(
 def _noun_roles(
     sheet: Sheet,
     clause: TokenRange,
-    trigger: "Trigger",
+    trigger: Trigger,
     parties: Sequence[PartyAt],
     perpetrators: list[PartyAt],
     targets: list[PartyAt],
@@ -271,6 +238,19 @@ def _noun_roles(
             targets.extend(subjects)
         else:
             perpetrators.extend(party for party in subjects if party.role != "site")
+    _complements(sheet, clause, trigger, parties, perpetrators, targets)
+
+
+def _complements(
+    sheet: Sheet,
+    clause: TokenRange,
+    trigger: Trigger,
+    parties: Sequence[PartyAt],
+    perpetrators: list[PartyAt],
+    targets: list[PartyAt],
+) -> None:
+    """Read the prepositions after a noun of an act: "attack on A by B in C"."""
+    at_sites = _PLACE_WORDS if trigger.act.remote else frozenset({"in", "of", "inside"})
     word = ""
     position = trigger.end
     while position < clause.end:
@@ -278,29 +258,24 @@ def _noun_roles(
         if party:
             if word in _AGENT_WORDS:
                 perpetrators.append(party)
-            elif word in _TARGET_WORDS or (
-                party.role == "site" and word in (_PLACE_WORDS if trigger.act.remote else {"in", "of", "inside"})
-            ):
+            elif word in _TARGET_WORDS or (party.role == "site" and word in at_sites):
                 targets.append(party)
             position = party.end
             continue
         lower = sheet.lower(position)
-        if (
-            lower in _STOPS
-            or lower in {",", "that", "which", "who", "as"}
-            or (sheet.is_verb(position) and lower != "targeting")
-        ):
-            if lower in {",", "that", "which"}:
-                perpetrators.extend(_after_words(sheet, clause, position, parties, _AGENT_WORDS))
-            break
+        if lower in {",", "that", "which"}:
+            perpetrators.extend(_after_words(sheet, clause, position, parties, _AGENT_WORDS))
+            return
+        if lower in _STOPS | {"who", "as"} or (sheet.is_verb(position) and lower != "targeting"):
+            return
         if lower in sheet.lexicon.prepositions or lower == "targeting":
             word = lower
-        elif lower not in {"and"} and not lower[:1].isalpha():
+        elif not lower[:1].isalpha():
             word = ""
         position += 1
 
 
-def _modifier(sheet: Sheet, trigger: "Trigger", parties: Sequence[PartyAt]) -> PartyAt | None:
+def _modifier(sheet: Sheet, trigger: Trigger, parties: Sequence[PartyAt]) -> PartyAt | None:
     """Return the party right before a noun of an act: "Houthi attack", "the army's raid", "market bombing"."""
     for party in reversed(parties):
         gap = [sheet.lower(position) for position in range(party.end, trigger.first)]
@@ -321,7 +296,7 @@ def _is_verb_word(sheet: Sheet, word: str) -> bool:
     return word in sheet.lexicon.auxiliaries or word in sheet.lexicon.conjunctions or word.endswith("ed")
 
 
-def _carrier(sheet: Sheet, clause: TokenRange, trigger: "Trigger") -> tuple[int, bool] | None:
+def _carrier(sheet: Sheet, clause: TokenRange, trigger: Trigger) -> tuple[int, bool] | None:
     """Return where the verb that carries a noun of an act begins, and whether its subject is the one acted upon."""
     floor = max(clause.first, trigger.first - 8)
     for position in range(trigger.first - 1, floor - 1, -1):
@@ -337,7 +312,7 @@ def _carrier(sheet: Sheet, clause: TokenRange, trigger: "Trigger") -> tuple[int,
     return None
 
 
-def _sides(sheet: Sheet, clause: TokenRange, trigger: "Trigger", parties: Sequence[PartyAt]) -> list[PartyAt]:
+def _sides(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:
     """Return those who fought each other: joined by "between … and", "with", "against", or subject and object."""
     armed = [party for party in parties if party.role != "site" and (party.armed or party.role == "stand-in")]
     after = _distinct([party for party in armed if trigger.end <= party.first < clause.end])

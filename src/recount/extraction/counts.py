@@ -10,7 +10,7 @@ from recount.extraction.quantities import Bounds, Quantity
 from recount.extraction.sheet import Sheet, TokenRange
 from recount.nouns import Effect
 
-__all__ = ["CountAt", "find_counts"]
+__all__ = ["CountAt", "CountEffect", "find_counts"]
 
 _GROUP_REACH = 4
 # Words between a verb, or the word for a toll, and its number ("the death toll from the attack on X has risen to").
@@ -23,13 +23,16 @@ _SUBSET_WORDS = frozenset({"including", "among", "amongst", "of"})
 _SMALL_WORDS = frozenset({"of", "the", "its", "their", "other", "more", "his", "a", "an"})
 
 
+CountEffect = Effect | Literal["attacks"]
+
+
 @dataclass(frozen=True)
 class CountAt:
     """A number at tokens `first` up to, not including, `end`, with what it counts and what befell those counted."""
 
     first: int
     end: int
-    effect: Effect | Literal["attacks"]
+    effect: CountEffect
     bounds: Bounds
     group: TokenRange | None
     group_kind: GroupKind
@@ -213,8 +216,7 @@ def _subset_of(sheet: Sheet, quantity: Quantity, here: Sequence[CountAt]) -> int
         if lower == "including" or (
             lower in {"among", "amongst"} and sheet.lower(position + 1) in {"them", "whom", "the"}
         ):
-            whole = next((n for n in range(len(here) - 1, -1, -1) if here[n].subset_first is None), None)
-            return whole
+            return next((n for n in range(len(here) - 1, -1, -1) if here[n].subset_first is None), None)
         if lower in {";", "."} or sheet.lexicon.effects.at(sheet.tokens, position):
             break
     last = here[-1]
@@ -372,16 +374,8 @@ def _zeros(sheet: Sheet, sentence: TokenRange) -> Iterator[CountAt]:
     for found in sheet.lexicon.zeros.find(sheet.tokens, *sentence):
         words = sheet.words(found.first, found.end).lower()
         nobody = Bounds(0, 0, 0, "zero-stated")
-        killed = any(word in words for word in ("casualt", "death", "fatal", "killed", "loss of life"))
-        injured = any(word in words for word in ("casualt", "hurt", "injur"))
-        for effect, said in (("killed", killed), ("injured", injured)):
-            if said:
-                yield CountAt(
-                    found.first,
-                    found.end,
-                    effect,
-                    nobody,
-                    None,
-                    "unknown",
-                    TokenRange(found.first, found.end),  # type: ignore[arg-type]
-                )
+        at = TokenRange(found.first, found.end)
+        if any(word in words for word in ("casualt", "death", "fatal", "killed", "loss of li")):
+            yield CountAt(found.first, found.end, "killed", nobody, None, "unknown", at)
+        if any(word in words for word in ("casualt", "hurt", "injur")):
+            yield CountAt(found.first, found.end, "injured", nobody, None, "unknown", at)

@@ -1,16 +1,18 @@
 """Which tellings of an article tell of one happening."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
 from recount.extraction.sheet import PlaceAt, Sheet
 from recount.extraction.sites import contains, same_site, settle_places
 from recount.extraction.speech import SpeechAt
-from recount.extraction.tellings import UNREAL, Telling
-from recount.nouns import Days, Modality
+from recount.extraction.tellings import Telling
+from recount.extraction.triggers import UNREAL
+from recount.nouns import Modality
 
 __all__ = ["Happening", "blame", "gather", "is_elsewhere", "modality_of"]
 
@@ -320,31 +322,21 @@ def _likeness(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], happenin
     return score
 
 
-def days_of(sheet: Sheet, tellings: Sequence[Telling]) -> list[Days]:
-    """Return the days that tellings name."""
-    return list(_days(sheet, tellings))
-
-
-def _days(sheet: Sheet, tellings: Sequence[Telling]) -> Iterator[Days]:
+def days_of(sheet: Sheet, tellings: Sequence[Telling]) -> list[tuple[date, date]]:
+    """Return the first and last day, both inclusive, of each time that tellings name."""
+    found = []
     for telling in tellings:
         for time in telling.times:
-            days = (
-                time.mention.expression.resolve(sheet.article.published)
-                if time.mention.expression.names_a_day
-                else None
-            )
+            expression = time.mention.expression
+            days = expression.resolve(sheet.article.published) if expression.names_a_day else None
             if days and days.earliest and days.latest:
-                yield days
+                found.append((days.earliest, days.latest))
+    return found
 
 
-def _disjoint(ours: Sequence[Days], theirs: Sequence[Days]) -> bool:
-    """Tell whether no day is common; a night before or after still counts as common."""
-
-    def _apart(one: Days, other: Days) -> bool:
-        assert one.earliest and one.latest and other.earliest and other.latest
-        return (one.earliest - other.latest).days > 0 or (other.earliest - one.latest).days > 0
-
-    return all(_apart(one, other) for one in ours for other in theirs)
+def _disjoint(ours: Sequence[tuple[date, date]], theirs: Sequence[tuple[date, date]]) -> bool:
+    """Tell whether no day is common."""
+    return all(one[0] > other[1] or other[0] > one[1] for one in ours for other in theirs)
 
 
 def modality_of(sheet: Sheet, happening: Happening) -> Modality:

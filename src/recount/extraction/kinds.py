@@ -7,7 +7,8 @@ from recount.extraction.happenings import Happening
 from recount.extraction.lexicon import Act
 from recount.extraction.parties import PartyAt
 from recount.extraction.sheet import Sheet, WeaponAt
-from recount.extraction.tellings import Telling, Trigger
+from recount.extraction.tellings import Telling
+from recount.extraction.triggers import Trigger
 from recount.nouns import WeaponCategory
 
 __all__ = ["Kind", "kind_of"]
@@ -125,11 +126,10 @@ def _deciding_weapon(sheet: Sheet, happening: Happening) -> WeaponCategory | Non
 
 def _weapons(sheet: Sheet, telling: Telling) -> Sequence[WeaponAt]:
     """Return a telling's weapons but for those that are its target ("destroyed two tanks")."""
-    targets = [party for party in telling.arguments.targets]
     return [
         weapon
         for weapon in telling.weapons
-        if not any(party.first <= weapon.first < party.end for party in targets)
+        if not any(party.first <= weapon.first < party.end for party in telling.arguments.targets)
         and sheet.lower(weapon.first) not in {"tank", "tanks", "aircraft", "jet", "explosives"}
     ]
 

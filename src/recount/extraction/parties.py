@@ -337,7 +337,11 @@ def _right_edge(sheet: Sheet, end: int, limit: int) -> int:
         return end
     position = end + 2 if sheet.lower(end + 1) == "the" else end + 1
     stop = position
-    while stop < limit and (sheet.tokens[stop].text[0].isupper() or sheet.tokens[stop].text[0].isdigit()):
+    while (
+        stop < limit
+        and (sheet.tokens[stop].text[0].isupper() or sheet.tokens[stop].text[0].isdigit())
+        and not any(time.first <= stop < time.end for time in sheet.times)
+    ):
         stop += 1
     return stop if stop > position and not _in_quantity(sheet, position) else end
 

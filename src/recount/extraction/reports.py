@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from recount.extraction.counts import CountAt
+from recount.extraction.counts import CountAt, CountEffect
 from recount.extraction.happenings import Happening, modality_of
 from recount.extraction.kinds import Kind, kind_of
 from recount.extraction.parties import PartyAt
@@ -192,16 +192,15 @@ def _party(sheet: Sheet, mentions: Sequence[PartyAt]) -> Party:
 
 def _weapons(sheet: Sheet, happening: Happening) -> Iterator[Weapon]:
     found: dict[str, tuple[str, str, list[Span]]] = {}
-    targets = [party for party in happening.targets]
     for telling in happening.tellings:
         for weapon in telling.weapons:
-            if any(party.first <= weapon.first < party.end and party.role == "site" for party in targets):
+            if any(party.first <= weapon.first < party.end and party.role == "site" for party in happening.targets):
                 continue
             name = sheet.words(weapon.first, weapon.end)
             key = f"{weapon.form.category}:{_singular(name)}"
             found.setdefault(key, (name, weapon.form.category, []))[2].append(sheet.span(weapon.first, weapon.end))
     for name, category, spans in found.values():
-        yield Weapon(name=name, category=category, spans=tuple(dict.fromkeys(spans)), method="weapons.rules/1")  # type: ignore[arg-type]
+        yield Weapon(name=name, category=category, spans=tuple(dict.fromkeys(spans)), method="weapons.rules/1")
 
 
 def _singular(name: str) -> str:
@@ -222,14 +221,14 @@ def count_nouns(sheet: Sheet, counts: Sequence[CountAt], owner: str) -> tuple[Co
     return tuple(_count(sheet, same, identities) for same in told.values())
 
 
-def _count(sheet: Sheet, same: Sequence[CountAt], identities: Mapping[tuple[int, str], str]) -> Count:
+def _count(sheet: Sheet, same: Sequence[CountAt], identities: Mapping[tuple[int, CountEffect], str]) -> Count:
     first = max(same, key=lambda count: (count.group is not None, count.group_kind != "unknown", -count.first))
     spans = [sheet.span(count.first, count.end) for count in (first, *same)]
     spans += [sheet.span(*count.effect_at) for count in same if count.effect_at]
     whole = identities.get((first.subset_first, first.effect)) if first.subset_first is not None else None
     return Count(
         id=identities[first.first, first.effect],
-        effect=first.effect,  # type: ignore[arg-type]
+        effect=first.effect,
         group=sheet.words(*first.group) if first.group else None,
         group_kind=first.group_kind,
         low=first.bounds.low,

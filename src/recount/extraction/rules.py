@@ -12,11 +12,12 @@ from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rivals import disagreements_of
 from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.speech import SpeechAt, find_speech
-from recount.extraction.voices import own_voice
 from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
 from recount.extraction.tallies import is_running_total, tallies_of
-from recount.extraction.tellings import Telling, find_tellings, find_triggers
+from recount.extraction.tellings import Telling, find_tellings
+from recount.extraction.triggers import find_triggers
+from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Notice, Reading, Report, Statement
 

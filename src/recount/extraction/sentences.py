@@ -27,7 +27,7 @@ class SentenceRange(NamedTuple):
 
 
 def split_sentences(text: str) -> tuple[SentenceRange, ...]:
-    """Return the sentences of a text in order. Blank lines and list marks end a sentence, whatever stands before them."""
+    """Return the sentences of a text in order; blank lines and list marks end one, whatever stands before them."""
     ranges: list[SentenceRange] = []
     paragraph = 0
     start = 0

@@ -135,7 +135,7 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
         TimeAt(*_token_range(starts, mention.start, mention.end), mention)
         for mention in find_times(article.text, codebook)
     )
-    taken = [*((item.first, item.end) for item in (*actors, *times))]
+    taken = [(actor.first, actor.end) for actor in actors] + [(time.first, time.end) for time in times]
     taken += [(place.first, place.end) for place in places if place.located.mention.role != "demonym"]
     sentence_of = [0] * len(tokens)
     for number, (first, end) in enumerate(sentences):

@@ -151,10 +151,10 @@ def _said(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt
             content = TokenRange(cue.end + 1, sentence.end)
         inverted = _source_after(sheet, cue, sentence) if source is None or source.end <= source.first else None
         return _saying(sheet, number, inverted or source, cue, content, form.stance)
-    content = _content_after(sheet, after)
-    if content is None or not _carries_content(sheet, cue, content, form):
+    said = _content_after(sheet, after)
+    if said is None or not _carries_content(sheet, cue, said, form):
         return None
-    return _saying(sheet, number, source, cue, content, form.stance)
+    return _saying(sheet, number, source, cue, said, form.stance)
 
 
 def _saying(

@@ -38,7 +38,8 @@ def _status(
     if said:
         return "statement", f"{said[0].speaker.name or 'the outlet'} says something that codes nothing"
     first, end = sheet.sentences[number]
-    if any(first <= item.first < end for item in (*sheet.actors, *sheet.weapons, *sheet.states)):
+    named = [item.first for item in sheet.actors] + [item.first for item in sheet.weapons]
+    if any(first <= position < end for position in [*named, *(item.first for item in sheet.states)]):
         return "background", "names an armed actor or a weapon, and tells of no act with a day or place"
     if next(sheet.lexicon.acts.find(sheet.tokens, first, end), None):
         return "background", "has a word of an act, and tells of none with a day, place or party"

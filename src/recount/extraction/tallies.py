@@ -123,7 +123,7 @@ def _tally(sheet: Sheet, count: CountAt, parts: Sequence[_Part], tellings: Seque
     since, until = _period(sheet, scope, here, campaign)
     areas = _areas(sheet, count, parts, scope)
     if not areas and campaign is not None and campaign.sentence != sentence:
-        areas = [place for place in campaign.places]
+        areas = list(campaign.places)
     source = here[0] if here else campaign
     anchor = sheet.span(count.first, count.end)
     nouns = tuple(_part(sheet, part) for part in parts)

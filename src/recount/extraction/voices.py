@@ -33,7 +33,8 @@ def author_of(sheet: Sheet, speech: Sequence[SpeechAt] = ()) -> TokenRange | Non
     if not (_says_we(sheet) or _is_titled_statement(sheet)):
         return None
     head_end = sheet.sentences[min(_HEADER_SENTENCES, len(sheet.sentences)) - 1].end if sheet.sentences else 0
-    named = [TokenRange(item.first, item.end) for item in (*sheet.actors, *sheet.states) if item.end <= head_end]
+    named = [TokenRange(actor.first, actor.end) for actor in sheet.actors if actor.end <= head_end]
+    named += [TokenRange(state.first, state.end) for state in sheet.states if state.end <= head_end]
     spoken = [saying.source for saying in speech if saying.source]
     free = [item for item in named if not any(source.first <= item.first < source.end for source in spoken)]
     return min(free, default=None)

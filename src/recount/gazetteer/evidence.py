@@ -64,7 +64,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "part": re.compile(rf"(?<![\w-])(?:{alternatives(words.parts)})\s+$"),
         "weak": re.compile(r"\b(?:of|between|and|or)\s+(?:the\s+)?$", re.I),
         "dateline": re.compile(
-            r"(?:,\s*[A-Z][\w. ]{2,25})?(?:,?\s*\(?(?:\w{3,9}\.?\s+\d{1,2})\)?)?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]?|[-–—]{1,2}|:)\s+\S"
+            r"(?:,\s*[A-Z][\w. ]{2,25})?(?:,?\s*\(?(?:\w{3,9}\.?\s+\d{1,2})\)?)?\s*"
+            r"(?:\([^()\n]{2,40}\)\s*[-–—:]?|[-–—]{1,2}|:)\s+\S"
         ),
         "speaks": re.compile(r",?\s+(?:said|says|told|added|explained|explains|tweeted|wrote|argued|recalled)\b"),
         "media": re.compile(r"\s+(?:media|tv|television|news|radio|visit|funeral|department|run)\b", re.I),

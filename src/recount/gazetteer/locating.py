@@ -1,12 +1,14 @@
 """Sets mentions down on the map, all those of one article together."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from recount.gazetteer.ground import distance_km, holds_place, is_point, moved
+from recount.gazetteer.ground import distance_km, holds_place, is_point
+from recount.gazetteer.names import bare_key, key_of
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision, Scored
+from recount.gazetteer.positions import between, point_of, precision_of
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
 
@@ -30,10 +32,10 @@ _NEAR_KM = 80.0
 # name stays open.
 _CLOSE = 0.8
 _OPEN = 0.88
+# With context that speaks for both, only near-equals leave it open.
+_EQUAL = 0.98
 # Kilometres within which rows of one name are one place for a reader.
 _ONE_PLACE_KM = 25.0
-# Kilometres: a point that may be off by this much, or more, is "near" its place, not at it.
-_WIDE_KM = 10.0
 # Importance from which a town can be meant by its division's name: about 500 people.
 _LEAST_SEAT = 0.2
 _ROUNDS = 2
@@ -50,7 +52,8 @@ class _Context:
     """ISO code: weight, 1 for the country most spoken of."""
     divisions: set[int] = field(default_factory=set)
     """Rows of divisions that are named."""
-    points: list[Place] = field(default_factory=list)
+    points: list[tuple[str, Place]] = field(default_factory=list)
+    """Towns and sites, each with the key of the name that means it."""
 
 
 def locate(
@@ -82,7 +85,7 @@ def locate(
         for mention, ranked in zip(mentions, chosen, strict=True)
     ]
     located = [_contained(one, located, by_start, context, gazetteer) for one in located]
-    return tuple(_between(one, located) for one in located)
+    return tuple(between(one, located) for one in located)
 
 
 def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Scored, ...]:
@@ -125,7 +128,7 @@ def _context(
     *,
     first: bool,
 ) -> _Context:
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     context = _Context()
     seen: set[tuple[str, str]] = set()
     for mention, found, best in zip(mentions, candidates, chosen, strict=True):
@@ -146,7 +149,7 @@ def _context(
         if place.kind in ("admin1", "admin2", "macroregion"):
             context.divisions.add(place.row)
         elif is_point(place):
-            context.points.append(place)
+            context.points.append((bare_key(key_of(mention.name)), place))
     if outlet_country:
         counts[outlet_country] += 0.4
     counts.pop("", None)
@@ -216,11 +219,12 @@ def _weighed(
     if {place.admin1_row, place.admin2_row} & context.divisions:
         score += _DIVISION
         reasons.append(f"in {place.admin1 or place.admin2}, which the article names")
+    own = bare_key(key_of(mention.name))
     nearest = min(
         (
-            distance_km(place.latitude, place.longitude, p.latitude, p.longitude)
-            for p in context.points
-            if p.row != place.row and p.name != place.name
+            distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
+            for key, other in context.points
+            if other.row != place.row and key != own
         ),
         default=None,
     )
@@ -271,7 +275,7 @@ def _settled(
     if rivals and _is_open(best, rivals, context):
         return _undecided(mention, best, rivals)
     place = best.place
-    latitude, longitude, precision = _point(mention, place)
+    latitude, longitude, precision = point_of(mention, place)
     division = place.kind in ("admin1", "macroregion")
     return LocatedMention(
         mention=mention,
@@ -324,9 +328,12 @@ def _fits(mention: PlaceMention, best: Scored, context: _Context) -> bool:
 
 def _is_open(best: Scored, rivals: Sequence[Scored], context: _Context) -> bool:
     """Tell whether the text leaves a name open between namesakes: nothing beside fame speaks for the first."""
+    if best.place.kind == "country":
+        return False
     if any(word in best.reason for word in ("written to lie in", "article", "what is written")):
-        return rivals[0].score > 0.97 * best.score and rivals[0].place.country != best.place.country
-    return rivals[0].score >= _OPEN * best.score and best.place.kind != "country"
+        hamlet = best.place.importance < _LEAST_SEAT or rivals[0].place.country != best.place.country
+        return hamlet and rivals[0].score > _EQUAL * best.score
+    return rivals[0].score >= _OPEN * best.score
 
 
 def _undecided(mention: PlaceMention, best: Scored, rivals: Sequence[Scored]) -> LocatedMention:
@@ -346,32 +353,6 @@ def _undecided(mention: PlaceMention, best: Scored, rivals: Sequence[Scored]) ->
     )
 
 
-def _point(mention: PlaceMention, place: Place) -> tuple[float, float, Precision]:
-    precision = _precision(mention, place)
-    if mention.distance_km is not None and mention.bearing is not None and is_point(place):
-        latitude, longitude = moved(place.latitude, place.longitude, mention.distance_km, mention.bearing)
-        return latitude, longitude, precision
-    return place.latitude, place.longitude, precision
-
-
-def _precision(mention: PlaceMention, place: Place) -> Precision:
-    kind, relation = place.kind, mention.relation
-    if kind in ("country", "dependency"):
-        if relation == "off":
-            return "international"
-        return "area" if relation in ("in", "near", "direction", "between", "route") else "country"
-    if kind in ("admin1", "macroregion"):
-        return "admin1"
-    if kind in ("admin2", "admin3"):
-        return "admin2"
-    if kind in ("sea area", "strait"):
-        return "international"
-    if kind in ("area", "region", "disputed", "mountain", "forest", "corridor"):
-        return "area" if place.country else "international"
-    wide = kind != "locality" and place.radius_km is not None and place.radius_km >= _WIDE_KM
-    return "near" if wide or relation not in ("at", "in") else "exact"
-
-
 def _contained(
     one: LocatedMention,
     located: Sequence[LocatedMention],
@@ -386,7 +367,7 @@ def _contained(
     known = [place for place in outer if place is not None]
     if known:
         smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
-        precision: Precision = "near" if is_point(smallest) else _precision(one.mention, smallest)
+        precision: Precision = "near" if is_point(smallest) else precision_of(one.mention, smallest)
         return replace(
             one,
             precision=precision,
@@ -409,25 +390,3 @@ def _contained(
                 reason=f"{one.reason}; the article speaks of {country.place.name} alone",
             )
     return one
-
-
-def _between(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMention:
-    """Put what lies between two places in their middle."""
-    mention = one.mention
-    if mention.other_name is None or one.place is None or not is_point(one.place):
-        return one
-    other = next((o for o in located if o.mention.name == mention.other_name and o.place and is_point(o.place)), None)
-    if other is None or other.place is None:
-        return one
-    length = distance_km(one.place.latitude, one.place.longitude, other.place.latitude, other.place.longitude)
-    if length > 400:
-        return one
-    same_division = one.place.admin1_row == other.place.admin1_row
-    return replace(
-        one,
-        latitude=round((one.place.latitude + other.place.latitude) / 2, 5),
-        longitude=round((one.place.longitude + other.place.longitude) / 2, 5),
-        precision="near" if length <= 60 else "area",
-        admin1=one.admin1 if same_division else None,
-        admin2=one.admin2 if one.admin2 == other.admin2 else None,
-    )

@@ -219,7 +219,7 @@ class Pieces:
             return False
         if before.lower not in self.words.titles:
             return False
-        # "the general said", "officer": small titles count only right before a name; "Abu" and "bin" only with capitals.
+        # "the state Borno", "general Homs": some small titles are everyday words too.
         return before.capital or before.lower not in ("abu", "bin", "ibn", "private", "state", "chief", "general")
 
 

@@ -114,7 +114,8 @@ class Gazetteer:
 
     @cached_property
     def _country_rows(self) -> dict[str, list[int]]:
-        columns, rows = self._columns, {}
+        columns = self._columns
+        rows: dict[str, list[int]] = {}
         kinds = [self._kinds.index("country"), self._kinds.index("dependency")]
         for row in np.flatnonzero(np.isin(columns["kind"], kinds)):
             rows.setdefault(self._countries[columns["country"][row]], []).append(int(row))

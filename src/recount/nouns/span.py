@@ -57,14 +57,10 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
             cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda span: [span.start, span.end]
-            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda span: [span.start, span.end]),
         )
 
     @classmethod

@@ -216,9 +216,7 @@ def sources_in_words(
     return {speaker: tuple(taken) for speaker, taken in stances.items()}
 
 
-def attribution(
-    report: Report, statements: Sequence[Statement]
-) -> Literal["claimed", "accused", "denied"] | None:
+def attribution(report: Report, statements: Sequence[Statement]) -> Literal["claimed", "accused", "denied"] | None:
     """Say on what word the perpetrator is named; None where it is told as known or nobody is named.
 
     Only statements that name the perpetrator count where any does; a confirmation outranks the rest, and

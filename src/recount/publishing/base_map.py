@@ -112,9 +112,7 @@ def _clip_side(ring: list[Point], axis: int, limit: float, sign: int) -> list[Po
         is_in = (here[axis] - limit) * sign >= 0
         if was_in != is_in:
             share = (limit - before[axis]) / (here[axis] - before[axis])
-            kept.append(
-                (before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1]))
-            )
+            kept.append((before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1])))
         if is_in:
             kept.append(here)
     return kept

@@ -124,9 +124,7 @@ class _Layout:
 
     # The cards
 
-    def item(
-        self, text: str, value: str, spans: Sequence[Span], *, note: str = "", part: bool = False
-    ) -> Item:
+    def item(self, text: str, value: str, spans: Sequence[Span], *, note: str = "", part: bool = False) -> Item:
         """Tie a value to its words."""
         quote = spans[0].quote if spans and not _says_the_same(spans[0].quote, text) else ""
         key = self._values.get(value)
@@ -161,8 +159,7 @@ class _Layout:
     def tally_card(self, tally: Tally, number: int) -> Card:
         """Lay out a tally."""
         parts = tuple(
-            self.item(part_in_words(part), f"{tally.id}/tally/{n}", part.spans)
-            for n, part in enumerate(tally.parts, 1)
+            self.item(part_in_words(part), f"{tally.id}/tally/{n}", part.spans) for n, part in enumerate(tally.parts, 1)
         )
         areas = tuple(
             self.item(area.name, f"{tally.id}/where/0", area.spans, note=_country(area.country, area.name))
@@ -207,9 +204,7 @@ class _Layout:
     def loose(self) -> Iterator[Statement]:
         """Yield the statements that belong to no report or tally."""
         told: tuple[Report | Tally, ...] = (*self._record.reports, *self._record.tallies)
-        shown = {
-            said.id for one in told for said in statements_of(one.statements, self._record.statements, one.id)
-        }
+        shown = {said.id for one in told for said in statements_of(one.statements, self._record.statements, one.id)}
         return (said for said in self._record.statements if said.id not in shown)
 
     def _said_of(self, told: Report | Tally) -> tuple[Said, ...]:

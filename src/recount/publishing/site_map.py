@@ -114,9 +114,7 @@ def draw_map(record: Record) -> SiteMap | None:
         return None
     view = _view(bounds)
     shapes = list(_shapes(view))
-    outlines = tuple(
-        Outline(_path(rings), country.code in named, country.code in only) for country, rings in shapes
-    )
+    outlines = tuple(Outline(_path(rings), country.code in named, country.code in only) for country, rings in shapes)
     taken: list[Box] = []
     spots = tuple(_spot(place, view, taken) for place in places)
     labels = tuple(_names(shapes, taken))
@@ -154,9 +152,7 @@ def _shortened(name: str) -> str:
 def _around(place: _Place) -> Box:
     height = place.radius_km / _KM_PER_DEGREE
     width = height / max(math.cos(math.radians(place.latitude)), 0.1)
-    return Box(
-        place.longitude - width, place.latitude - height, place.longitude + width, place.latitude + height
-    )
+    return Box(place.longitude - width, place.latitude - height, place.longitude + width, place.latitude + height)
 
 
 def _view(bounds: Sequence[Box]) -> _View:

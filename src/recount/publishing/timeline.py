@@ -114,9 +114,7 @@ def _ticks(first: date, last: date) -> list[tuple[date, str]]:
     years = 1
     while span / (365.2 * years) > _MOST_TICKS:
         years = {1: 2, 2: 5}.get(years, years * 2)
-    return [
-        (date(year, 1, 1), str(year)) for year in range(first.year + 1, last.year + 1) if year % years == 0
-    ]
+    return [(date(year, 1, 1), str(year)) for year in range(first.year + 1, last.year + 1) if year % years == 0]
 
 
 def _firsts(first: date, last: date, months: int) -> list[date]:

@@ -1,0 +1,120 @@
+"""The packaged gazetteer: what it holds, how it is looked up, what it says when it is damaged."""
+
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recount import gazetteer
+from recount.errors import BadGazetteer
+from recount.gazetteer import Gazetteer, find_mentions, locate
+from recount.gazetteer.store import _FILE
+
+HELD = [
+    # name, country, kind, latitude, longitude, within km
+    ("Syria", "SY", "country", 35.0, 38.5, 150),
+    ("DR Congo", "CD", "country", -2.9, 23.6, 300),
+    ("Al-Omar oil field", "SY", "oil field", 35.15, 40.58, 30),
+    ("Ain al-Asad air base", "IQ", "air base", 33.79, 42.44, 25),
+    ("Al-Shaddadi base", "SY", "military base", 36.05, 40.73, 25),
+    ("Deir ez-Zor", "SY", "locality", 35.34, 40.14, 15),
+    ("دير الزور", "SY", "locality", 35.34, 40.14, 15),
+    ("Донецк", "UA", "locality", 48.0, 37.8, 20),
+    ("Nairobi", "KE", "locality", -1.28, 36.82, 20),
+    ("Tokyo", "JP", "locality", 35.69, 139.69, 30),
+    ("Red Sea", None, "sea area", 20.3, 38.5, 100),
+]
+
+
+@pytest.mark.parametrize(("name", "country", "kind", "latitude", "longitude", "within"), HELD)
+def test_known_names_are_held(
+    name: str, country: str | None, kind: str, latitude: float, longitude: float, within: float
+) -> None:
+    found = [one.place for one in gazetteer.load().look_up(name) if one.place.kind == kind]
+    assert found[0].country == country
+    assert gazetteer.distance_km(found[0].latitude, found[0].longitude, latitude, longitude) <= within
+
+
+ALIKE = [
+    # as reports write it, country, a name of the same place
+    ("Al-Shaddadi", "SY", "Ash Shaddadah"),
+    ("Shadadi", "SY", "Ash Shaddadah"),
+    ("Dayr az Zawr", "SY", "Deir ez-Zor"),
+    ("Hodeida", "YE", "Al Hudaydah"),
+    ("El-Fashir", "SD", "El Fasher"),
+    ("Avdeevka", "UA", "Avdiyivka"),
+]
+
+
+@pytest.mark.parametrize(("written", "country", "name"), ALIKE)
+def test_other_spellings_are_found(written: str, country: str, name: str) -> None:
+    assert name in [one.place.name for one in gazetteer.load().look_up(written, country=country)]
+
+
+@pytest.mark.parametrize("name", ["Xqzvwkplm", "", "!!", "Zzuvarka", "the"])
+def test_what_is_not_held_is_not_found(name: str) -> None:
+    assert gazetteer.load().look_up(name) == ()
+
+
+def test_every_candidate_gives_its_reason_and_a_bounded_score() -> None:
+    for one in gazetteer.load().look_up("Tripoli"):
+        assert one.reason and 0 <= one.score <= 1 and 0 <= one.likeness_score <= 1
+
+
+def test_a_country_narrows_the_look_up() -> None:
+    assert {one.place.country for one in gazetteer.load().look_up("Tripoli", country="LB")} == {"LB"}
+
+
+def test_the_file_opens_fast_and_states_its_digest() -> None:
+    begun = time.perf_counter()
+    names = Gazetteer(_FILE)
+    assert time.perf_counter() - begun < 1.0
+    assert names.digest.startswith("sha256:") and len(names) == names.about["places"]
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BadGazetteer, match="build_gazetteer"):
+        Gazetteer(tmp_path / "none.zip")
+
+
+def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.zip"
+    path.write_bytes(b"not a zip")
+    with pytest.raises(BadGazetteer, match="build_gazetteer"):
+        Gazetteer(path)
+
+
+def test_a_file_of_another_scheme_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("about.json", '{"scheme": 0, "digest": "sha256:0"}')
+    with pytest.raises(BadGazetteer, match="scheme"):
+        Gazetteer(path)
+
+
+_WORDS = st.sampled_from(
+    ["Aleppo", "near", "the", "village of", "Kaya", ",", ".", "\n", "5 km south of", "Syrian", "and", "between",
+     "Al-Omar", "base", "province", "’s", "said", "Xyz", "دمشق", "Киев", "(", "-", "General", "US", "A", "of"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=25).map(" ".join)))
+def test_spans_hold_for_any_text(text: str) -> None:
+    names = gazetteer.load()
+    mentions = find_mentions(text, names)
+    end = 0
+    for mention in mentions:
+        assert end <= mention.start <= mention.name_start < mention.name_end <= mention.end <= len(text)
+        assert text[mention.name_start : mention.name_end] == mention.name
+        end = mention.end
+    located = locate(mentions, names)
+    assert [one.mention for one in located] == list(mentions)
+    assert locate(mentions, names) == located
+    for one in located:
+        assert (one.latitude is None) == (one.longitude is None)
+        if one.place is None and one.container is None:
+            assert one.latitude is None
