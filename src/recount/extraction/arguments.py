@@ -181,7 +181,9 @@ def _objects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequen
         party = next((item for item in parties if item.first == position), None)
         if party:
             landed = trigger.act.name == "landing" and word in _PLACE_WORDS | {"on"} and party.role == "site"
-            if landed or word in {"", "of", "and", ","} or (word in _TARGET_WORDS and trigger.act.name in _FIRES_AT):
+            # "drove a car into", "fired rockets at": what is driven or fired is no target.
+            direct = word in {"", "of", "and", ","} and not trigger.act.needs_object
+            if landed or direct or (word in _TARGET_WORDS and trigger.act.name in _FIRES_AT):
                 found.append(party)
             position = party.end
             continue

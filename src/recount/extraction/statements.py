@@ -237,9 +237,16 @@ def _antecedent(pronoun: str, voices: Sequence[_Voice]) -> _Voice | None:
 
 
 def _is_person(speaker: Speaker) -> bool:
-    return speaker.kind in {"official", "witness", "medical", "anonymous", "other"} and (
-        speaker.role is not None or speaker.kind in {"witness", "medical"}
-    )
+    name = speaker.name or ""
+    if " and " in name:
+        return False
+    return speaker.role is not None or name.split()[0].lower() in {"a", "an", "one"} or _looks_personal(name)
+
+
+def _looks_personal(name: str) -> bool:
+    """Tell whether a name is two to four capitalised words, as people's names are."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and words[0].lower() != "the" and all(word[0].isupper() for word in words)
 
 
 def _named_before(sheet: Sheet, position: int, words: str) -> Speaker:

@@ -257,6 +257,9 @@ def _starts_with(sheet: Sheet, trigger: Trigger, name: str) -> bool:
     floor = max(trigger.first - 4, sheet.sentences[sheet.sentence_of(trigger.first)].first)
     for position in range(trigger.first - 1, floor - 1, -1):
         lower = sheet.lower(position)
+        if name == "definite" and sheet.lexicon.context("novelty").at(sheet.tokens, position, trigger.first):
+            # "the third attack" is not the one told before.
+            return False
         if sheet.lexicon.context(name).at(sheet.tokens, position, trigger.first):
             return True
         if lower in sheet.lexicon.prepositions or not lower[:1].isalpha():

@@ -363,8 +363,11 @@ def _of_reference(words: TimeExpression, reference: Days | None) -> Days | None:
     """Count from the days of the happening told before; None where none is known or the count is not."""
     if reference is None or reference.earliest is None or reference.latest is None:
         return None
-    if words.unit in ("minute", "hour") and words.offset is not None:
-        return reference
+    if words.unit in ("minute", "hour"):
+        if words.offset is not None:
+            return reference
+        # "Hours later": not before that day; how long after it the words do not say.
+        return Days(earliest=reference.earliest, latest=None, precision="days", basis="relative")
     if words.unit != "day" or words.offset is None:
         return None
     days = [shift(day, words.offset) for day in (reference.earliest, reference.latest)]
