@@ -109,7 +109,8 @@ def _keys(rows: list[Row]) -> tuple[list[str], dict[str, list[int]]]:
 
 def _lists(lists: list[list[int]]) -> tuple[bytes, bytes]:
     """Encode lists of numbers: one number stands in the first array, more are a pointer to a counted run."""
-    first, more = [], []
+    first: list[int] = []
+    more: list[int] = []
     for numbers in lists:
         if len(numbers) == 1:
             first.append(numbers[0])

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,8 @@ _DIRECTIONS = {
 def world(folder: Path, additions: Additions, demonyms: frozenset[str], covered: frozenset[str]) -> Iterator[Row]:
     """Yield countries, dependencies and disputed areas, and the divisions of countries without a file of their own."""
     table = pq.read_table(folder / "world_admin01.parquet").to_pylist()
+    # Somaliland has a country row of its own beside its row as a disputed area; one is enough.
+    table = [record for record in table if record["country"] != "XS"]
     names = {record["name"] for record in table if record["placetype"] in ("country", "region")}
     for record in table:
         if record["placetype"] == "disputed":
@@ -239,7 +242,7 @@ def cities(rows: list[Row], covered: frozenset[str]) -> Iterator[Row]:
 
 def _beside(row: Row, city: dict[str, Any]) -> bool:
     """Tell whether a row lies where GeoNames has the city: some rows carry the id of a namesake."""
-    return abs(row.latitude - city["latitude"]) < 0.3 and abs(row.longitude - city["longitude"]) < 0.3
+    return bool(abs(row.latitude - city["latitude"]) < 0.3 and abs(row.longitude - city["longitude"]) < 0.3)
 
 
 def _divisions_by_code(
@@ -260,17 +263,18 @@ def _divisions_by_code(
         if row.country == "US":
             votes[("US", states.get(key_of(row.name), ""))].append(row.id)
             continue
-        scale = math.cos(math.radians(row.latitude))
-        beside = heapq.nsmallest(
-            7,
-            by_country[row.country],
-            key=lambda t, r=row, s=scale: (t["latitude"] - r.latitude) ** 2 + (s * (t["longitude"] - r.longitude)) ** 2,
-        )
+        beside = heapq.nsmallest(7, by_country[row.country], key=partial(_squared_degrees, row))
         if len(beside) == 7:
             code, count = Counter(t["admin1code"] for t in beside).most_common(1)[0]
             if count >= 5:
                 votes[(row.country, code)].append(row.id)
     return {code: ids[0] for code, ids in votes.items() if len(ids) == 1 and code[1]}
+
+
+def _squared_degrees(row: Row, town: dict[str, Any]) -> float:
+    """Compare how far towns lie from a row: squared degrees of latitude."""
+    scale = math.cos(math.radians(row.latitude))
+    return float((town["latitude"] - row.latitude) ** 2 + (scale * (town["longitude"] - row.longitude)) ** 2)
 
 
 def airports(rows: Iterable[Row], covered: frozenset[str]) -> Iterator[Row]:

@@ -17,7 +17,7 @@ DATES = [
     # sentence, words, earliest, latest, precision, basis
     ("Shells hit Kaya on 22 January 2024.", "22 January 2024", "2024-01-22", "2024-01-22", "day", "stated"),
     ("Shells hit Kaya on Jan. 22, 2024.", "Jan. 22, 2024", "2024-01-22", "2024-01-22", "day", "stated"),
-    ("Shells hit Kaya on January 22nd.", "January 22nd", "2024-01-22", "2024-01-22", "day", "relative"),
+    ("Shells hit Kaya on January 22nd.", "January 22nd", "2024-01-22", "2024-01-22", "day", "stated"),
     (
         "Shells hit Kaya on the 22nd of January, 2024.",
         "22nd of January, 2024",
@@ -33,9 +33,9 @@ DATES = [
     ("Shells hit Kaya on 2024-01-22.", "2024-01-22", "2024-01-22", "2024-01-22", "day", "stated"),
     ("Shells hit Kaya at 2024-01-22T04:10Z.", "2024-01-22T04:10Z", "2024-01-22", "2024-01-22", "day", "stated"),
     ("Shells hit Kaya on Mon, 22 Jan 2024.", "Mon, 22 Jan 2024", "2024-01-22", "2024-01-22", "day", "stated"),
-    ("On Friday, January 19, shells hit Kaya.", "Friday, January 19", "2024-01-19", "2024-01-19", "day", "relative"),
-    ("On Friday (January 19) shells hit Kaya.", "Friday (January 19)", "2024-01-19", "2024-01-19", "day", "relative"),
-    ("On January 19 (Friday) shells hit Kaya.", "January 19 (Friday)", "2024-01-19", "2024-01-19", "day", "relative"),
+    ("On Friday, January 19, shells hit Kaya.", "Friday, January 19", "2024-01-19", "2024-01-19", "day", "stated"),
+    ("On Friday (January 19) shells hit Kaya.", "Friday (January 19)", "2024-01-19", "2024-01-19", "day", "stated"),
+    ("On January 19 (Friday) shells hit Kaya.", "January 19 (Friday)", "2024-01-19", "2024-01-19", "day", "stated"),
     ("Shells hit Kaya on the 20th.", "the 20th", "2024-01-20", "2024-01-20", "day", "relative"),
     ("Shells hit Kaya on the 28th.", "the 28th", "2023-12-28", "2023-12-28", "day", "relative"),
     (
@@ -46,10 +46,10 @@ DATES = [
         "day",
         "relative",
     ),
-    ("Shells hit Kaya on October 17.", "October 17", "2023-10-17", "2023-10-17", "day", "relative"),
-    ("Shells hit Kaya on 23 January.", "23 January", "2023-01-23", "2023-01-23", "day", "relative"),
+    ("Shells hit Kaya on October 17.", "October 17", "2023-10-17", "2023-10-17", "day", "stated"),
+    ("Shells hit Kaya on 23 January.", "23 January", "2023-01-23", "2023-01-23", "day", "stated"),
     ("Shells hit Kaya on October 17 last year.", "October 17 last year", "2023-10-17", "2023-10-17", "day", "relative"),
-    ("Shells hit Kaya on 29 February.", "29 February", "2020-02-29", "2020-02-29", "day", "relative"),
+    ("Shells hit Kaya on 29 February.", "29 February", "2020-02-29", "2020-02-29", "day", "stated"),
 ]
 
 DAYS = [
@@ -127,7 +127,7 @@ SPANS = [
     ("Five died in the last three months.", "in the last three months", "2023-10-22", "2024-01-22", "year", "relative"),
     ("Five died over the past week.", "over the past week", "2024-01-15", "2024-01-22", "month", "relative"),
     ("Five died in the past few days.", "in the past few days", None, "2024-01-22", "unknown", "relative"),
-    ("Five have died since October 17.", "since October 17", "2023-10-17", "2024-01-22", "year", "relative"),
+    ("Five have died since October 17.", "since October 17", "2023-10-17", "2024-01-22", "year", "stated"),
     ("Five have died since October 7, 2023.", "since October 7, 2023", "2023-10-07", "2024-01-22", "year", "stated"),
     ("Five have died since Friday.", "since Friday", "2024-01-19", "2024-01-22", "days", "relative"),
     ("Five have died since 2011.", "since 2011", "2011-01-01", "2024-01-22", "unknown", "stated"),
@@ -139,11 +139,11 @@ SPANS = [
         "month",
         "relative",
     ),
-    ("Five had died as of January 20.", "as of January 20", None, "2024-01-20", "unknown", "relative"),
-    ("Five died between 3 and 5 March.", "between 3 and 5 March", "2023-03-03", "2023-03-05", "days", "relative"),
+    ("Five had died as of January 20.", "as of January 20", None, "2024-01-20", "unknown", "stated"),
+    ("Five died between 3 and 5 March.", "between 3 and 5 March", "2023-03-03", "2023-03-05", "days", "stated"),
     ("Five died from 3 to 5 March 2022.", "from 3 to 5 March 2022", "2022-03-03", "2022-03-05", "days", "stated"),
-    ("Five died on March 3-5.", "March 3-5", "2023-03-03", "2023-03-05", "days", "relative"),
-    ("Five died on the night of January 5-6.", "night of January 5-6", "2024-01-05", "2024-01-06", "days", "relative"),
+    ("Five died on March 3-5.", "March 3-5", "2023-03-03", "2023-03-05", "days", "stated"),
+    ("Five died on the night of January 5-6.", "night of January 5-6", "2024-01-05", "2024-01-06", "days", "stated"),
     (
         "Five died on the night of Thursday to Friday.",
         "night of Thursday to Friday",
@@ -169,8 +169,8 @@ SPANS = [
 
 COMING = [
     ("Talks will resume on Friday.", "Friday", "2024-01-26", "2024-01-26", "day", "relative"),
-    ("The vote is scheduled for February 3.", "February 3", "2024-02-03", "2024-02-03", "day", "relative"),
-    ("The vote is set for 12 May.", "12 May", "2024-05-12", "2024-05-12", "day", "relative"),
+    ("The vote is scheduled for February 3.", "February 3", "2024-02-03", "2024-02-03", "day", "stated"),
+    ("The vote is set for 12 May.", "12 May", "2024-05-12", "2024-05-12", "day", "stated"),
     ("On Friday, the council will vote.", "Friday", "2024-01-26", "2024-01-26", "day", "relative"),
     ("The army will attack, the minister said on Friday.", "Friday", "2024-01-19", "2024-01-19", "day", "relative"),
     ("The minister said on Friday that the army will attack.", "Friday", "2024-01-19", "2024-01-19", "day", "relative"),

@@ -125,6 +125,8 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files(tmp_path: P
     write(folder / "a.txt", TEXT)
     write(folder / "b" / "a.md", TEXT)
     write(folder / ".hidden.txt", TEXT)
+    write(folder / "README.md", TEXT)
+    write(folder / "a.expected.yaml", "reports: []")
     write(folder / ".git" / "a.txt", TEXT)
     write(folder / "d.png", b"\x89PNG")
     found = [(one.source or "").removeprefix(f"{folder}/") for one in read(str(folder))]

@@ -191,6 +191,11 @@ class Lexicon:
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["anonymous"])
 
     @cached_property
+    def agencies(self) -> PhraseIndex[str]:
+        """News agencies and broadcasters."""
+        return PhraseIndex((word, word) for word in self.codebook.words("cues")["agencies"])
+
+    @cached_property
     def statement_titles(self) -> PhraseIndex[str]:
         """Heads of texts that a party publishes itself."""
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["statement_titles"])

@@ -126,6 +126,7 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
         for mention in codebook.actors.find(article.text)
     )
     avoid = [(tokens[actor.first].start, tokens[actor.end - 1].end) for actor in actors]
+    avoid += [(tokens[found.first].start, tokens[found.end - 1].end) for found in lexicon.agencies.find(tokens)]
     mentions = find_mentions(article.text, gazetteer, avoid=avoid)
     places = tuple(
         PlaceAt(*_token_range(starts, located.mention.start, located.mention.end), located)

@@ -24,7 +24,9 @@ _HEADLINE = 0.5
 # A city of about a million, or a capital.
 _CITY = 0.56
 _COUNTRY = 0.85
-_POINTLESS = re.compile(r"[A-Z]{1,3}$|.$")
+# What is left of a place's importance under a name that English reports seldom write.
+_SELDOM = 0.75
+_POINTLESS = re.compile(r"[A-Z]{1,5}|.")
 _ARABIC_NAME = re.compile(r"\b(?:al|el|ash|esh|as|es|at|ad|ed|ar|er|az|ez|an|en)[- ]", re.IGNORECASE)
 # Kind words after a name that make a place of it even where no list holds it; "X forces' area" does not.
 _TELLING = frozenset(
@@ -68,15 +70,23 @@ class Draft:
 
     @property
     def importance(self) -> float:
-        """Importance of the best-known place of exactly this name, sites without their kind word aside."""
+        """Importance of the best-known place of exactly this name, sites without their kind word aside.
+
+        A place known by the name to few counts for less: Grozny is also "Dzhokhar", a man's name.
+        """
         return max(
-            (one.place.importance for one in self.found if one.likeness_score == 1 and not one.bare_site), default=0
+            (
+                one.place.importance * (_SELDOM if one.alternate else 1)
+                for one in self.found
+                if one.likeness_score == 1 and not one.bare_site
+            ),
+            default=0,
         )
 
     @property
     def placed(self) -> bool:
         """A word of place stands before it: "in", "near", "eastern"."""
-        return self.evidence.preposition in ("firm", "plain")
+        return self.evidence.preposition in ("firm", "plain", "goal")
 
 
 def demonym_at(pieces: Pieces, number: int, gazetteer: Gazetteer) -> Draft | None:
@@ -127,7 +137,10 @@ def _is_no_name(pieces: Pieces, draft: Draft) -> bool:
     if draft.first != draft.last:
         return False
     lower = pieces.all[draft.last].lower
-    return lower in pieces.words.never or (len(lower) < 3 and draft.importance < _COUNTRY)
+    if len(lower) <= 3 and draft.importance >= _COUNTRY:
+        # "Us", "Car" are no short forms of countries; "US", "CAR" are.
+        return not pieces.all[draft.last].text.isupper()
+    return lower in pieces.words.never or len(lower) < 3
 
 
 def _is_someone_else(pieces: Pieces, draft: Draft) -> bool:
@@ -180,13 +193,15 @@ def _stands_alone(pieces: Pieces, draft: Draft, divisions: frozenset[str]) -> bo
     if draft.importance >= KNOWN or draft.evidence.dateline or draft.evidence.preposition == "firm":
         return True
     if draft.placed:
-        return draft.importance >= _TOWN or draft.last > draft.first or len(pieces.all[draft.first].text) >= 4
-    return _known_container_after(pieces, draft, divisions)
+        long = draft.last > draft.first or len(pieces.all[draft.first].text) >= 4
+        if draft.importance >= _TOWN or (long and draft.evidence.preposition == "plain"):
+            return True
+    return _known_container_after(pieces, draft.last, divisions)
 
 
-def _known_container_after(pieces: Pieces, draft: Draft, divisions: frozenset[str]) -> bool:
+def _known_container_after(pieces: Pieces, last: int, divisions: frozenset[str]) -> bool:
     """Tell whether a division or country follows after a comma: "Kaya, Burkina Faso"."""
-    tail = pieces.text[pieces.all[draft.last].end :][:60]
+    tail = pieces.text[pieces.all[last].end :][:60]
     found = re.match(r",\s+(?:in\s+)?(?:the\s+)?(?:\w+ern\s+)?((?:[A-Z][\w'’-]+[ -]?){1,3})", tail)
     if not found:
         return False
@@ -208,8 +223,15 @@ def told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> Draft | None:
     evidence = evidence_of(pieces, number, last)
     if evidence.organisation or evidence.capital_before or (evidence.person and not evidence.named_kind):
         return None
+    if _has_article(pieces, number) and evidence.hint is None:
+        return None
     given = pieces.all[number].lower in pieces.words.given_names or pieces.all[last].lower in pieces.surnames
-    strong = evidence.named_kind or evidence.hint in _TELLING or evidence.preposition == "firm"
+    strong = (
+        evidence.named_kind
+        or evidence.hint in _TELLING
+        or evidence.preposition == "firm"
+        or (evidence.preposition != "" and _known_container_after(pieces, last, gazetteer.divisions))
+    )
     if strong and (evidence.named_kind or not given):
         return Draft(number, last, key_of(name), gazetteer.look_up(name, limit=6), evidence, sure=True)
     if evidence.preposition == "plain" and not given and not evidence.capital_after:

@@ -25,7 +25,7 @@ class Evidence:
     named_kind: bool
     """A kind phrase stands before the name ("the village of X"): any name after it is a place."""
     preposition: str
-    """`firm`, `plain`, `weak` or empty."""
+    """`firm`, `plain`, `goal`, `weak` or empty, as in the word list."""
     capital_before: bool
     capital_after: bool
     person: bool
@@ -60,6 +60,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "plain": re.compile(
             rf"\b(?:{alternatives(words.plain)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I
         ),
+        "goal": re.compile(
+            rf"\b(?<!according )(?:{alternatives(words.goal)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I
+        ),
         # "eastern Ghouta": only places have parts.
         "part": re.compile(rf"(?<![\w-])(?:{alternatives(words.parts)})\s+$"),
         "weak": re.compile(r"\b(?:of|between|and|or)\s+(?:the\s+)?$", re.I),
@@ -93,7 +96,7 @@ def evidence_of(pieces: Pieces, first: int, last: int) -> Evidence:
         kind = re.sub(r"\s+", " ", after["kind"].lower())
         hint = words.after[kind]
         plural = kind.endswith("s") and kind.removesuffix("s") in words.after
-    preposition = next((name for name in ("firm", "plain", "part", "weak") if patterns[name].search(before)), "")
+    preposition = next((name for name in ("firm", "plain", "part", "goal", "weak") if patterns[name].search(before)), "")
     preposition = "plain" if preposition == "part" else preposition
     return Evidence(
         hint=hint,
@@ -121,7 +124,7 @@ def _capital_before(pieces: Pieces, first: int) -> bool:
         return False
     if before.lower in words.demonyms or not before.text[0].isalpha():
         return False
-    known = words.never | words.common | words.plain | words.titles
+    known = words.never | words.common | words.plain | words.goal | words.titles
     if pieces.begins_sentence(first - 1) or pieces.in_headline(first):
         return (
             before.lower not in known

@@ -63,6 +63,8 @@ def with_containers(text: str, mentions: list[PlaceMention]) -> list[PlaceMentio
                 break
             outer.append(other.name_start)
             last = other
+        if outer and _goes_on_as_list(text, mentions, last):
+            outer = []
         before = mentions[index - 1] if index else None
         if (before and before.role != "demonym" and _OUT_OF.fullmatch(text[before.name_end : mention.name_start])) or (
             before and before.role == "demonym" and _PEOPLE_OF.fullmatch(text[before.name_end : mention.name_start])
@@ -75,3 +77,14 @@ def with_containers(text: str, mentions: list[PlaceMention]) -> list[PlaceMentio
 
 def _is_state(mention: PlaceMention) -> bool:
     return any(one.place.kind == "country" and one.likeness_score == 1 for one in mention.found[:1])
+
+
+def _goes_on_as_list(text: str, mentions: list[PlaceMention], last: PlaceMention) -> bool:
+    """Tell whether states follow each other: "in Mogadishu, Kenya and Uganda" puts no town into Kenya."""
+    following = next((one for one in mentions if one.name_start > last.name_start), None)
+    return (
+        following is not None
+        and _is_state(last)
+        and _is_state(following)
+        and re.fullmatch(r"\s*(?:,|,?\s+and)\s+(?:the\s+)?", text[last.end : following.name_start]) is not None
+    )

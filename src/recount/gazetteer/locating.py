@@ -22,16 +22,18 @@ _DIVISION = 0.12
 _NEARNESS = 0.12
 _KIND = 0.35
 _BARE_SITE = 0.35
-_TOWN_FIRST = 0.14
+_TOWN_FIRST = 0.05
 # Taken from a place in a country that the article, which names others, does not speak of; not from a famous one.
 _ELSEWHERE = 0.25
 _FAMOUS = 0.5
+# By how much a famous place gains over its fame in the look-up: Paris is not in Texas because Texas is spoken of.
+_FAME = 1.5
 # Kilometres at which nearness to the article's other places has fallen to about a third.
 _NEAR_KM = 80.0
 # A rival is close when it has this share of the winner's score: then it is shown, and without any context the
 # name stays open.
 _CLOSE = 0.8
-_OPEN = 0.88
+_OPEN = 0.94
 # With context that speaks for both, only near-equals leave it open.
 _EQUAL = 0.98
 # Kilometres within which rows of one name are one place for a reader.
@@ -41,6 +43,12 @@ _LEAST_SEAT = 0.2
 _ROUNDS = 2
 
 
+# Sites that reports call by their bare name; a dam or a port needs its word.
+_KNOWN_BY_NAME = frozenset(
+    {"air base", "military base", "garrison", "camp", "oil field", "gas field", "crossing", "compound", "prison"}
+)
+# Kind words of what is no town, even where a town bears the name.
+_NATURAL = frozenset({"mountain", "sea", "island", "area"})
 _GROUNDS = ("which the article", "written to lie in")
 
 
@@ -233,6 +241,8 @@ def _weighed(
         if nearest < _NEAR_KM:
             reasons.append(f"{nearest:.0f} km from another place of the article")
     score += _by_kind(mention, one, reasons)
+    if one.likeness_score == 1 and not one.alternate:
+        score += _FAME * max(0.0, place.importance - _FAMOUS)
     return replace(one, score=round(max(score, 0.0), 4), reason="; ".join(reasons))
 
 
@@ -307,8 +317,7 @@ def _seat(mention: PlaceMention, ranked: tuple[Scored, ...]) -> Scored:
 def _contradicts(best: Scored, outer: Sequence[Place]) -> bool:
     """Tell whether a place lies in another country than the divisions and countries it is written to lie in."""
     place = best.place
-    if place.kind == "country" or (best.likeness_score == 1 and place.importance >= _FAMOUS):
-        # "in Mogadishu, Kenya and Uganda" is a list.
+    if place.kind == "country":
         return False
     countries = {one.country for one in outer if one.country and one.kind in ("country", "admin1")}
     return bool(countries) and place.country is not None and place.country not in countries
@@ -317,13 +326,18 @@ def _contradicts(best: Scored, outer: Sequence[Place]) -> bool:
 def _fits(mention: PlaceMention, best: Scored, context: _Context) -> bool:
     """Refuse a name that is only alike when nothing else speaks for the place."""
     supported = "written to lie in" in best.reason or context.countries.get(best.place.country or "", 0) >= 0.5
-    if best.bare_site and best.place.kind not in _kinds(mention):
-        return supported and best.likeness_score >= 0.97
+    kinds = _kinds(mention)
+    if best.bare_site and best.place.kind not in kinds:
+        return supported and best.likeness_score >= 0.97 and best.place.kind in _KNOWN_BY_NAME
+    if mention.kind_hint in _NATURAL and is_point(best.place) and best.place.kind not in kinds:
+        return False
+    if best.alternate and best.place.kind == "locality" and not supported and best.place.importance < _FAMOUS:
+        return False
     if best.likeness_score >= 0.98:
         return True
     if supported:
         return best.likeness_score >= 0.84
-    return best.likeness_score >= 0.95 and best.place.importance >= 0.4
+    return best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS and not context.countries
 
 
 def _is_open(best: Scored, rivals: Sequence[Scored], context: _Context) -> bool:

@@ -158,7 +158,8 @@ def _mention(pieces: Pieces, draft: Draft) -> PlaceMention:
     state = any(one.place.kind == "country" and one.likeness_score == 1 for one in draft.found[:2])
     capital = any(one.place.kind == "locality" and one.place.importance >= _CAPITAL for one in draft.found[:2])
     hint = evidence.hint or (_own_kind(pieces, draft) if draft.last > draft.first else None)
-    if state and hint in ("base", "field", "camp", "road", "front", "building", "prison", "airport"):
+    if state:
+        # "Iraq bases", "US District Judge": the word after a country's name is no kind of country.
         hint = None
     relative = relative_before(text, start)
     if relative.relation == "at" and evidence.start < start:

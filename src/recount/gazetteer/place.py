@@ -49,6 +49,8 @@ class Scored:
     """How alike the names are, in [0, 1]; 1 is the same name."""
     reason: str
     """In words that a coder can check."""
+    alternate: bool = False
+    """The name is one that English reports seldom write for the place: an older or a foreign one."""
     bare_site: bool = False
     """The name is that of a site without its kind word ("Kweires"): it needs the kind word in the text."""
 

@@ -29,7 +29,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
     things = re.compile(rf"(?:['’]s?)?(?:\s+|-)(?:\w+ern\s+)?(?:{alternatives(words.of_a_side)})\b", re.I)
     sides = re.compile(rf"\b(?:{alternatives(words.sides)})\s+(?:the\s+)?$", re.I)
-    places = alternatives(words.plain - {"from", "to", "on", "over", "left", "leave", "leaving"})
+    places = alternatives(words.plain - {"left", "leave", "leaving"})
     located = re.compile(
         rf"\b(?:{places}|near|outside|north of|"
         r"south of|east of|west of)\s+(?:the\s+)?(?:\w+ern\s+|central\s+)?$",

@@ -169,7 +169,7 @@ class Gazetteer:
         fit = likeness * (0.9 if alternate else 1.0) * (0.9 if bare else 1.0)
         # The likeness counts over the fame: a hamlet of exactly this name beats a city of a name alike.
         score = fit**4 * (0.35 + 0.65 * place.importance)
-        return Scored(place, round(score, 4), round(likeness, 4), reason, bare)
+        return Scored(place, round(score, 4), round(likeness, 4), reason, alternate, bare)
 
     def _run(self, name: str, number: int) -> _Array:
         first = int(self._columns[f"{name}_first"][number])

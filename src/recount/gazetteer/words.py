@@ -32,6 +32,7 @@ class PlaceWords:
     part_before: frozenset[str]
     firm: frozenset[str]
     plain: frozenset[str]
+    goal: frozenset[str]
     parts: frozenset[str]
     directions: dict[str, float]
     """Word: degrees from north."""
@@ -70,6 +71,7 @@ def place_words() -> PlaceWords:
         hint_kinds={hint: frozenset(kinds) for hint, kinds in words["hint_kinds"].items()},
         part_before=frozenset(words["part_before"]),
         firm=frozenset(words["prepositions"]["firm"]),
+        goal=frozenset(words["prepositions"]["goal"]),
         plain=frozenset(words["prepositions"]["plain"]),
         parts=frozenset(words["parts"]),
         directions={word: float(bearing) for word, bearing in words["directions"].items()},

@@ -103,7 +103,7 @@ class TimeExpression(Noun):
         """Whether the words give calendar dates, with their year or without ("on 3 February")."""
         if self.kind in ("between", "since", "until"):
             return all(part.names_dates for part in (self.first, self.last) if part is not None)
-        return self.is_complete or (self.kind == "date" and self.month is not None and self.day is not None)
+        return self.is_complete or (self.kind == "date" and None not in (self.month, self.day) and self.offset is None)
 
     def resolve(self, published: Published | None, *, reference: "Days | None" = None) -> Days | None:
         """Return the days that are meant; None where the words and what is known do not tell.

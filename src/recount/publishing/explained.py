@@ -193,7 +193,7 @@ class _Layout:
     def said(self, statement: Statement) -> Said:
         """Lay out a statement. Its values have anchors where it is shown first only."""
         spans = statement.spans
-        words = " … ".join(span.quote for span in spans.content).strip("“”\"«» ")
+        words = " … ".join(span.quote for span in spans.content).strip('“”"«» ')
         item = self.item(words, f"{statement.id}/content/0", ())
         note = " · ".join(
             part for part in (statement.speaker.kind, f"via {statement.via}" if statement.via else "") if part

@@ -145,15 +145,22 @@ def _of_folder(folder: Path, given: Known) -> Iterator[Article | Unread]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and of those below it in the order of their names, hidden ones left out."""
+    """Yield the files of a folder and of those below it in the order of their names.
+
+    Hidden files are left out, and so are those that speak about the folder: its README, and expected records.
+    """
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or _is_about_the_folder(path.name):
             continue
         # A linked folder inside is read under its own name; one outside is not entered.
         if path.is_dir() and not path.is_symlink():
             yield from _files_below(path)
         elif not path.is_dir() or not _is_below(path, folder):
             yield path
+
+
+def _is_about_the_folder(name: str) -> bool:
+    return name.partition(".")[0].upper() == "README" or name == "expected.yaml" or name.endswith(".expected.yaml")
 
 
 def _is_below(path: Path, folder: Path) -> bool:
