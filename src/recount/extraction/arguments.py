@@ -110,7 +110,11 @@ def _subjects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Seque
         # "a blast which injured several people": the act itself is the subject.
         return []
     limit = _verb_that_shares(sheet, clause, trigger.first, parties)
-    before = [party for party in parties if party.end <= limit and party.first >= clause.first]
+    before = [
+        party
+        for party in parties
+        if party.end <= limit and party.first >= clause.first and not _in_relative_clause(sheet, clause, party, limit)
+    ]
     chosen: list[PartyAt] = []
     for party in reversed(before):
         if chosen:
@@ -121,6 +125,18 @@ def _subjects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Seque
         elif not _governed(sheet, party, before):
             chosen.append(party)
     return list(reversed(chosen))
+
+
+def _in_relative_clause(sheet: Sheet, clause: TokenRange, party: PartyAt, limit: int) -> bool:
+    """Tell whether a party stands in a clause set off by commas: "the men, whom residents knew, fired"."""
+    if not any(sheet.lower(position) == "," for position in range(party.end, limit)):
+        return False
+    for position in range(party.first - 1, clause.first - 1, -1):
+        if sheet.lower(position) in {"who", "whom", "which", "whose"}:
+            return True
+        if sheet.lower(position) in {",", ";"}:
+            return False
+    return False
 
 
 def _are_joined(sheet: Sheet, one: PartyAt, other: PartyAt) -> bool:

@@ -189,6 +189,11 @@ def _support(telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountA
     return sum(has)
 
 
+def _fields(sheet: Sheet, sentence: int) -> list[str]:
+    """Return the fields of life outside conflict that the words of a sentence belong to."""
+    return [found.payload for found in sheet.lexicon.elsewhere.find(sheet.tokens, *sheet.sentences[sentence])]
+
+
 def is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
     """Tell whether sport, business, an accident or plain crime is meant, in a sentence without an armed party."""
     arguments = telling.arguments
@@ -200,14 +205,12 @@ def is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
         return True
     if any((party.armed and party.role != "site") or party.actor for party in parties):
         return False
-    before = max(telling.sentence - 1, 0)
-    same = sheet.paragraph_of(before) == sheet.paragraph_of(telling.sentence) and not parties
-    first = sheet.sentences[before if same else telling.sentence].first
-    fields = [
-        found.payload
-        for found in sheet.lexicon.elsewhere.find(sheet.tokens, first, sheet.sentences[telling.sentence].end)
-    ]
+    fields = _fields(sheet, telling.sentence)
     if any(fields.count(name) >= 2 for name in set(fields)) or {"accident", "crime"} & set(fields):
+        return True
+    before = max(telling.sentence - 1, 0)
+    same_paragraph = sheet.paragraph_of(before) == sheet.paragraph_of(telling.sentence)
+    if same_paragraph and "accident" in _fields(sheet, before):
         return True
     return any(distinct[name] >= _WHOLE_ARTICLE for name in ("sport", "business", "culture", "health"))
 

@@ -191,6 +191,11 @@ class Lexicon:
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["anonymous"])
 
     @cached_property
+    def identified_as(self) -> PhraseIndex[str]:
+        """Words that say who an unnamed party is."""
+        return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("cues")["identified_as"])
+
+    @cached_property
     def agencies(self) -> PhraseIndex[str]:
         """News agencies and broadcasters."""
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["agencies"])

@@ -134,15 +134,19 @@ def _person(
     domestic = not office and sheet.codebook.actors.states.is_domestic(sheet.words(start, end)) is not None
     if state or domestic:
         kind, group = "state forces", "state"
+    stop = _right_edge(sheet, end, sentence.end)
+    # "fighters of the ADF": the name that identifies the people is theirs.
+    actor = next((item.actor for item in sheet.actors if end <= item.first < stop), None)
     return PartyAt(
         first,
-        _right_edge(sheet, end, sentence.end),
+        stop,
         end - 1,
-        "office" if office else "people",
-        kind,
-        group,
+        "actor" if actor else "office" if office else "people",
+        actor.kind if actor else kind,
+        _GROUP_KINDS.get(actor.kind, group) if actor else group,
         plural=plural,
-        country=state.force.country if state else _demonym(sheet, first, start),
+        actor=actor,
+        country=actor.country if actor else state.force.country if state else _demonym(sheet, first, start),
     )
 
 

@@ -7,7 +7,7 @@ from sentencex import get_sentence_boundaries
 
 __all__ = ["SentenceRange", "split_sentences"]
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n+|\n(?=[ \t]*(?:[-*•–]\s|\d{1,2}[.)]\s|\d{1,2}[:.]\d{2}\b))")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n+|(?<=[\])])\n|\n(?=[ \t]*(?:[-*•–]\s|\d{1,2}[.)]\s|\d{1,2}[:.]\d{2}\b))")
 # sentencex ends a sentence after these although the sentence goes on: "5 p.m. Friday", "Jan. 22", "Lt. Col. Smith".
 _GOES_ON = re.compile(
     r"(?:\b(?:[ap]\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Cpl|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|"

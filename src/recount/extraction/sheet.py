@@ -121,16 +121,23 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
         TokenRange(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
         for sentence in sentence_ranges
     )
+    named = codebook.actors.find(article.text)
+    avoid = [(mention.start, mention.end) for mention in named]
+    avoid += [(tokens[found.first].start, tokens[found.end - 1].end) for found in lexicon.agencies.find(tokens)]
+    located_mentions = locate(find_mentions(article.text, gazetteer, avoid=avoid), gazetteer)
+    # An acronym such as ADF is told by the countries of the places around it.
+    countries = sorted({located.country for located in located_mentions if located.country})
     actors = tuple(
         ActorAt(*_token_range(starts, mention.start, mention.end), mention.actor)
-        for mention in codebook.actors.find(article.text)
+        for mention in codebook.actors.find(article.text, countries=countries)
     )
-    avoid = [(tokens[actor.first].start, tokens[actor.end - 1].end) for actor in actors]
-    avoid += [(tokens[found.first].start, tokens[found.end - 1].end) for found in lexicon.agencies.find(tokens)]
-    mentions = find_mentions(article.text, gazetteer, avoid=avoid)
     places = tuple(
         PlaceAt(*_token_range(starts, located.mention.start, located.mention.end), located)
-        for located in locate(mentions, gazetteer)
+        for located in located_mentions
+        if not any(
+            located.mention.start < tokens[actor.end - 1].end and tokens[actor.first].start < located.mention.end
+            for actor in actors
+        )
     )
     times = tuple(
         TimeAt(*_token_range(starts, mention.start, mention.end), mention)

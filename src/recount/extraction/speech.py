@@ -324,6 +324,9 @@ def _content_after(sheet: Sheet, after: TokenRange) -> TokenRange | None:
     # "told reporters on Sunday that …", "said in a statement that …": the content begins after "that".
     for position in range(after.first, min(after.first + 16, after.end)):
         lower = sheet.lower(position)
+        if sheet.lexicon.cues.at(sheet.tokens, position):
+            # "speaks of eight killed, and adds that …": the "that" is the second cue's.
+            break
         if lower == "that" or lower in _QUOTES_OPEN or lower == ":":
             first = position + 1 if lower in {"that", ":"} else position
             break

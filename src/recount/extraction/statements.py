@@ -89,13 +89,13 @@ def _statement(
     counted = [tally for tally in tallies if any(content.overlaps(span) for span in tally.spans)]
     if not told and saying.stance == "accuses":
         told = [report for report in reports if any(content.overlaps(span) for span in spans_in(report.perpetrators))]
-    told = told or ([] if counted else _told_beside(sheet, saying, reports))
+    told = told or ([] if counted else _told_beside(sheet, saying, reports) or _on_its_doers(sheet, saying, reports))
     return Statement(
         id=statement_id(sheet.article.id, content, cue),
         speaker=voice.speaker,
         via=voice.via,
         cue=cue.quote if cue else None,
-        stance=_stance(saying, voice.speaker, told, of_state=voice.of_state),
+        stance=_stance(saying, voice.speaker, content, told, of_state=voice.of_state),
         about=tuple([report.id for report in told] + [tally.id for tally in counted]),
         fields=tuple(dict.fromkeys(_fields(content, told))),
         spans=StatementSpans(
@@ -124,6 +124,30 @@ def _told_beside(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> l
     return []
 
 
+def _on_its_doers(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> list[Report]:
+    """Return the happening told up to two sentences before, in the paragraph, whose party a saying speaks of."""
+    content = saying.content
+    named = {_plain(item.actor.name) for item in sheet.actors if content.first <= item.first < content.end}
+    named |= {
+        _plain(sheet.words(item.first, item.end)) for item in sheet.actors if content.first <= item.first < content.end
+    }
+    doers = any(
+        found.payload[0].group_kind == "perpetrator"
+        for found in sheet.lexicon.people.find(sheet.tokens, content.first, content.end)
+    )
+    for before in range(saying.sentence - 1, max(saying.sentence - 3, -1), -1):
+        if sheet.paragraph_of(before) != sheet.paragraph_of(saying.sentence):
+            return []
+        sentence = sheet.span(*sheet.sentences[before])
+        for report in reports:
+            parties = [_plain(party.name) for party in (*report.perpetrators, *report.targets)]
+            if any(sentence.overlaps(span) for span in report.spans) and (
+                doers or any(name in party or party in name for name in named for party in parties)
+            ):
+                return [report]
+    return []
+
+
 def _telling_spans(report: Report) -> Iterator[Span]:
     yield from report.spans
     for name in ("casualties", "munitions", "weapons"):
@@ -137,14 +161,14 @@ def _fields(content: Span, reports: Sequence[Report]) -> Iterator[str]:
                 yield name
 
 
-def _stance(saying: SpeechAt, speaker: Speaker, reports: Sequence[Report], *, of_state: bool) -> Stance:
+def _stance(saying: SpeechAt, speaker: Speaker, content: Span, reports: Sequence[Report], *, of_state: bool) -> Stance:
     """Return the stance: a party on its own deed claims; an armed party on another's deed accuses."""
     if saying.stance not in {"reports", "claims", "confirms"} or not reports:
         return saying.stance
     own = any(_is_doer(speaker, report, of_state) for report in reports)
     if own and saying.stance != "confirms":
         return "claims"
-    doers = any(report.perpetrators for report in reports)
+    doers = any(content.overlaps(span) for report in reports for span in spans_in(report.perpetrators))
     if speaker.kind == "party to the conflict" and doers and not own:
         return "accuses" if saying.stance == "reports" else saying.stance
     return saying.stance

@@ -117,6 +117,9 @@ def _telling(
     times: tuple[TimeAt, ...],
 ) -> Telling:
     arguments = arguments_of(sheet, clause, ordered, parties, sources)
+    arguments = replace(
+        arguments, perpetrators=(*arguments.perpetrators, *_identified(sheet, clause, arguments, parties))
+    )
     claimed = any(
         found.payload == "claims" for found in sheet.lexicon.responsibility.find(sheet.tokens, clause.first, clause.end)
     )
@@ -141,6 +144,18 @@ def _is_novel(sheet: Sheet, clause: TokenRange, main: Trigger, times: Sequence[T
     if any(time.mention.expression.kind == "reference" for time in times):
         return True
     return next(sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, main.end), None) is not None
+
+
+def _identified(sheet: Sheet, clause: TokenRange, arguments: Arguments, parties: Sequence[PartyAt]) -> list[PartyAt]:
+    """Return the listed actor that a clause says its unnamed doers are ("men identified as fighters of X")."""
+    if not arguments.perpetrators or any(party.named.actor for party in arguments.perpetrators):
+        return []
+    first = arguments.perpetrators[0].end
+    for found in sheet.lexicon.identified_as.find(sheet.tokens, first, min(first + 12, clause.end)):
+        named = [party for party in parties if found.end <= party.first <= found.end + 5 and party.actor]
+        if named:
+            return named[:1]
+    return []
 
 
 def _speaking(sheet: Sheet, parties: Sequence[PartyAt], sources: Sequence[TokenRange]) -> list[PartyAt]:

@@ -61,7 +61,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:{alternatives(words.plain)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I
         ),
         "goal": re.compile(
-            rf"\b(?<!according )(?:{alternatives(words.goal)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$", re.I
+            rf"\b(?<!according )(?:{alternatives(words.goal)})\s+(?:the\s+)?(?:(?:{alternatives(words.parts)})\s+)*$",
+            re.I,
         ),
         # "eastern Ghouta": only places have parts.
         "part": re.compile(rf"(?<![\w-])(?:{alternatives(words.parts)})\s+$"),
@@ -96,7 +97,9 @@ def evidence_of(pieces: Pieces, first: int, last: int) -> Evidence:
         kind = re.sub(r"\s+", " ", after["kind"].lower())
         hint = words.after[kind]
         plural = kind.endswith("s") and kind.removesuffix("s") in words.after
-    preposition = next((name for name in ("firm", "plain", "part", "goal", "weak") if patterns[name].search(before)), "")
+    preposition = next(
+        (name for name in ("firm", "plain", "part", "goal", "weak") if patterns[name].search(before)), ""
+    )
     preposition = "plain" if preposition == "part" else preposition
     return Evidence(
         hint=hint,

@@ -197,7 +197,14 @@ class Pieces:
         if not (piece.capital and before.capital) or piece.arabic or self.gap(number - 1) != " ":
             return False
         known = self.words.never | self.words.part_before | self.words.parts | self.words.demonyms.keys()
-        known = known | self.words.after.keys() | self.words.before.keys() | self.words.common | self.words.plain | self.words.goal
+        known = (
+            known
+            | self.words.after.keys()
+            | self.words.before.keys()
+            | self.words.common
+            | self.words.plain
+            | self.words.goal
+        )
         following = self.all[number + 1].lower if number + 1 < len(self.all) else ""
         goes_on = self.gap(number) == " " and number + 1 < len(self.all) and self.all[number + 1].capital
         return (

@@ -1,0 +1,106 @@
+"""Figures that run up over time or area: never an event, with bounds, period, parts and a check of the sum."""
+
+import pytest
+
+from recount import api
+from recount.nouns import Tally
+
+WEDNESDAY = "2024-03-13"
+
+
+def tally_of(text: str) -> Tally:
+    """Return the one tally of an invented article."""
+    (tally,) = api.code(text, published=WEDNESDAY).tallies
+    return tally
+
+
+FIGURES = [
+    # text, measure, low, best, high, since
+    ("More than 140 attacks have been carried out on bases in Iraq and Syria since October 17.", "attacks", 141, 140, None, "2023-10-17"),
+    ("At least 31,000 people have been killed in Gaza since October 7, the health ministry said.", "killed", 31000, 31000, None, "2023-10-07"),
+    ("Since the start of the year, 212 people have been abducted in Zamfara State.", "abducted", 212, 212, 212, "2024-01-01"),
+    ("Nearly 8 million people have been displaced in Sudan since April 2023.", "displaced", None, 8000000, 8000000, "2023-04-01"),
+    ("The war has killed tens of thousands of people since 2014.", "killed", 20000, None, None, "2014-01-01"),
+    ("Some 450 soldiers have been wounded since February 2022.", "injured", None, 450, None, "2022-02-01"),
+    ("The organisation has recorded 57 attacks on health workers in Haiti this year.", "attacks", 57, 57, 57, "2024-01-01"),
+    ("Over 1,500 people have been arrested in Belarus since the election in August 2020.", "arrested", 1501, 1500, None, None),
+    ("In the past decade up to 350,000 people have been killed in the conflict.", "killed", None, 350000, 350000, None),
+    ("The army says it has killed 13,000 fighters since the war began.", "killed", 13000, 13000, 13000, None),
+    ("It was the 23rd attack on shipping in the Red Sea since November.", "attacks", 23, 23, 23, "2023-11-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "measure", "low", "best", "high", "since"), FIGURES)
+def test_a_running_figure_has_bounds_a_measure_and_a_beginning(
+    text: str, measure: str, low: int | None, best: int | None, high: int | None, since: str | None
+) -> None:
+    tally = tally_of(text)
+
+    assert (measure, low, best, high) == (tally.measure, tally.low, tally.best, tally.high)
+    assert since is None or since == str(tally.since)
+
+
+@pytest.mark.parametrize("text", [row[0] for row in FIGURES[:10]])
+def test_a_running_figure_is_never_an_event(text: str) -> None:
+    assert api.code(text, published=WEDNESDAY).reports == ()
+
+
+PARTS = [
+    # text, figures of the parts, whether they add up
+    ("There have been 140 attacks since October 17, 57 in Iraq and 83 in Syria.", [57, 83], True),
+    ("There have been 150 attacks since October 17, 57 in Iraq and 83 in Syria.", [57, 83], False),
+    ("Since January, 90 people have been killed: 60 in Borno and 30 in Yobe.", [60, 30], True),
+    ("Since January, 95 people have been killed: 60 in Borno, 20 in Adamawa and 15 in Yobe.", [60, 20, 15], True),
+    ("The monitors counted 300 violations since January, of which 120 were in Donetsk and 150 in Luhansk.", [120, 150], False),
+    ("At least 200 people have been killed since March, including 150 civilians and 80 soldiers.", [150, 80], True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts", "agrees"), PARTS)
+def test_parts_are_added_up_and_checked(text: str, parts: list[int], agrees: bool) -> None:
+    tally = tally_of(text)
+
+    assert parts == [part.best for part in tally.parts]
+    assert tally.check is not None
+    assert (sum(parts), agrees) == (tally.check.parts_sum, tally.check.agrees)
+
+
+def test_a_sum_that_does_not_agree_is_noticed() -> None:
+    record = api.code("There have been 150 attacks since October 17, 57 in Iraq and 83 in Syria.", published=WEDNESDAY)
+
+    assert "parts do not add up" in [notice.kind for notice in record.notices]
+
+
+NO_TALLIES = [
+    "Gunmen killed 12 people in a market in Gao on Monday.",
+    "The country has had three presidents since 2011.",
+    "The price of bread has risen by 40 percent since January.",
+    "The team has won five matches since October.",
+]
+
+
+@pytest.mark.parametrize("text", NO_TALLIES)
+def test_figures_of_one_event_or_of_no_conflict_are_no_tallies(text: str) -> None:
+    assert api.code(text, published=WEDNESDAY).tallies == ()
+
+
+def test_a_tally_beside_an_event_leaves_the_event_its_own_count() -> None:
+    record = api.code(
+        "A bomb killed four people in Kabul on Monday. More than 300 people have been killed in bombings in the city since January.",
+        published=WEDNESDAY,
+    )
+
+    (report,) = record.reports
+    (tally,) = record.tallies
+    assert ([count.best for count in report.casualties], tally.best) == ([4], 300)
+
+
+def test_who_states_a_tally_is_a_statement_about_it() -> None:
+    record = api.code(
+        "At least 31,000 people have been killed in Gaza since October 7, the health ministry said.",
+        published=WEDNESDAY,
+    )
+
+    (tally,) = record.tallies
+    (said,) = record.statements
+    assert ((tally.id,), (said.id,)) == (said.about, tally.statements)
