@@ -79,6 +79,7 @@ def find_parties(sheet: Sheet) -> tuple[PartyAt, ...]:
             kept.append(party)
             taken.update(range(party.first, party.end))
     kept.extend(_stand_ins(sheet, taken))
+    kept.extend(_their_weapons(sheet, taken))
     kept.extend(_first_person(sheet, kept))
     kept.sort(key=lambda party: party.first)
     return tuple(_with_antecedents(sheet, kept))
@@ -226,6 +227,13 @@ def _stand_ins(sheet: Sheet, taken: set[int]) -> Iterator[PartyAt]:
                 "unknown",
                 plural=found.payload == "they",
             )
+
+
+def _their_weapons(sheet: Sheet, taken: set[int]) -> Iterator[PartyAt]:
+    """Yield "its fighter jets", "their drones": the weapons stand for the party named before."""
+    for weapon in sheet.weapons:
+        if sheet.lower(weapon.first - 1) in {"its", "their"} and taken.isdisjoint(range(weapon.first - 1, weapon.end)):
+            yield PartyAt(weapon.first - 1, weapon.end, weapon.end - 1, "stand-in", "unknown", "unknown", plural=True)
 
 
 def _first_person(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[PartyAt]:

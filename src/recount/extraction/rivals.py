@@ -57,11 +57,13 @@ def _perpetrators(report: Report, statements: Sequence[Statement]) -> Disagreeme
 def _tolls(report: Report, statements: Sequence[Statement]) -> Iterator[Disagreement | None]:
     for effect in ("killed", "injured", "abducted", "arrested", "missing", "displaced"):
         wholes = [count for count in report.casualties if count.effect == effect and count.part_of is None]
-        for kind in dict.fromkeys(count.group_kind for count in wholes):
+        kinds: list[str] = [count.group_kind for count in wholes if count.group_kind != "unknown"]
+        # "13 dead" and "eight civilians killed" are rivals; "nine soldiers and two civilians" are not.
+        for kind in dict.fromkeys(kinds or ["unknown"]):
             values = [
                 RivalValue(value=_bounds(count), statement=_speaker_of(count.spans, statements))
                 for count in wholes
-                if count.group_kind == kind
+                if count.group_kind in {kind, "unknown"}
             ]
             yield _rivals(f"casualties.{effect}", values, statements)
 

@@ -16,7 +16,7 @@ from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
 from recount.extraction.tallies import is_running_total, tallies_of
 from recount.extraction.tellings import Telling, find_tellings
-from recount.extraction.triggers import find_triggers
+from recount.extraction.triggers import UNREAL, find_triggers
 from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Notice, Reading, Report, Statement
@@ -55,7 +55,7 @@ class RulesReader:
         speech = (*find_speech(sheet),)
         speech = (*speech, *own_voice(sheet, speech))
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
-        speech = tuple(_denying(saying, tellings) for saying in speech)
+        speech = tuple(_by_content(saying, tellings) for saying in speech)
         counts = find_counts(sheet, parties)
         running = [count for count in counts if is_running_total(sheet, count, tellings)]
         elsewhere = {telling.sentence for telling in tellings if is_elsewhere(sheet, telling)}
@@ -82,11 +82,16 @@ class RulesReader:
         )
 
 
-def _denying(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:
-    """Who says that an act did not happen denies it, whatever the verb of saying."""
+def _by_content(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:
+    """Who says that an act did not happen denies it, who announces one warns, whatever the verb of saying."""
     said = [telling for telling in tellings if saying.content.first <= telling.main.first < saying.content.end]
-    if saying.stance == "reports" and said and all(telling.modality == "denied" for telling in said):
+    if saying.stance != "reports" or not said:
+        return saying
+    if all(telling.modality == "denied" for telling in said):
         return replace(saying, stance="denies")
+    told = {telling.modality for telling in said}
+    if "threatened" in told and told <= UNREAL:
+        return replace(saying, stance="warns")
     return saying
 
 

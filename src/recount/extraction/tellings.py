@@ -99,10 +99,11 @@ def _as_denied(sheet: Sheet, trigger: Trigger, denials: Sequence[SpeechAt]) -> T
 
 def _by_reality(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, ...]]:
     """Yield the acts that took place or were tried, those only threatened, planned or supposed, those denied."""
-    unreal = [trigger for trigger in triggers if trigger.modality in UNREAL]
+    announced = [trigger for trigger in triggers if trigger.modality in {"threatened", "planned"}]
+    supposed = [trigger for trigger in triggers if trigger.modality == "hypothetical"]
     denied = [trigger for trigger in triggers if trigger.modality == "denied"]
-    real = [trigger for trigger in triggers if trigger not in unreal and trigger not in denied]
-    for group in (real, unreal, denied):
+    real = [trigger for trigger in triggers if trigger not in (*announced, *supposed, *denied)]
+    for group in (real, announced, supposed, denied):
         if group:
             yield tuple(sorted(group, key=lambda trigger: (-_weight(trigger), trigger.first)))
 
