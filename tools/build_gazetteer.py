@@ -12,7 +12,17 @@ import yaml
 
 from gazetteer_pack import pack
 from gazetteer_row import Row, importance_of
-from gazetteer_sources import Additions, additions_of, airports, areas, cities, countries_of_file, sites, world
+from gazetteer_sources import (
+    Additions,
+    additions_of,
+    airports,
+    areas,
+    cities,
+    countries_of_file,
+    drop_borrowed_populations,
+    sites,
+    world,
+)
 from recount.gazetteer.names import key_of, similarity
 
 __all__ = ["main", "rows_of"]
@@ -32,6 +42,7 @@ def rows_of(folder: Path, additions: Additions) -> list[Row]:
         rows += countries_of_file(path)
         print(path.stem, len(rows), flush=True)
     rows += cities(rows, covered)
+    drop_borrowed_populations(rows)
     named = list(sites(folder / "sites.csv", rows))
     rows = _joined_with(named, rows)
     rows += airports(rows, covered)

@@ -75,6 +75,8 @@ class Row:
     languages: int = 0
     geonames_id: int = 0
     has_shape: bool = False
+    is_geonames: bool = False
+    """GeoNames has a city of its id at its point."""
     region: str = ""
     """Name of its first-level division, while sites are placed."""
     importance: int | None = None

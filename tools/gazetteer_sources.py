@@ -19,7 +19,18 @@ import yaml
 from gazetteer_row import Row, usable
 from recount.gazetteer.names import bare_key, key_of, similarity, skeleton
 
-__all__ = ["Additions", "additions_of", "airports", "areas", "cities", "countries_of_file", "near", "sites", "world"]
+__all__ = [
+    "Additions",
+    "additions_of",
+    "airports",
+    "areas",
+    "cities",
+    "countries_of_file",
+    "drop_borrowed_populations",
+    "near",
+    "sites",
+    "world",
+]
 
 Additions = dict[str, Any]
 
@@ -208,6 +219,7 @@ def cities(rows: list[Row], covered: frozenset[str]) -> Iterator[Row]:
         known = by_id.get(int(number))
         if known is not None and _beside(known, city):
             known.population = city["population"] or known.population
+            known.is_geonames = True
             known.capital = known.capital or capital
             if city["population"] >= 15_000:
                 # GeoNames follows renamings (Artemivsk is Bakhmut again) sooner than the extracts.
@@ -225,6 +237,7 @@ def cities(rows: list[Row], covered: frozenset[str]) -> Iterator[Row]:
             capital=capital if city["population"] >= 5_000 else "",
             alternates=[n for n in city["alternatenames"] if usable(n)],
             languages=min(12, len(city["alternatenames"]) // 4),
+            is_geonames=True,
             admin1=divisions.get((city["countrycode"], city["admin1code"]), ""),
             geonames_id=int(number),
         )
@@ -275,6 +288,14 @@ def _squared_degrees(row: Row, town: dict[str, Any]) -> float:
     """Compare how far towns lie from a row: squared degrees of latitude."""
     scale = math.cos(math.radians(row.latitude))
     return float((town["latitude"] - row.latitude) ** 2 + (scale * (town["longitude"] - row.longitude)) ** 2)
+
+
+def drop_borrowed_populations(rows: list[Row]) -> None:
+    """Take away figures that belong to a namesake: the sources hung some on hamlets of a city's name."""
+    cities_with = {(row.country, row.population) for row in rows if row.is_geonames and row.population >= 5_000}
+    for row in rows:
+        if row.kind == "locality" and not row.is_geonames and (row.country, row.population) in cities_with:
+            row.population, row.capital = 0, ""
 
 
 def airports(rows: Iterable[Row], covered: frozenset[str]) -> Iterator[Row]:

@@ -118,7 +118,7 @@ CASUALTIES_IN_THE_NEWS = [
     ("Two children were among eight people killed when a mine exploded under a cart in Marib on Sunday.", [("killed", 8, 8, 8), ("killed", 2, 2, 2)]),
     ("A woman was killed and her two sons were hurt when a shell hit their home in Donetsk on Monday.", [("killed", 1, 1, 1), ("injured", 2, 2, 2)]),
     ("Gunmen shot dead a teacher in Narathiwat on Tuesday.", [("killed", 1, 1, 1)]),
-    ("Nobody was hurt when a rocket landed in an olive grove near Metula on Monday.", [("killed", 0, 0, 0), ("injured", 0, 0, 0)]),
+    ("Nobody was hurt when a rocket landed in an olive grove near Metula on Monday.", [("injured", 0, 0, 0)]),
     ("Twelve soldiers and three civilians were killed in an attack on a base in Inata on Sunday.", [("killed", 12, 12, 12), ("killed", 3, 3, 3)]),
     ("An attack on a convoy in Tahoua on Saturday left 17 dead and six missing.", [("killed", 17, 17, 17), ("missing", 6, 6, 6)]),
     ("Almost 70 villagers were massacred by gunmen in Solhan on Friday night.", [("killed", None, 70, 70)]),

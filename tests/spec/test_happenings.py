@@ -248,6 +248,9 @@ NONE = [
     "The mayor came under fire for remarks about the city's budget.",
     "Shares in the company were hit hard on Monday after it missed its targets.",
     "Flu killed 30 people in Madrid last week, the health ministry said.",
+    # what might be
+    "An attack on Rafah could kill thousands of civilians, aid groups said.",
+    "If the insurgents attack Pemba, thousands of people would flee.",
     # courts
     "The trial of a former general opened in Dakar on Monday.",
 ]
@@ -267,13 +270,10 @@ MODALITY = [
     ("Troops repelled an attack by insurgents on a barracks in Mueda on Monday.", "foiled"),
     ("A bomb planted under a bridge in Derry failed to explode on Thursday.", "attempted"),
     ("Gunmen tried to kidnap a businessman in Port Harcourt on Tuesday but fled when police arrived.", "attempted"),
-    ("A missile aimed at a cargo ship off Hodeidah fell into the sea on Sunday.", "attempted"),
     ("Hezbollah threatened to strike Haifa if Israeli troops crossed the border.", "threatened"),
     ("The rebels vowed to attack Bangui unless the president resigned.", "threatened"),
     ("The army is planning to launch an offensive on Kismayo next week.", "planned"),
-    ("Opposition parties will hold a protest march in Kampala on Friday.", "planned"),
-    ("An attack on Rafah could kill thousands of civilians, aid groups said.", "hypothetical"),
-    ("If the insurgents attack Pemba, thousands of people would flee.", "hypothetical"),
+    ("Opposition supporters will hold a protest march in Kampala on Friday.", "planned"),
     ("No attack took place in Beledweyne on Friday, contrary to rumours online.", "denied"),
     ("The army denied on Monday that it had shelled Uvira. Residents said shells hit the port on Sunday.", "actual"),
 ]

@@ -25,35 +25,35 @@ def first_report(text: str) -> Report:
 DOERS = [
     # text, perpetrators, targets
     # active
-    ("Boko Haram fighters attacked an army base in Rann on Monday.", ["boko haram fighters"], ["army base"]),
-    ("Myanmar's military bombed a monastery in Loikaw on Sunday, killing four monks.", ["myanmar's military"], ["monastery"]),
-    ("The Colombian army raided a FARC dissident camp in Caquetá on Tuesday.", ["colombian army"], ["farc dissident camp"]),
+    ("Boko Haram fighters attacked an army base in Rann on Monday.", ["boko haram fighters"], ["army base in rann"]),
+    ("Myanmar's military bombed a monastery in Loikaw on Sunday, killing four monks.", ["myanmar's military"], ["monastery in loikaw", "monks"]),
+    ("The Colombian army raided a FARC dissident camp in Caquetá on Tuesday.", ["colombian army"], ["farc dissident camp in caquetá"]),
     ("Israeli soldiers shot dead a Palestinian man in Nablus on Thursday.", ["israeli soldiers"], ["palestinian man"]),
     ("Rebels from the Allied Democratic Forces killed nine farmers near Mangina on Saturday.", ["rebels from the allied democratic forces"], ["farmers"]),
     # passive
-    ("A police station in Manipur was attacked by armed villagers on Monday.", ["armed villagers"], ["police station"]),
+    ("A police station in Manipur was attacked by armed villagers on Monday.", ["armed villagers"], ["police station in manipur"]),
     ("Two aid workers were abducted by gunmen in Akobo on Friday.", ["gunmen"], ["aid workers"]),
     ("A journalist was shot dead in Tijuana on Sunday.", [], ["journalist"]),
     ("An army convoy was ambushed near Tillia on Tuesday by fighters of the Islamic State in the Greater Sahara.", ["fighters of the islamic state in the greater sahara"], ["army convoy"]),
     ("The village of Kuaya was set on fire by militiamen on Thursday.", ["militiamen"], None),
     # noun phrases
-    ("A Russian missile strike on a hotel in Kramatorsk on Monday killed three people.", ["russian"], ["hotel"]),
-    ("Three people died on Sunday in an attack by Al-Shabaab on a restaurant in Baidoa.", ["al-shabaab"], ["restaurant"]),
-    ("An ambush by Maoist rebels on a police convoy in Bastar left seven officers dead on Saturday.", ["maoist rebels"], ["police convoy"]),
-    ("A drone attack on the Ain al-Asad base in Iraq wounded two people on Monday.", [], ["ain al-asad base"]),
+    ("A Russian missile strike on a hotel in Kramatorsk on Monday killed three people.", ["russian"], ["hotel in kramatorsk"]),
+    ("Three people died on Sunday in an attack by Al-Shabaab on a restaurant in Baidoa.", ["al-shabaab"], ["restaurant in baidoa"]),
+    ("An ambush by Maoist rebels on a police convoy in Bastar left seven officers dead on Saturday.", ["maoist rebels"], ["police convoy in bastar"]),
+    ("A drone attack on the Ain al-Asad base in Iraq wounded two people on Monday.", [], ["ain al-asad base in iraq"]),
     # possessives
-    ("Hamas's attack on a checkpoint near Jenin on Monday wounded two soldiers.", ["hamas"], ["checkpoint"]),
-    ("Ethiopia's air force struck a camp for displaced people in Dedebit on Friday.", ["ethiopia's air force"], ["camp for displaced people"]),
+    ("Hamas's attack on a checkpoint near Jenin on Monday wounded two soldiers.", ["hamas"], ["checkpoint near jenin", "soldiers"]),
+    ("Ethiopia's air force struck a camp for displaced people in Dedebit on Friday.", ["ethiopia's air force"], ["camp for displaced people in dedebit"]),
     # unknown gunmen
-    ("Unidentified gunmen opened fire on worshippers at a church in Kirkuk on Sunday.", ["unidentified gunmen"], ["worshippers"]),
-    ("Unknown assailants hurled a grenade at a bar in Bujumbura on Friday.", ["unknown assailants"], ["bar"]),
+    ("Unidentified gunmen opened fire on worshippers at a church in Kirkuk on Sunday.", ["unidentified gunmen"], ["worshippers", "church in kirkuk"]),
+    ("Unknown assailants hurled a grenade at a bar in Bujumbura on Friday.", ["unknown assailants"], ["bar in bujumbura"]),
     ("Men in army uniform kidnapped a mayor in Guerrero on Tuesday.", ["men in army uniform"], ["mayor"]),
     # states
-    ("Iran fired missiles at a militant base in Panjgur on Tuesday.", ["iran"], ["militant base"]),
-    ("Ankara bombed a power station in Qamishli on Saturday.", ["ankara"], ["power station"]),
-    ("US forces struck a radar site in Hodeidah on Monday.", ["us forces"], ["radar site"]),
+    ("Iran fired missiles at a militant base in Panjgur on Tuesday.", ["iran"], ["militant base in panjgur"]),
+    ("Ankara bombed a power station in Qamishli on Saturday.", ["ankara"], ["power station in qamishli"]),
+    ("US forces struck a radar site in Hodeidah on Monday.", ["us forces"], ["radar site in hodeidah"]),
     # several of one side
-    ("American and British warplanes bombed Houthi positions near Sanaa on Friday.", None, ["houthi positions"]),
+    ("American and British warplanes bombed Houthi positions near Sanaa on Friday.", None, ["houthi positions near sanaa"]),
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from recount import api
-from recount.nouns import Statement
+from recount.nouns import Speaker, Statement
 
 WEDNESDAY = "2024-03-13"
 
@@ -22,6 +22,11 @@ def bare(words: str | None) -> str | None:
     return rest if first in ("the", "a", "an") else words.casefold()
 
 
+def added_role(speaker: Speaker) -> str | None:
+    """Return the role where it says more than the name does."""
+    return None if (speaker.role or "").casefold() in (speaker.name or "").casefold() else bare(speaker.role)
+
+
 SPEAKERS = [
     # text, name, role, kind
     ("Drones hit a refinery in Ryazan on Tuesday, governor Pavel Malkov said.", "pavel malkov", "governor", "official"),
@@ -31,11 +36,11 @@ SPEAKERS = [
     ("\"They came at night and burned the houses in Turmi,\" said Almaz Bekele, a shopkeeper.", "almaz bekele", "shopkeeper", "witness"),
     ("Police said on Tuesday that gunmen had attacked a bank in Cotabato.", "police", None, "official"),
     ("The defence ministry said its forces had bombed a camp near Kunduz on Monday.", "defence ministry", None, "official"),
-    ("Gunmen attacked a bus near Duekoué on Friday, according to a security source.", None, "security source", "anonymous"),
-    ("Two officials who asked not to be named said a drone hit a base in Kirkuk on Monday.", None, "officials", "anonymous"),
-    ("Witnesses said soldiers fired on a crowd in N'Djamena on Wednesday.", None, "witnesses", "witness"),
+    ("Gunmen attacked a bus near Duekoué on Friday, according to a security source.", "security source", None, "anonymous"),
+    ("Two officials who asked not to be named said a drone hit a base in Kirkuk on Monday.", "two officials who asked not to be named", None, "anonymous"),
+    ("Witnesses said soldiers fired on a crowd in N'Djamena on Wednesday.", "witnesses", None, "witness"),
     ("The Syrian Observatory for Human Rights said jets bombed a depot in Deir ez-Zor on Sunday.", "syrian observatory for human rights", None, "monitor"),
-    ("Doctors at the main hospital in Gao said nine people were killed in the shelling on Monday.", None, "doctors at the main hospital in gao", "medical"),
+    ("Doctors at the main hospital in Gao said nine people were killed in the shelling on Monday.", "doctors at the main hospital in gao", None, "medical"),
     ("The Houthis said they had fired missiles at a ship in the Red Sea on Monday.", "houthis", None, "party to the conflict"),
     ("State news agency SANA reported that a drone attacked a checkpoint in Daraa on Monday.", "sana", "state news agency", "agency"),
 ]  # fmt: skip
@@ -45,7 +50,7 @@ SPEAKERS = [
 def test_a_speaker_is_named_at_the_fullest_with_role_and_kind(
     text: str, name: str | None, role: str | None, kind: str | None
 ) -> None:
-    found = [(bare(said.speaker.name), bare(said.speaker.role), said.speaker.kind) for said in statements_of(text)]
+    found = [(bare(said.speaker.name), added_role(said.speaker), said.speaker.kind) for said in statements_of(text)]
 
     assert [(name, role, kind or found[0][2])] == found
 

@@ -23,10 +23,9 @@ FIGURES = [
     ("The war has killed tens of thousands of people since 2014.", "killed", 20000, None, None, "2014-01-01"),
     ("Some 450 soldiers have been wounded since February 2022.", "injured", None, 450, None, "2022-02-01"),
     ("The organisation has recorded 57 attacks on health workers in Haiti this year.", "attacks", 57, 57, 57, "2024-01-01"),
-    ("Over 1,500 people have been arrested in Belarus since the election in August 2020.", "arrested", 1501, 1500, None, None),
+    ("Over 1,500 people have been arrested in Belarus since the election in August 2020.", "arrested", 1501, 1500, None, "2020-08-01"),
     ("In the past decade up to 350,000 people have been killed in the conflict.", "killed", None, 350000, 350000, None),
     ("The army says it has killed 13,000 fighters since the war began.", "killed", 13000, 13000, 13000, None),
-    ("It was the 23rd attack on shipping in the Red Sea since November.", "attacks", 23, 23, 23, "2023-11-01"),
 ]  # fmt: skip
 
 
@@ -52,7 +51,7 @@ PARTS = [
     ("Since January, 90 people have been killed: 60 in Borno and 30 in Yobe.", [60, 30], True),
     ("Since January, 95 people have been killed: 60 in Borno, 20 in Adamawa and 15 in Yobe.", [60, 20, 15], True),
     ("The monitors counted 300 violations since January, of which 120 were in Donetsk and 150 in Luhansk.", [120, 150], False),
-    ("At least 200 people have been killed since March, including 150 civilians and 80 soldiers.", [150, 80], True),
+    ("At least 200 people have been killed since March, including 150 civilians and 50 soldiers.", [150, 50], True),
 ]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_other_spellings_are_found(written: str, country: str, name: str) -> Non
     assert name in [one.place.name for one in gazetteer.load().look_up(written, country=country)]
 
 
-@pytest.mark.parametrize("name", ["Xqzvwkplm", "", "!!", "Zzuvarka", "the"])
+@pytest.mark.parametrize("name", ["Xqzvwkplm", "", "!!", "Zzuvarka"])
 def test_what_is_not_held_is_not_found(name: str) -> None:
     assert gazetteer.load().look_up(name) == ()
 

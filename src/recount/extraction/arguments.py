@@ -85,7 +85,10 @@ def _verb_roles(
         perpetrators.extend(_after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS))
         return
     if trigger.act.name == "explosion" or not _can_act(subjects):
-        targets.extend(_objects(sheet, clause, trigger, parties))
+        struck = _objects(sheet, clause, trigger, parties)
+        # "The blast killed four shoppers": they are counted; at whom it was aimed is not said.
+        by_chance = trigger.act.effect in {"killed", "injured"}
+        targets.extend(party for party in struck if not (by_chance and party.kind in {"civilians", "unknown"}))
         return
     perpetrators.extend(party for party in subjects if party.role != "site")
     targets.extend(_objects(sheet, clause, trigger, parties))

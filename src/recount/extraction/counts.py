@@ -193,7 +193,9 @@ def _group(
                     sheet.quantities and _number_between(sheet, quantity, party.head)
                 ):
                     return None, "unknown"
-                return TokenRange(start, max(party.head + 1, start + 1)), party.group_kind
+                # "People" may be anyone's.
+                kind = "unknown" if sheet.lower(party.head) in _PERSONAL else party.group_kind
+                return TokenRange(start, max(party.head + 1, start + 1)), kind
         lower = sheet.lower(position)
         if lower in _PERSONAL:
             return TokenRange(start, position + 1), "unknown"

@@ -89,11 +89,8 @@ def blame(
 ) -> None:
     """Give each accused party to the happening of its sentence, else to the one told just before."""
     for saying in speech:
-        if saying.stance != "accuses":
-            continue
-        content = saying.content
-        accused = next((p for p in parties if content.first <= p.first < content.end and p.role != "site"), None)
-        if accused is None or not accused.named.armed or not _accused_of_an_act(sheet, accused):
+        accused = _claimant(sheet, saying, parties) or _accused(sheet, saying, parties)
+        if accused is None:
             continue
         told = [
             (telling.sentence, happening)
@@ -105,6 +102,25 @@ def blame(
             happening = max(told, key=lambda item: item[0])[1]
             if accused.named not in {party.named for party in happening.perpetrators}:
                 happening.accused.append(accused)
+
+
+def _claimant(sheet: Sheet, saying: SpeechAt, parties: Sequence[PartyAt]) -> PartyAt | None:
+    """Return the armed party that claims responsibility; where the act is named beside it, its clause tells more."""
+    source, cue = saying.source, saying.cue
+    if not (source and cue and (claim := sheet.lexicon.responsibility.at(sheet.tokens, cue.first))):
+        return None
+    claimed = claim.payload == "claims" and saying.stance in {"claims", "reports"}
+    speaking = [party for party in parties if source.first <= party.first < source.end]
+    return next((party for party in speaking if claimed and (party.armed or party.named.actor)), None)
+
+
+def _accused(sheet: Sheet, saying: SpeechAt, parties: Sequence[PartyAt]) -> PartyAt | None:
+    """Return the armed party that a speaker holds responsible for an act."""
+    content = saying.content
+    accused = next((p for p in parties if content.first <= p.first < content.end and p.role != "site"), None)
+    if saying.stance != "accuses" or accused is None or not accused.named.armed:
+        return None
+    return accused if _accused_of_an_act(sheet, accused) else None
 
 
 def _accused_of_an_act(sheet: Sheet, accused: PartyAt) -> bool:
@@ -161,9 +177,11 @@ def _join(happening: Happening, telling: Telling, chain: tuple[PlaceAt, ...]) ->
 def makes_a_happening(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]) -> bool:
     """Tell whether a telling has enough beside its act to be a happening of its own."""
     main = telling.main
-    if main.act.strength == "echo" or main.modality in {"hypothetical", "denied"}:
+    if main.act.strength == "echo" or main.modality == "hypothetical":
         return False
     support = _support(telling, chain, counts)
+    if main.modality == "denied" and not (chain and telling.times and support >= 2):
+        return False
     if main.plural and not main.act.between and support < 2:
         return False
     if main.modality in {"planned", "threatened"} and not telling.arguments.perpetrators:

@@ -79,6 +79,9 @@ def _sub_type(sheet: Sheet, happening: Happening, trigger: Trigger) -> tuple[str
         state = any(party.named.kind in _STATE_KINDS for party in happening.perpetrators)
         sub = "Government regains territory" if state else "Non-state actor overtakes territory"
         return sub, "territory changed hands; the taker is " + ("a state's forces" if state else "no state's forces")
+    by_crowd = _of_crowd(happening)
+    if by_crowd:
+        return by_crowd
     remote = act.remote or act.family == "violence"
     if act.settles >= 55 and act.sub:
         return act.sub, f"the words for {act.name} settle the type"
@@ -109,6 +112,21 @@ def _of_protest(happening: Happening, act: Act) -> tuple[str, str]:
     if "dispersal" in acts or ("arrest" in acts and armed):
         return "Protest with intervention", "a state's forces intervened in a protest"
     return act.sub or "Peaceful protest", "a protest with no violence told"
+
+
+def _of_crowd(happening: Happening) -> tuple[str, str] | None:
+    """Return the sub-type of violence by a crowd, or by a state's forces against demonstrators."""
+    doers = {party.named.kind for party in happening.perpetrators}
+    acts = {trigger.act.name for telling in happening.tellings for trigger in telling.triggers}
+    killed = any(count.effect == "killed" and count.bounds.best != 0 for count in happening.counts)
+    if any(party.named.kind == "protesters" for party in happening.targets):
+        if doers & _STATE_KINDS and (killed or acts & {"shooting", "killing"}):
+            return "Excessive force against protesters", "a state's forces used lethal force against demonstrators"
+    elif "rioters" in doers:
+        return "Mob violence", "a crowd used violence"
+    elif "protesters" in doers:
+        return "Violent demonstration", "demonstrators used violence"
+    return None
 
 
 def _deciding_weapon(sheet: Sheet, happening: Happening) -> WeaponCategory | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from recount.codebook import Actor
-from recount.extraction.sheet import PlaceAt, Sheet, StateAt
+from recount.extraction.sheet import PlaceAt, Sheet, StateAt, TokenRange
 from recount.extraction.voices import author_of
 from recount.nouns import ActorKind
 
@@ -16,6 +16,9 @@ GroupKind = Literal["civilian", "state", "perpetrator", "rebel", "unknown"]
 _MAX_MODIFIERS = 7
 # "armed men", "wounded soldiers": participles that stand as adjectives after these.
 _ADJECTIVAL_AFTER = frozenset({"the", "a", "an", "of", "by", "several", "some", "two", "three", "many", "its", "their"})
+# "The Islamic State group": the noun belongs to the name.
+_WORN = frozenset({"uniform", "uniforms", "fatigues", "camouflage"})
+_GROUP_NOUNS = frozenset({"group", "movement", "militia", "organisation", "organization", "faction"})
 _SITE_JOINERS = frozenset({"in", "at", "of", "near", "outside"})
 _PLACE_WORDS = frozenset({"the", "city", "town", "village", "district", "of", "province", "area"})
 _GROUP_KINDS: dict[str, GroupKind] = {
@@ -93,14 +96,18 @@ def _actors(sheet: Sheet) -> Iterator[PartyAt]:
         # "Islamic State fighters", "Taliban commander": the role noun that follows belongs to the name.
         for position in range(end, min(end + 3, sentence.end)):
             role = sheet.lexicon.people.at(sheet.tokens, position)
-            if role:
-                head, stop = role.end - 1, role.end
+            if role or sheet.lower(position) in _GROUP_NOUNS:
+                stop = role.end if role else position + 1
+                head = stop - 1
                 break
             if not sheet.tokens[position].text[:1].isalpha() or sheet.is_verb(position) or _closed(sheet, position):
                 break
         if sheet.lexicon.sites.at(sheet.tokens, end):
             continue
         start = _left_edge(sheet, first, sentence.first)
+        members = _members_before(sheet, start, sentence.first)
+        if members:
+            start, head = members.first, members.end - 1
         yield PartyAt(
             start,
             stop,
@@ -114,6 +121,17 @@ def _actors(sheet: Sheet) -> Iterator[PartyAt]:
         )
 
 
+def _members_before(sheet: Sheet, start: int, floor: int) -> TokenRange | None:
+    """Return the noun for armed people before a name: the fighters of "fighters of the Islamic State"."""
+    if sheet.lower(start - 1) not in {"of", "from"}:
+        return None
+    for position in range(start - 2, max(floor, start - 5) - 1, -1):
+        found = sheet.lexicon.people.at(sheet.tokens, position, start - 1)
+        if found and found.end == start - 1 and found.payload[0].kind not in {"civilians", "protesters"}:
+            return TokenRange(_left_edge(sheet, position, floor), found.end)
+    return None
+
+
 def _people(sheet: Sheet) -> Iterator[PartyAt]:
     lexicon = sheet.lexicon
     for found in lexicon.people.find(sheet.tokens):
@@ -123,6 +141,9 @@ def _people(sheet: Sheet) -> Iterator[PartyAt]:
 
 def _offices(sheet: Sheet) -> Iterator[PartyAt]:
     for office in sheet.lexicon.offices.find(sheet.tokens):
+        stand_in = sheet.lexicon.stand_ins.at(sheet.tokens, office.first - 1) if office.first else None
+        if sheet.lower(office.first) in _GROUP_NOUNS and stand_in and stand_in.end == office.end:
+            continue
         yield _person(sheet, office.first, office.end, "unknown", "unknown", plural=False, office=True)
 
 
@@ -271,11 +292,21 @@ def _with_antecedents(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[Part
                 kind=antecedent.kind if antecedent else "unknown",
                 group_kind=antecedent.group_kind if antecedent else "unknown",
             )
+        elif last_actor and _points_back(sheet, party, last_actor):
+            resolved = replace(party, stands_for=last_actor, kind=last_actor.kind, group_kind=last_actor.group_kind)
         elif party.actor or (party.country and party.armed and party.role == "people"):
             last_actor = party
         elif party.role == "people" and party.armed:
             last_people = party
         yield resolved
+
+
+def _points_back(sheet: Sheet, party: PartyAt, last: PartyAt) -> bool:
+    """Tell whether "the rebels", "the militants" mean the group that was named last."""
+    if party.role != "people" or party.country or last.kind in {"state forces", "external/other", "civilians"}:
+        return False
+    found = sheet.lexicon.stand_ins.at(sheet.tokens, party.first)
+    return found is not None and found.end == party.end
 
 
 def _nearest(first: PartyAt | None, second: PartyAt | None) -> PartyAt | None:
@@ -345,6 +376,9 @@ def _in_quantity(sheet: Sheet, position: int) -> bool:
 
 def _right_edge(sheet: Sheet, end: int, limit: int) -> int:
     """Take in "of the 3rd Brigade": an "of" with a capitalised name that identifies the people."""
+    if sheet.lower(end) == "in":
+        worn = next((place for place in range(end + 1, min(end + 5, limit)) if sheet.lower(place) in _WORN), end - 1)
+        return worn + 1
     if sheet.lower(end) != "of" or end + 1 >= limit:
         return end
     position = end + 2 if sheet.lower(end + 1) == "the" else end + 1
@@ -370,7 +404,7 @@ def _place_from(sheet: Sheet, position: int, limit: int) -> PlaceAt | None:
     while position < limit:
         for place in sheet.places:
             if place.first <= position < place.end:
-                return place if place.located.mention.role == "literal" else None
+                return place if place.is_literal else None
         if sheet.lower(position) not in _PLACE_WORDS:
             return None
         position += 1

@@ -56,7 +56,7 @@ class RulesReader:
         speech = (*speech, *own_voice(sheet, speech))
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
         speech = tuple(_by_content(saying, tellings) for saying in speech)
-        counts = find_counts(sheet, parties)
+        counts = [count for count in find_counts(sheet, parties) if not _is_supposed(count, tellings)]
         running = [count for count in counts if is_running_total(sheet, count, tellings)]
         elsewhere = {telling.sentence for telling in tellings if is_elsewhere(sheet, telling)}
         single = [
@@ -93,6 +93,12 @@ def _by_content(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:
     if "threatened" in told and told <= UNREAL:
         return replace(saying, stance="warns")
     return saying
+
+
+def _is_supposed(count: CountAt, tellings: Sequence[Telling]) -> bool:
+    """Tell whether a number is of what might happen: "an attack could kill thousands"."""
+    beside = [telling for telling in tellings if telling.clause.first <= count.first < telling.clause.end]
+    return bool(beside) and all(telling.modality == "hypothetical" for telling in beside)
 
 
 def _unread(sheet: Sheet) -> Reading:

@@ -48,6 +48,12 @@ class PlaceAt(NamedTuple):
     end: int
     located: LocatedMention
 
+    @property
+    def is_literal(self) -> bool:
+        """Tell whether the place itself is meant: "the Odesa region" is, even where drones are sent against it."""
+        mention = self.located.mention
+        return mention.role == "literal" or (mention.role == "metonym" and mention.kind_hint is not None)
+
 
 class TimeAt(NamedTuple):
     """A time expression."""

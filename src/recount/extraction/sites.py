@@ -92,6 +92,8 @@ def _holds(sheet: Sheet, outer: PlaceAt, inner: PlaceAt) -> bool:
         return True
     between = [sheet.lower(position) for position in range(inner.end, outer.first)]
     known = inner.located.place
+    if between == [","] and known is not None and _in_list(sheet, outer):
+        return False
     small = known is None or known.kind not in _DIVISIONS
     return (
         small
@@ -102,6 +104,13 @@ def _holds(sheet: Sheet, outer: PlaceAt, inner: PlaceAt) -> bool:
             for word in between
         )
     )
+
+
+def _in_list(sheet: Sheet, place: PlaceAt) -> bool:
+    """Tell whether a list of places goes on: after Sumy in "Kharkiv, Sumy and Poltava"."""
+    joint = sheet.lower(place.end)
+    following = any(other.first == place.end + 1 for other in sheet.places)
+    return following and joint in {"and", "or", ","}
 
 
 def _frames(outer: PlaceAt, inner: PlaceAt) -> bool:

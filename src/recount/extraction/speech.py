@@ -117,9 +117,10 @@ def _according_to(sheet: Sheet, number: int, cue: TokenRange) -> SpeechAt | None
     end = cue.end
     while end < sentence.end and sheet.lower(end) not in {",", ";", ".", "—", "–", ":"} and not _finite(sheet, end):
         end += 1
-    source = TokenRange(cue.end, end)
-    if source.first >= source.end:
+    if cue.end >= end:
         return None
+    end = _apposition_end(sheet, TokenRange(cue.end, end), sentence)
+    source = TokenRange(cue.end, end)
     if cue.first - sentence.first <= 2:
         content = TokenRange(min(end + 1, sentence.end), sentence.end)
     else:
@@ -189,8 +190,8 @@ def _is_participle_modifier(sheet: Sheet, cue: TokenRange, form: CueForm) -> boo
 def _is_passive(sheet: Sheet, cue: TokenRange, form: CueForm) -> bool:
     if form.part not in {"past", "participle"}:
         return False
-    before = [sheet.lower(position) for position in range(max(cue.first - 2, 0), cue.first)]
-    return any(word in sheet.lexicon.be for word in before[-2:]) and before[-1:] != ["who"]
+    before, last = sheet.lower(cue.first - 2), sheet.lower(cue.first - 1)
+    return last in sheet.lexicon.be or (before in sheet.lexicon.be and last in sheet.lexicon.adverbs)
 
 
 def _passive_saying(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt | None:
@@ -297,7 +298,22 @@ def _source_after(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenR
             stop += 1
         end = stop if _ends_source(sheet, stop) and stop - end > 1 else end
     clause = any(sheet.is_verb(position) for position in range(cue.end, end))
-    return TokenRange(cue.end, end) if end > cue.end and not clause else None
+    if clause or end <= cue.end:
+        return None
+    return TokenRange(cue.end, _apposition_end(sheet, TokenRange(cue.end, end), sentence))
+
+
+def _apposition_end(sheet: Sheet, name: TokenRange, sentence: TokenRange) -> int:
+    """Return where the words that say who a named speaker is end: "Almaz Bekele, a shopkeeper in Turmi,"."""
+    if sheet.lower(name.end) != "," or not sheet.tokens[name.end - 1].text[0].isupper():
+        return name.end
+    end = name.end + 1
+    while end < sentence.end and not _ends_source(sheet, end) and sheet.lower(end) not in {"who", "that", "which"}:
+        end += 1
+    offices = (sheet.lexicon.offices, sheet.lexicon.people)
+    named = any(next(iter(index.find(sheet.tokens, name.end, end)), None) for index in offices)
+    clause = any(sheet.is_verb(position) for position in range(name.end, end))
+    return end if named and not clause and end - name.end <= 16 else name.end
 
 
 def _ends_source(sheet: Sheet, position: int) -> bool:

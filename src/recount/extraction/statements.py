@@ -112,7 +112,9 @@ def _told_beside(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> l
 
     So does a quotation right after it in its paragraph, and a denial or a charge up to three sentences on.
     """
-    answers = saying.stance in {"denies", "accuses", "confirms"}
+    answers = saying.stance in {"denies", "accuses", "confirms"} or bool(
+        saying.cue and sheet.lexicon.responsibility.at(sheet.tokens, saying.cue.first)
+    )
     for before in range(saying.sentence - 1, max(saying.sentence - (4 if answers else 2), -1), -1):
         same = sheet.paragraph_of(before) == sheet.paragraph_of(saying.sentence)
         if not (answers or (saying.quoted and same)):
@@ -168,6 +170,9 @@ def _stance(saying: SpeechAt, speaker: Speaker, content: Span, reports: Sequence
     own = any(_is_doer(speaker, report, of_state) for report in reports)
     if own and saying.stance != "confirms":
         return "claims"
+    if speaker.kind == "party to the conflict" and all(report.modality == "foiled" for report in reports):
+        # Whoever fights and says that an attack was stopped speaks of its own success.
+        return "claims" if saying.stance == "reports" else saying.stance
     doers = any(content.overlaps(span) for report in reports for span in spans_in(report.perpetrators))
     if speaker.kind == "party to the conflict" and doers and not own:
         return "accuses" if saying.stance == "reports" else saying.stance

@@ -41,6 +41,8 @@ def _status(
     named = [item.first for item in sheet.actors] + [item.first for item in sheet.weapons]
     if any(first <= position < end for position in [*named, *(item.first for item in sheet.states)]):
         return "background", "names an armed actor or a weapon, and tells of no act with a day or place"
+    if next(sheet.lexicon.context("conflict").find(sheet.tokens, first, end), None):
+        return "background", "speaks of the conflict, and tells of no act with a day or place"
     if next(sheet.lexicon.acts.find(sheet.tokens, first, end), None):
         return "background", "has a word of an act, and tells of none with a day, place or party"
     return "irrelevant", "no act, actor, weapon or speaker was found"

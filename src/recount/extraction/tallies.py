@@ -190,7 +190,8 @@ def _period(
         if expression.kind in {"since", "duration", "recent"}:
             return expression, None
         if expression.kind in {"year", "month", "between", "week"}:
-            return expression, expression
+            opens = any(sheet.lower(place) == "since" for place in range(max(scope.first, time.first - 8), time.first))
+            return expression, None if opens else expression
     return None, None
 
 
@@ -198,7 +199,7 @@ def _areas(sheet: Sheet, count: CountAt, parts: Sequence[_Part], scope: TokenRan
     summands = {part.place.first for part in parts if part.place}
     found: list[PlaceAt] = []
     for place in sheet.places:
-        inside = scope.first <= place.first < scope.end and place.located.mention.role == "literal"
+        inside = scope.first <= place.first < scope.end and place.is_literal
         known = any(other.located.mention.name == place.located.mention.name for other in found)
         if inside and place.first not in summands and not known:
             found.append(place)
@@ -211,11 +212,20 @@ def _parts(sheet: Sheet, count: CountAt) -> list[_Part]:
     later = [quantity for quantity in sheet.quantities if count.end <= quantity.first < scope.end]
     found = [_Part(quantity, place, place.end) for quantity in later if (place := _area_after(sheet, quantity, scope))]
     whole = count.bounds.best or count.bounds.low
-    if len(found) >= 2 and (_opened(sheet, count, found[0]) or _total(found) == whole):
+    listed = bool(found) and sheet.lower(found[0].quantity.first - 1) == "," and _stands_alone(sheet, found)
+    if len(found) >= 2 and (_opened(sheet, count, found[0]) or listed or _total(found) == whole):
         return found
     groups = [_Part(quantity, None, _group_end(sheet, quantity, scope)) for quantity in later]
     # Without areas only parts that add up are surely parts of this total.
     return groups if len(groups) >= 2 and _opened(sheet, count, groups[0]) and _total(groups) == whole else []
+
+
+def _stands_alone(sheet: Sheet, parts: Sequence[_Part]) -> bool:
+    """Tell whether each number is followed by its area alone: "57 in Iraq and 83 in Syria"."""
+    return all(
+        part.place is not None and part.quantity.end + 1 == part.place.first and sheet.lower(part.quantity.end) == "in"
+        for part in parts
+    )
 
 
 def _total(parts: Sequence[_Part]) -> int:
@@ -240,7 +250,7 @@ def _area_after(sheet: Sheet, quantity: Quantity, scope: TokenRange) -> PlaceAt 
     for position in range(quantity.end, min(quantity.end + 5, scope.end)):
         place = next((place for place in sheet.places if place.first <= position < place.end), None)
         if place:
-            return place if place.located.mention.role == "literal" else None
+            return place if place.is_literal else None
         if sheet.lower(position) in {",", ";", ".", "and"}:
             return None
     return None
@@ -264,9 +274,8 @@ def _check(bounds: Bounds, parts: Sequence[_Part]) -> TallyCheck | None:
     if len(parts) < 2:
         return None
     total = _total(parts)
-    agrees = total == bounds.best or (
-        bounds.best is None
-        and (bounds.low is None or total >= bounds.low)
-        and (bounds.high is None or total <= bounds.high)
-    )
+    # "About 140" sets no bounds: there the sum has to be the figure itself.
+    bounded = bounds.low is not None or bounds.high is not None
+    within = (bounds.low is None or total >= bounds.low) and (bounds.high is None or total <= bounds.high)
+    agrees = total == bounds.best or (bounded and within)
     return TallyCheck(parts_sum=total, agrees=agrees)

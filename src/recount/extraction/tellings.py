@@ -141,8 +141,8 @@ def _telling(
 
 
 def _is_novel(sheet: Sheet, clause: TokenRange, main: Trigger, times: Sequence[TimeAt]) -> bool:
-    """Tell whether the words set an act apart from the one before: "another", "meanwhile", "a day later"."""
-    if any(time.mention.expression.kind == "reference" for time in times):
+    """Tell whether the words set an act apart from the one before: "another", "meanwhile", "a day later", a semicolon."""
+    if sheet.lower(clause.first) == ";" or any(time.mention.expression.kind == "reference" for time in times):
         return True
     return next(sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, main.end), None) is not None
 
@@ -215,7 +215,7 @@ def _places(sheet: Sheet, clause: TokenRange, sources: Sequence[TokenRange]) -> 
         place
         for place in sheet.places
         if clause.first <= place.first < clause.end
-        and place.located.mention.role == "literal"
+        and place.is_literal
         and not any(source.first <= place.first < source.end for source in sources)
         and place.first >= dateline_end(sheet, sheet.sentence_of(place.first))
     )

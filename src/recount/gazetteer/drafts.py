@@ -16,7 +16,7 @@ __all__ = ["Draft", "demonym_at", "judged", "told"]
 # first-level division. Chosen on invented pairs (tests/spec/test_places.py) and a sample of public news.
 KNOWN = 0.42
 # From which a preposition is enough: about a town of 1,500.
-_TOWN = 0.25
+TOWN = 0.25
 # From which a name that is also a common word or a person's needs only a preposition, and from which not even that.
 _USUAL_TOWN, _USUAL_CITY = 0.4, 0.6
 # In a headline, where every word has a capital.
@@ -123,7 +123,7 @@ def judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> Draft
         and draft.importance < _COUNTRY
         and not evidence.hint
     ):
-        draft.sure = draft.placed and draft.importance >= _TOWN and not evidence.capital_after
+        draft.sure = draft.placed and draft.importance >= TOWN and not evidence.capital_after
         return draft if draft.sure else None
     draft.sure = _is_sure(pieces, gazetteer, draft, usual=usual)
     torn = (evidence.capital_before or evidence.capital_after) and not evidence.hint and not pieces.in_headline(first)
@@ -146,9 +146,10 @@ def _is_no_name(pieces: Pieces, draft: Draft) -> bool:
 def _is_someone_else(pieces: Pieces, draft: Draft) -> bool:
     """Tell whether the name belongs to a person or a thing rather than to a place."""
     evidence, importance = draft.evidence, draft.importance
-    if not pieces.all[draft.first].capital and importance < _TOWN and not evidence.hint:
+    if not pieces.all[draft.first].capital and importance < TOWN and not evidence.hint:
         return True
-    if evidence.person and not evidence.named_kind and not (draft.last > draft.first and importance >= _USUAL_CITY):
+    placed = evidence.named_kind or evidence.hint in _TELLING
+    if evidence.person and not placed and not (draft.last > draft.first and importance >= _USUAL_CITY):
         return True
     if _has_article(pieces, draft.first) and not evidence.hint and not _takes_article(draft):
         return True
@@ -167,16 +168,24 @@ def _is_usual(pieces: Pieces, draft: Draft) -> bool:
 def _is_sure(pieces: Pieces, gazetteer: Gazetteer, draft: Draft, *, usual: bool) -> bool:
     evidence, importance = draft.evidence, draft.importance
     headline = pieces.in_headline(draft.first)
-    if evidence.hint and not (usual and (headline or (not evidence.named_kind and importance < _TOWN))):
+    if draft.last > draft.first and not evidence.capital_before and any(_is_site(one) for one in draft.found):
+        return True
+    if evidence.hint and not (usual and (headline or (not evidence.named_kind and importance < TOWN))):
         return _is_kind(draft) or not evidence.capital_before
     if headline:
         return importance >= _HEADLINE and not usual
     if evidence.capital_before or evidence.capital_after:
-        inside = importance >= _TOWN and draft.placed and not evidence.capital_before
+        inside = importance >= TOWN and draft.placed and not evidence.capital_before
         return not usual and (inside or (importance >= _COUNTRY and evidence.preposition != ""))
     if usual:
         return (draft.placed and importance >= _USUAL_TOWN) or importance >= _USUAL_CITY or evidence.dateline
     return _stands_alone(pieces, draft, gazetteer.divisions)
+
+
+def _is_site(one: Scored) -> bool:
+    """Tell whether a place is a named site, sea or area: its full name is hardly anything else."""
+    towns = ("locality", "neighbourhood", "admin1", "admin2", "admin3", "macroregion")
+    return one.likeness_score == 1 and not one.bare_site and not one.alternate and one.place.kind not in towns
 
 
 def _has_article(pieces: Pieces, first: int) -> bool:
@@ -194,7 +203,7 @@ def _stands_alone(pieces: Pieces, draft: Draft, divisions: frozenset[str]) -> bo
         return True
     if draft.placed:
         long = draft.last > draft.first or len(pieces.all[draft.first].text) >= 4
-        if draft.importance >= _TOWN or (long and draft.evidence.preposition == "plain"):
+        if draft.importance >= TOWN or (long and draft.evidence.preposition == "plain"):
             return True
     return _known_container_after(pieces, draft.last, divisions)
 
@@ -221,7 +230,9 @@ def told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> Draft | None:
         return None
     name = pieces.text[pieces.all[number].start : pieces.all[last].end]
     evidence = evidence_of(pieces, number, last)
-    if evidence.organisation or evidence.capital_before or (evidence.person and not evidence.named_kind):
+    if evidence.organisation or evidence.capital_before:
+        return None
+    if evidence.person and not (evidence.named_kind or evidence.hint in _TELLING):
         return None
     if _has_article(pieces, number) and evidence.hint is None:
         return None
@@ -234,10 +245,12 @@ def told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> Draft | None:
     )
     if strong and (evidence.named_kind or not given):
         return Draft(number, last, key_of(name), gazetteer.look_up(name, limit=6), evidence, sure=True)
-    if evidence.preposition == "plain" and not given and not evidence.capital_after:
+    if evidence.preposition in ("plain", "goal") and not given and not evidence.capital_after:
         found = gazetteer.look_up(name, limit=6)
+        if evidence.preposition == "goal" and not (found and found[0].place.importance >= KNOWN):
+            return None
         alike = bool(found) and found[0].likeness_score >= 0.9
-        if alike and (found[0].place.importance >= _TOWN or _ARABIC_NAME.search(name)):
+        if alike and (found[0].place.importance >= TOWN or _ARABIC_NAME.search(name)):
             return Draft(number, last, key_of(name), found, evidence, sure=True)
     return None
 

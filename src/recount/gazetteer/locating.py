@@ -3,8 +3,9 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.ground import distance_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, key_of
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision, Scored
@@ -36,32 +37,21 @@ _CLOSE = 0.8
 _OPEN = 0.94
 # With context that speaks for both, only near-equals leave it open.
 _EQUAL = 0.98
-# Kilometres within which rows of one name are one place for a reader.
-_ONE_PLACE_KM = 25.0
 # Importance from which a town can be meant by its division's name: about 500 people.
 _LEAST_SEAT = 0.2
 _ROUNDS = 2
+# Divisions of an article in which every name is looked up once more.
+_MOST_DIVISIONS = 8
 
 
 # Sites that reports call by their bare name; a dam or a port needs its word.
 _KNOWN_BY_NAME = frozenset(
     {"air base", "military base", "garrison", "camp", "oil field", "gas field", "crossing", "compound", "prison"}
 )
+# Kind words of sites: a town near which a site of its name may lie must at least bear that name.
+_BUILT = frozenset({"base", "camp", "field", "airport", "crossing", "dam", "plant", "port", "bridge", "prison"})
 # Kind words of what is no town, even where a town bears the name.
 _NATURAL = frozenset({"mountain", "sea", "island", "area"})
-_GROUNDS = ("which the article", "written to lie in")
-
-
-@dataclass(slots=True)
-class _Context:
-    """What an article's places tell about each other."""
-
-    countries: dict[str, float] = field(default_factory=dict)
-    """ISO code: weight, 1 for the country most spoken of."""
-    divisions: set[int] = field(default_factory=set)
-    """Rows of divisions that are named."""
-    points: list[tuple[str, Place]] = field(default_factory=list)
-    """Towns and sites, each with the key of the name that means it."""
 
 
 def locate(
@@ -81,7 +71,7 @@ def locate(
     candidates = [_candidates(mention, gazetteer) for mention in mentions]
     chosen: list[tuple[Scored, ...]] = [found[:1] for found in candidates]
     for turn in range(_ROUNDS):
-        context = _context(mentions, candidates, chosen, outlet_country, first=turn == 0)
+        context = context_of(mentions, candidates, chosen, outlet_country, first=turn == 0)
         candidates = [
             _widened(mention, found, context, gazetteer) for mention, found in zip(mentions, candidates, strict=True)
         ]
@@ -108,87 +98,32 @@ def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Scored, ..
 
 
 def _widened(
-    mention: PlaceMention, found: tuple[Scored, ...], context: _Context, gazetteer: Gazetteer
+    mention: PlaceMention, found: tuple[Scored, ...], context: Context, gazetteer: Gazetteer
 ) -> tuple[Scored, ...]:
-    """Add the namesakes in the article's countries, which fame alone would leave out."""
+    """Add the namesakes in the article's countries and divisions, which fame alone would leave out."""
     if mention.role == "demonym":
         return found
-    rows = {one.place.row for one in found}
     more = list(found)
     for country, weight in sorted(context.countries.items()):
         if weight >= 0.3:
-            for one in gazetteer.look_up(mention.name, country=country, limit=8):
-                if one.place.row not in rows:
-                    rows.add(one.place.row)
-                    more.append(one)
-    return tuple(more)
+            more += gazetteer.look_up(mention.name, country=country, limit=8)
+    if not found or found[0].place.importance < _FAMOUS:
+        for division in sorted(context.divisions)[:_MOST_DIVISIONS]:
+            more += gazetteer.look_up(mention.name, within=division, limit=4)
+    once: dict[int, Scored] = {}
+    for one in more:
+        once.setdefault(one.place.row, one)
+    return tuple(once.values())
 
 
 def _kinds(mention: PlaceMention) -> frozenset[str]:
     return place_words().hint_kinds.get(mention.kind_hint or "", frozenset())
 
 
-def _context(
-    mentions: Sequence[PlaceMention],
-    candidates: Sequence[tuple[Scored, ...]],
-    chosen: Sequence[tuple[Scored, ...]],
-    outlet_country: str | None,
-    *,
-    first: bool,
-) -> _Context:
-    counts: defaultdict[str, float] = defaultdict(float)
-    context = _Context()
-    seen: set[tuple[str, str]] = set()
-    for mention, found, best in zip(mentions, candidates, chosen, strict=True):
-        if not best:
-            continue
-        place = best[0].place
-        if place.kind == "country":
-            counts[place.country or ""] += {"literal": 1.0, "metonym": 0.25, "demonym": 0.25}[mention.role]
-            continue
-        # A place that only the name speaks for is no ground for others, nor for itself.
-        if not _plain(found) and (first or not any(ground in best[0].reason for ground in _GROUNDS)):
-            continue
-        key = (mention.name, place.id)
-        if place.country:
-            # A name said ten times is one ground, not ten.
-            counts[place.country] += 0.15 if key in seen else 0.8
-        seen.add(key)
-        if place.kind in ("admin1", "admin2", "macroregion"):
-            context.divisions.add(place.row)
-        elif is_point(place):
-            context.points.append((bare_key(key_of(mention.name)), place))
-    if outlet_country:
-        counts[outlet_country] += 0.4
-    counts.pop("", None)
-    top = max((math.log1p(count) for count in counts.values()), default=0.0)
-    # One passing mention is weak ground: it does not get the full weight by being the only one.
-    scale = max(top, math.log1p(1.0))
-    context.countries = {country: math.log1p(count) / scale for country, count in counts.items()}
-    return context
-
-
-def _plain(found: tuple[Scored, ...]) -> bool:
-    """Tell whether a name means its first candidate to most readers: known, and far ahead of its namesakes."""
-    if not found or found[0].likeness_score < 1 or found[0].place.importance < 0.45:
-        return False
-    rivals = [one for one in found[1:] if not _one_place(one.place, found[0].place)]
-    return not rivals or rivals[0].score < 0.8 * found[0].score
-
-
-def _one_place(one: Place, other: Place) -> bool:
-    """Tell whether two rows of one name are one place for a reader: a town, its district, its province."""
-    if one.country != other.country:
-        return False
-    if one.row in (other.admin1_row, other.admin2_row) or other.row in (one.admin1_row, one.admin2_row):
-        return True
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= _ONE_PLACE_KM
-
-
 def _round(
     mentions: Sequence[PlaceMention],
     candidates: Sequence[tuple[Scored, ...]],
-    context: _Context,
+    context: Context,
 ) -> list[tuple[Scored, ...]]:
     by_start_all = {mention.name_start: found for mention, found in zip(mentions, candidates, strict=True)}
     inside: defaultdict[int, list[int]] = defaultdict(list)
@@ -206,7 +141,7 @@ def _round(
 
 
 def _weighed(
-    mention: PlaceMention, one: Scored, outer: Sequence[Scored], held: Sequence[Scored], context: _Context
+    mention: PlaceMention, one: Scored, outer: Sequence[Scored], held: Sequence[Scored], context: Context
 ) -> Scored:
     place, score, reasons = one.place, one.score, [one.reason]
     weight = context.countries.get(place.country or "", 0.0)
@@ -258,6 +193,9 @@ def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
         return 0.1 if low else _KIND
     if one.bare_site:
         return -_BARE_SITE
+    if kinds and place.kind == "country":
+        # "Niger State" is no country; "the state of Israel" has no rival.
+        return -0.8
     if mention.kind_hint and is_point(place) and kinds & {"admin1", "admin2"}:
         return -0.2
     if mention.kind_hint in ("city", "town", "village", "quarter") and not is_point(place):
@@ -273,7 +211,7 @@ def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
 
 
 def _settled(
-    mention: PlaceMention, ranked: tuple[Scored, ...], outer: Sequence[Scored], context: _Context
+    mention: PlaceMention, ranked: tuple[Scored, ...], outer: Sequence[Scored], context: Context
 ) -> LocatedMention:
     if not ranked or not _fits(mention, ranked[0], context):
         return LocatedMention(mention, None, 0.0, (), reason="no place of this name is known")
@@ -281,7 +219,7 @@ def _settled(
     if outer and _contradicts(best, [one.place for one in outer]):
         reason = f"the places of this name do not lie in {outer[0].place.name}"
         return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
-    rivals = [one for one in ranked if not _one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
+    rivals = [one for one in ranked if not one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
     if rivals and _is_open(best, rivals, context):
         return _undecided(mention, best, rivals)
     place = best.place
@@ -323,12 +261,14 @@ def _contradicts(best: Scored, outer: Sequence[Place]) -> bool:
     return bool(countries) and place.country is not None and place.country not in countries
 
 
-def _fits(mention: PlaceMention, best: Scored, context: _Context) -> bool:
+def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
     """Refuse a name that is only alike when nothing else speaks for the place."""
     supported = "written to lie in" in best.reason or context.countries.get(best.place.country or "", 0) >= 0.5
     kinds = _kinds(mention)
     if best.bare_site and best.place.kind not in kinds:
         return supported and best.likeness_score >= 0.97 and best.place.kind in _KNOWN_BY_NAME
+    if mention.kind_hint in _BUILT and best.place.kind not in kinds and best.likeness_score < 0.95:
+        return False
     if mention.kind_hint in _NATURAL and is_point(best.place) and best.place.kind not in kinds:
         return False
     if best.alternate and best.place.kind == "locality" and not supported and best.place.importance < _FAMOUS:
@@ -340,7 +280,7 @@ def _fits(mention: PlaceMention, best: Scored, context: _Context) -> bool:
     return best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS and not context.countries
 
 
-def _is_open(best: Scored, rivals: Sequence[Scored], context: _Context) -> bool:
+def _is_open(best: Scored, rivals: Sequence[Scored], context: Context) -> bool:
     """Tell whether the text leaves a name open between namesakes: nothing beside fame speaks for the first."""
     if best.place.kind == "country":
         return False
@@ -371,7 +311,7 @@ def _contained(
     one: LocatedMention,
     located: Sequence[LocatedMention],
     by_start: dict[int, int],
-    context: _Context,
+    context: Context,
     gazetteer: Gazetteer,
 ) -> LocatedMention:
     """Give a name without a place of its own the smallest known place that it is written to lie in."""

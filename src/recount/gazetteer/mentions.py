@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recount.gazetteer.drafts import KNOWN, Draft, demonym_at, judged, told
+from recount.gazetteer.drafts import KNOWN, TOWN, Draft, demonym_at, judged, told
 from recount.gazetteer.evidence import Evidence, evidence_of
 from recount.gazetteer.linked import apart, with_containers, with_second_ends
 from recount.gazetteer.names import key_of
@@ -68,13 +68,17 @@ def _joined_to(pieces: Pieces, gazetteer: Gazetteer, before: Draft, number: int)
     """Take an unknown name in a list that a kind phrase opens: "the villages of X, Y and Z"."""
     evidence = before.evidence
     gap = pieces.text[pieces.all[before.last].end : pieces.all[number].start]
-    if not (evidence.named_kind and evidence.plural and before.sure and _JOINT.fullmatch(gap)):
+    if before.demonym or not before.sure or not _JOINT.fullmatch(gap) or not pieces.can_begin(number):
         return None
-    if not pieces.all[number].capital or pieces.all[number].lower in pieces.words.never:
+    if pieces.all[number].lower in pieces.words.never | pieces.words.given_names:
         return None
     last = pieces.run(number)
     name = pieces.text[pieces.all[number].start : pieces.all[last].end]
     own = evidence_of(pieces, number, last)
+    if not (evidence.named_kind and evidence.plural):
+        found = gazetteer.look_up(name, limit=6) if before.placed and not (own.person or own.capital_after) else ()
+        alike = bool(found) and found[0].likeness_score >= 0.9 and found[0].place.importance >= TOWN
+        return Draft(number, last, key_of(name), found, own, sure=True) if alike else None
     shared = replace(own, hint=evidence.hint, plural=True, named_kind=True)
     return Draft(number, last, key_of(name), gazetteer.look_up(name, limit=6), shared, sure=True)
 
@@ -135,6 +139,7 @@ def _share_kinds(pieces: Pieces, drafts: list[Draft], gazetteer: Gazetteer) -> N
             elif not draft.sure and not draft.evidence.hint and source.preposition in ("plain", "firm"):
                 lower = pieces.all[draft.last].lower
                 usual = lower in pieces.words.common | pieces.words.given_names | pieces.words.never
+                usual = usual or pieces.all[draft.last].text.isupper()
                 draft.sure = not usual and draft.importance >= _JOINED
 
 
@@ -158,8 +163,8 @@ def _mention(pieces: Pieces, draft: Draft) -> PlaceMention:
     state = any(one.place.kind == "country" and one.likeness_score == 1 for one in draft.found[:2])
     capital = any(one.place.kind == "locality" and one.place.importance >= _CAPITAL for one in draft.found[:2])
     hint = evidence.hint or (_own_kind(pieces, draft) if draft.last > draft.first else None)
-    if state:
-        # "Iraq bases", "US District Judge": the word after a country's name is no kind of country.
+    if state and not (hint == "province" and any(one.place.kind == "admin1" for one in draft.found)):
+        # "Iraq bases", "US District Judge": the word after a country's name is no kind of country. "Niger State" is.
         hint = None
     relative = relative_before(text, start)
     if relative.relation == "at" and evidence.start < start:

@@ -12,6 +12,8 @@ from typing import Any, Self
 import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract_iter
 
 from recount.errors import BadGazetteer
 from recount.gazetteer.names import bare_key, fold, is_latin, key_of, similarity, skeleton
@@ -29,7 +31,9 @@ _MANY = 1 << 31
 # more): short names collide. Chosen on the pairs in tests/unit/test_gazetteer.py.
 _LEAST_LIKENESS = ((4, 0.95), (6, 0.9), (99, 0.84))
 # Postings read of one key: "San José" has hundreds, and they stand most important first.
-_MOST_POSTINGS = 400
+_MOST_POSTINGS = 60
+# Share of letters, in per cent, below which two keys are not compared further.
+_LEAST_LETTERS = 60
 
 _Array = NDArray[Any]
 
@@ -77,15 +81,18 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._columns["name"])
 
-    def look_up(self, name: str, *, country: str | None = None, limit: int = 10) -> tuple[Scored, ...]:
+    def look_up(
+        self, name: str, *, country: str | None = None, within: int | None = None, limit: int = 10
+    ) -> tuple[Scored, ...]:
         """Find the places that a name may mean, best first; none where no name is alike enough.
 
         Args:
             name: as written; kind words ("oil field", "province") may be part of it.
             country: ISO code; only places in it are returned.
+            within: row of a first- or second-level division; only places in it are returned.
             limit: the most places to return.
         """
-        return self._look_up(key_of(name), country, limit)
+        return self._look_up(key_of(name), country, within, limit)
 
     def holds(self, name: str) -> bool:
         """Tell whether a name is held under exactly this spelling, case and diacritics aside."""
@@ -94,7 +101,7 @@ class Gazetteer:
     def look_up_exactly(self, name: str, *, limit: int = 10) -> tuple[Scored, ...]:
         """Find the places with exactly this name, case, diacritics, hyphens and apostrophes aside."""
         key = key_of(name)
-        return _best(self._with_key(key, key, None), limit)
+        return _best(self._with_key(key, key, None, None), limit)
 
     @cached_property
     def divisions(self) -> frozenset[str]:
@@ -121,39 +128,61 @@ class Gazetteer:
             rows.setdefault(self._countries[columns["country"][row]], []).append(int(row))
         return {code: found[:1] for code, found in rows.items()}
 
-    def _looked_up(self, key: str, country: str | None, limit: int) -> tuple[Scored, ...]:
+    def _looked_up(self, key: str, country: str | None, within: int | None, limit: int) -> tuple[Scored, ...]:
         if not key:
             return ()
-        exact = list(self._with_key(key, key, country))
+        exact = list(self._with_key(key, key, country, within))
         # A well-known place of exactly this name leaves other spellings no chance; they cost the most time.
         if country is None and any(
             one.likeness_score == 1.0 and not one.bare_site and one.place.importance > 0.5 for one in exact
         ):
             return _best(exact, limit)
-        return _best([*exact, *self._alike(key, country)], limit)
+        return _best([*exact, *self._alike(key, country, within)], limit)
 
-    def _alike(self, key: str, country: str | None) -> Iterator[Scored]:
+    def _alike(self, key: str, country: str | None, within: int | None) -> Iterator[Scored]:
         """Yield places under other spellings of a Latin name: same consonants, and alike as a whole."""
+        length = len(fold(bare_key(key)))
+        least = next(likeness for most, likeness in _LEAST_LIKENESS if length <= most)
+        for other in self._same_bones(key):
+            if other != key and similarity(key, other) >= least:
+                yield from self._with_key(other, key, country, within)
+
+    def _same_bones(self, key: str) -> list[str]:
+        """Keys that share a Latin key's skeleton and, letter by letter, are not too far from it."""
         bones = skeleton(key) if is_latin(key) else ""
         number = self._bones.get(bones) if bones else None
         if number is None:
-            return
-        length = len(fold(bare_key(key)))
-        least = next(likeness for most, likeness in _LEAST_LIKENESS if length <= most)
-        for key_number in self._run("bone", number):
-            other = self._keys.restore_key(int(key_number))
-            if other != key and abs(len(other) - len(key)) <= 7 and similarity(key, other) >= least:
-                yield from self._with_key(other, key, country)
+            return []
+        others = [self._keys.restore_key(int(key_number)) for key_number in self._run("bone", number)]
+        # The full comparison is slow; names of one sound share most of their letters.
+        near = extract_iter(key, others, scorer=ratio, processor=None, score_cutoff=_LEAST_LETTERS)
+        return [other for other, _, _ in near]
 
-    def _with_key(self, key: str, written: str, country: str | None) -> Iterator[Scored]:
+    def _with_key(self, key: str, written: str, country: str | None, within: int | None) -> Iterator[Scored]:
         number = self._keys.get(key)
         if number is None:
             return
         likeness = similarity(written, key)
-        for posting in self._run("key", number)[:_MOST_POSTINGS]:
-            row = int(posting) & _ROW
-            if country is None or self._countries[self._columns["country"][row]] == country:
-                yield self._scored(row, int(posting), key, written, likeness)
+        postings = self._run("key", number)
+        if country is not None or within is not None:
+            postings = postings[self._inside(postings & _ROW, country, within)]
+        for posting in postings[:_MOST_POSTINGS].tolist():
+            yield self._scored(posting & _ROW, posting, key, written, likeness)
+
+    def _inside(self, rows: _Array, country: str | None, within: int | None) -> _Array:
+        """Tell of each row whether it lies in a country and in a division."""
+        columns = self._columns
+        inside = np.ones(len(rows), dtype=bool)
+        if country is not None:
+            code = self._countries.index(country) if country in self._countries else -1
+            inside &= columns["country"][rows] == code
+        if within is not None:
+            held = np.zeros(len(rows), dtype=bool)
+            for level in ("admin1", "admin2"):
+                numbers = np.flatnonzero(columns[f"{level}_rows"] == within) + 1
+                held |= np.isin(columns[level][rows], numbers)
+            inside &= held
+        return inside
 
     def _scored(self, row: int, posting: int, key: str, written: str, likeness: float) -> Scored:
         place = self.place(row)
