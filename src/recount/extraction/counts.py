@@ -194,7 +194,7 @@ def _group(
                 ):
                     return None, "unknown"
                 # "People" may be anyone's.
-                kind = "unknown" if sheet.lower(party.head) in _PERSONAL else party.group_kind
+                kind = "unknown" if sheet.lower(party.head) in _PERSONAL - {"families"} else party.group_kind
                 return TokenRange(start, max(party.head + 1, start + 1)), kind
         lower = sheet.lower(position)
         if lower in _PERSONAL:

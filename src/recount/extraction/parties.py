@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from recount.codebook import Actor
-from recount.extraction.sheet import PlaceAt, Sheet, StateAt, TokenRange
+from recount.extraction.phrases import demonym_in, is_closed, left_edge, right_edge, site_end
+from recount.extraction.sheet import Sheet, StateAt, TokenRange
 from recount.extraction.voices import author_of
 from recount.nouns import ActorKind
 
@@ -13,14 +14,7 @@ __all__ = ["PartyAt", "find_parties"]
 
 GroupKind = Literal["civilian", "state", "perpetrator", "rebel", "unknown"]
 
-_MAX_MODIFIERS = 7
-# "armed men", "wounded soldiers": participles that stand as adjectives after these.
-_ADJECTIVAL_AFTER = frozenset({"the", "a", "an", "of", "by", "several", "some", "two", "three", "many", "its", "their"})
-# "The Islamic State group": the noun belongs to the name.
-_WORN = frozenset({"uniform", "uniforms", "fatigues", "camouflage"})
 _GROUP_NOUNS = frozenset({"group", "movement", "militia", "organisation", "organization", "faction"})
-_SITE_JOINERS = frozenset({"in", "at", "of", "near", "outside"})
-_PLACE_WORDS = frozenset({"the", "city", "town", "village", "district", "of", "province", "area"})
 _GROUP_KINDS: dict[str, GroupKind] = {
     "state forces": "state",
     "external/other": "state",
@@ -100,11 +94,11 @@ def _actors(sheet: Sheet) -> Iterator[PartyAt]:
                 stop = role.end if role else position + 1
                 head = stop - 1
                 break
-            if not sheet.tokens[position].text[:1].isalpha() or sheet.is_verb(position) or _closed(sheet, position):
+            if not sheet.tokens[position].text[:1].isalpha() or sheet.is_verb(position) or is_closed(sheet, position):
                 break
         if sheet.lexicon.sites.at(sheet.tokens, end):
             continue
-        start = _left_edge(sheet, first, sentence.first)
+        start = left_edge(sheet, first, sentence.first)
         members = _members_before(sheet, start, sentence.first)
         if members:
             start, head = members.first, members.end - 1
@@ -128,7 +122,7 @@ def _members_before(sheet: Sheet, start: int, floor: int) -> TokenRange | None:
     for position in range(start - 2, max(floor, start - 5) - 1, -1):
         found = sheet.lexicon.people.at(sheet.tokens, position, start - 1)
         if found and found.end == start - 1 and found.payload[0].kind not in {"civilians", "protesters"}:
-            return TokenRange(_left_edge(sheet, position, floor), found.end)
+            return TokenRange(left_edge(sheet, position, floor), found.end)
     return None
 
 
@@ -151,12 +145,12 @@ def _person(
     sheet: Sheet, start: int, end: int, kind: ActorKind, group: GroupKind, *, plural: bool, office: bool
 ) -> PartyAt:
     sentence = sheet.sentences[sheet.sentence_of(start)]
-    first = _left_edge(sheet, start, sentence.first)
+    first = left_edge(sheet, start, sentence.first)
     state = None if office else _state_in(sheet, first, end)
     domestic = not office and sheet.codebook.actors.states.is_domestic(sheet.words(start, end)) is not None
     if state or domestic:
         kind, group = "state forces", "state"
-    stop = _right_edge(sheet, end, sentence.end)
+    stop = right_edge(sheet, end, sentence.end)
     # "fighters of the ADF": the name that identifies the people is theirs.
     actor = next((item.actor for item in sheet.actors if end <= item.first < stop), None)
     return PartyAt(
@@ -168,7 +162,7 @@ def _person(
         _GROUP_KINDS.get(actor.kind, group) if actor else group,
         plural=plural,
         actor=actor,
-        country=actor.country if actor else state.force.country if state else _demonym(sheet, first, start),
+        country=actor.country if actor else state.force.country if state else demonym_in(sheet, first, start),
     )
 
 
@@ -180,14 +174,14 @@ def _state_in(sheet: Sheet, first: int, end: int) -> StateAt | None:
 def _sites(sheet: Sheet) -> Iterator[PartyAt]:
     for found in sheet.lexicon.sites.find(sheet.tokens):
         sentence = sheet.sentences[sheet.sentence_of(found.first)]
-        first = _left_edge(sheet, found.first, sentence.first)
+        first = left_edge(sheet, found.first, sentence.first)
         if _inside_act(sheet, found.first, found.end) or sheet.codebook.countries.metonym(
             sheet.words(first, found.end)
         ):
             continue
         yield PartyAt(
             first,
-            _site_end(sheet, found.end, sentence.end),
+            site_end(sheet, found.end, sentence.end),
             found.end - 1,
             "site",
             "site",
@@ -214,10 +208,10 @@ def _states(sheet: Sheet) -> Iterator[PartyAt]:
         end = next((p for p in range(state.first + 1, state.end) if sheet.lexicon.acts.at(sheet.tokens, p)), state.end)
         if not state.force.is_site:
             sentence = sheet.sentences[sheet.sentence_of(state.first)]
-            yield _state(_left_edge(sheet, state.first, sentence.first), end, state.force.country)
+            yield _state(left_edge(sheet, state.first, sentence.first), end, state.force.country)
     for found in sheet.lexicon.domestic.find(sheet.tokens):
         sentence = sheet.sentences[sheet.sentence_of(found.first)]
-        yield _state(_left_edge(sheet, found.first, sentence.first), found.end, None)
+        yield _state(left_edge(sheet, found.first, sentence.first), found.end, None)
     for place in sheet.places:
         located = place.located
         if located.place is None or located.place.kind != "country" or place.end - place.first > 4:
@@ -312,108 +306,3 @@ def _points_back(sheet: Sheet, party: PartyAt, last: PartyAt) -> bool:
 def _nearest(first: PartyAt | None, second: PartyAt | None) -> PartyAt | None:
     both = [party for party in (first, second) if party]
     return max(both, key=lambda party: party.first, default=None)
-
-
-def _left_edge(sheet: Sheet, head: int, floor: int) -> int:
-    """Return where the phrase of a head begins: its determiner and what modifies it."""
-    first = head
-    while first > floor and head - first < _MAX_MODIFIERS:
-        position = first - 1
-        lower = sheet.lower(position)
-        if lower in sheet.lexicon.determiners and lower not in {
-            "more",
-            "most",
-            "both",
-            "no",
-            "every",
-            "each",
-            "all",
-            "that",
-        }:
-            first = position
-            if lower in {"the", "a", "an", "its", "their", "his", "her", "this", "these", "those"}:
-                break
-            continue
-        if not _modifies(sheet, position, floor):
-            break
-        first = position
-    while first < head and sheet.lower(first) in {"'s", "and"}:
-        first += 1
-    return first
-
-
-def _modifies(sheet: Sheet, position: int, floor: int) -> bool:
-    token = sheet.tokens[position]
-    if token.lower == "'s":
-        return True
-    if token.lower == "-" or not token.text[0].isalpha() or _closed(sheet, position) or _in_quantity(sheet, position):
-        return False
-    if token.text[0].isupper() and position > floor and not token.text.isupper():
-        return True
-    if token.lower.endswith(("ed", "ing")) and sheet.lexicon.verbs.at(sheet.tokens, position):
-        return sheet.lower(position - 1) in _ADJECTIVAL_AFTER
-    if sheet.lexicon.cues.at(sheet.tokens, position) or sheet.lexicon.effects.at(sheet.tokens, position):
-        return False
-    return sheet.lexicon.verbs.at(sheet.tokens, position) is None or token.text[0].isupper()
-
-
-def _closed(sheet: Sheet, position: int) -> bool:
-    lower = sheet.lower(position)
-    lexicon = sheet.lexicon
-    return (
-        lower in lexicon.prepositions
-        or lower in lexicon.conjunctions
-        or lower in lexicon.pronouns
-        or lower in lexicon.auxiliaries
-        or lower in lexicon.adverbs
-        or (lower in lexicon.determiners)
-    )
-
-
-def _in_quantity(sheet: Sheet, position: int) -> bool:
-    return any(quantity.first <= position < quantity.end for quantity in sheet.quantities)
-
-
-def _right_edge(sheet: Sheet, end: int, limit: int) -> int:
-    """Take in "of the 3rd Brigade": an "of" with a capitalised name that identifies the people."""
-    if sheet.lower(end) == "in":
-        worn = next((place for place in range(end + 1, min(end + 5, limit)) if sheet.lower(place) in _WORN), end - 1)
-        return worn + 1
-    if sheet.lower(end) != "of" or end + 1 >= limit:
-        return end
-    position = end + 2 if sheet.lower(end + 1) == "the" else end + 1
-    stop = position
-    while (
-        stop < limit
-        and (sheet.tokens[stop].text[0].isupper() or sheet.tokens[stop].text[0].isdigit())
-        and not any(time.first <= stop < time.end for time in sheet.times)
-    ):
-        stop += 1
-    return stop if stop > position and not _in_quantity(sheet, position) else end
-
-
-def _site_end(sheet: Sheet, end: int, limit: int) -> int:
-    """Take in the place that identifies a site: "the base in the city of Hit"."""
-    if sheet.lower(end) not in _SITE_JOINERS:
-        return end
-    place = _place_from(sheet, end + 1, limit)
-    return place.end if place and place.end - end <= 8 else end
-
-
-def _place_from(sheet: Sheet, position: int, limit: int) -> PlaceAt | None:
-    while position < limit:
-        for place in sheet.places:
-            if place.first <= position < place.end:
-                return place if place.is_literal else None
-        if sheet.lower(position) not in _PLACE_WORDS:
-            return None
-        position += 1
-    return None
-
-
-def _demonym(sheet: Sheet, first: int, end: int) -> str | None:
-    """Return the country of a demonym or country name inside a phrase."""
-    for place in sheet.places:
-        if first <= place.first < end and place.located.place is not None and place.located.place.kind == "country":
-            return place.located.country
-    return None

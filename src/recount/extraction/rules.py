@@ -19,7 +19,7 @@ from recount.extraction.tellings import Telling, find_tellings
 from recount.extraction.triggers import UNREAL, find_triggers
 from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
-from recount.nouns import Article, Notice, Reading, Report, Statement
+from recount.nouns import Article, Notice, Reading, Report, Statement, Tally
 
 __all__ = ["Reader", "RulesReader"]
 
@@ -78,7 +78,7 @@ class RulesReader:
             reports=reports,
             tallies=tallies,
             statements=statements,
-            notices=tuple(_notices(sheet)),
+            notices=(*_notices(sheet), *_unequal_sums(tallies)),
         )
 
 
@@ -167,6 +167,13 @@ def _with_statements(report: Report, statements: Sequence[Statement]) -> Report:
 
 def _ids_about(identity: str, statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(statement.id for statement in statements if identity in statement.about)
+
+
+def _unequal_sums(tallies: Sequence[Tally]) -> Iterator[Notice]:
+    for tally in tallies:
+        if tally.check and not tally.check.agrees:
+            message = f"“{tally.spans[0].quote}”, but its parts add up to {tally.check.parts_sum:,}"
+            yield Notice(kind="parts do not add up", message=message, spans=tally.spans)
 
 
 def _notices(sheet: Sheet) -> Iterator[Notice]:

@@ -141,7 +141,7 @@ def _telling(
 
 
 def _is_novel(sheet: Sheet, clause: TokenRange, main: Trigger, times: Sequence[TimeAt]) -> bool:
-    """Tell whether the words set an act apart from the one before: "another", "meanwhile", "a day later", a semicolon."""
+    """Tell whether words set an act apart from the one before: "another", "meanwhile", "a day later", a semicolon."""
     if sheet.lower(clause.first) == ";" or any(time.mention.expression.kind == "reference" for time in times):
         return True
     return next(sheet.lexicon.context("novelty").find(sheet.tokens, clause.first, main.end), None) is not None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.ground import distance_km, holds_place, is_point
-from recount.gazetteer.names import bare_key, key_of
+from recount.gazetteer.names import bare_key, fold, key_of
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision, Scored
 from recount.gazetteer.positions import between, point_of, precision_of
 from recount.gazetteer.store import Gazetteer
@@ -27,6 +27,8 @@ _TOWN_FIRST = 0.05
 # Taken from a place in a country that the article, which names others, does not speak of; not from a famous one.
 _ELSEWHERE = 0.25
 _FAMOUS = 0.5
+# Letters, once folded, from which a name alike is hardly another one.
+_LONG_NAME = 6
 # By how much a famous place gains over its fame in the look-up: Paris is not in Texas because Texas is spoken of.
 _FAME = 1.5
 # Kilometres at which nearness to the article's other places has fallen to about a third.
@@ -277,7 +279,8 @@ def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
         return True
     if supported:
         return best.likeness_score >= 0.84
-    return best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS and not context.countries
+    long = len(fold(bare_key(key_of(mention.name)))) >= _LONG_NAME
+    return long and best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS
 
 
 def _is_open(best: Scored, rivals: Sequence[Scored], context: Context) -> bool:
