@@ -12,15 +12,14 @@ import yaml
 
 from gazetteer_pack import pack
 from gazetteer_row import Row, importance_of
+from gazetteer_sites import areas, sites
 from gazetteer_sources import (
     Additions,
     additions_of,
     airports,
-    areas,
     cities,
     countries_of_file,
     drop_borrowed_populations,
-    sites,
     world,
 )
 from recount.gazetteer.names import key_of, similarity

@@ -1,6 +1,5 @@
-"""Reads the sources of the gazetteer into rows: Who's On First extracts, sites, GeoNames cities, airports."""
+"""Reads the sources of the gazetteer into rows: Who's On First extracts, GeoNames cities, airports."""
 
-import csv
 import heapq
 import math
 import re
@@ -17,18 +16,16 @@ import pycountry
 import yaml
 
 from gazetteer_row import Row, usable
-from recount.gazetteer.names import bare_key, key_of, similarity, skeleton
+from recount.gazetteer.names import bare_key, key_of
 
 __all__ = [
     "Additions",
     "additions_of",
     "airports",
-    "areas",
     "cities",
     "countries_of_file",
     "drop_borrowed_populations",
     "near",
-    "sites",
     "world",
 ]
 
@@ -55,20 +52,6 @@ _BASE_NAME = re.compile(r"\b(?:air ?base|air force base|afb|raf|naval air|army a
 _ENGLISH_NAME = re.compile(
     r"^(?:North|South|East|West|Central|Upper|Lower|Blue|White|Red|River|Mount)(?:ern)? [A-ZÉ][^\d]+$"
 )
-_DIRECTIONS = {
-    word: bearing
-    for bearing, words in {
-        0: ("north",),
-        45: ("north-east", "northeast"),
-        90: ("east",),
-        135: ("south-east", "southeast"),
-        180: ("south",),
-        225: ("south-west", "southwest"),
-        270: ("west",),
-        315: ("north-west", "northwest"),
-    }.items()
-    for word in words
-}
 
 
 def world(folder: Path, additions: Additions, demonyms: frozenset[str], covered: frozenset[str]) -> Iterator[Row]:
@@ -320,124 +303,6 @@ def airports(rows: Iterable[Row], covered: frozenset[str]) -> Iterator[Row]:
         else:
             twin.alternates.append(row.name)
             twin.bare += row.bare
-
-
-def sites(path: Path, rows: list[Row]) -> Iterator[Row]:
-    """Yield the named sites; a site without a point of its own takes its town's, moved as the table says."""
-    with path.open(encoding="utf-8", newline="") as file:
-        records = list(csv.DictReader(file))
-    made: dict[str, Row] = {}
-    waiting = []
-    for record in records:
-        if record["latitude"]:
-            made[record["name"]] = _site(record, float(record["latitude"]), float(record["longitude"]))
-        else:
-            waiting.append(record)
-    regions = {row.id: row.name for row in rows if row.kind == "admin1"}
-    by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in [*made.values(), *rows]:
-        row.region = regions.get(row.admin1, "")
-        for key in {bare_key(key_of(name)) for name in [row.name, *row.names, *row.alternates]}:
-            by_key[(row.country, key)].append(row)
-    for record in waiting:
-        point = _point_near(record, by_key)
-        if point is None:
-            print(f"site left out, its town is not known: {record['name']} ({record['near_town']})")
-            continue
-        made[record["name"]] = _site(record, *point, radius_km=_reach(record))
-    yield from (made[record["name"]] for record in records if record["name"] in made)
-
-
-def _site(record: dict[str, str], latitude: float, longitude: float, radius_km: int = 1) -> Row:
-    slug = re.sub(r"[^a-z0-9]+", "-", key_of(record["name"])).strip("-")
-    aliases = [alias for alias in record["aliases"].split("|") if alias]
-    aliases += re.findall(r"\(([^)\s]+)\) \w", record["name"])
-    # An alias without a kind word may be the bare name of a town: it counts only with the kind word in the text.
-    return Row(
-        id=f"site:{slug}",
-        name=re.sub(r" \(.*\)$", "", record["name"]),
-        kind={"village/compound": "compound"}.get(record["kind"], record["kind"]),
-        country=record["country"],
-        latitude=latitude,
-        longitude=longitude,
-        radius_km=round(float(record["precision_km"] or radius_km)),
-        names=[alias for alias in aliases if " " in alias and alias.isascii()],
-        alternates=[alias for alias in aliases if not alias.isascii()],
-        bare=[alias for alias in aliases if " " not in alias and alias.isascii()],
-        languages=6,
-    )
-
-
-def _point_near(record: dict[str, str], by_key: dict[tuple[str, str], list[Row]]) -> tuple[float, float] | None:
-    """Find the point of the town that a site is placed by; None where the town is unknown or has namesakes."""
-    town, _, rest = record["near_town"].partition(":")
-    key = bare_key(key_of(re.sub(r" \(.*", "", town)))
-    # Some lie across a border from the town that the table measures from.
-    for country in (record["country"], "SY", "JO"):
-        for one in (key, key.removesuffix(" crossing").removesuffix(" city")):
-            hits = by_key.get((country, one)) or _alike(one, country, by_key)
-            inside = [r for r in hits if similarity(key_of(r.region), key_of(record["admin1"])) > 0.8]
-            towns = [r for r in inside or hits if r.kind not in ("admin1", "admin2", "airport")] or hits
-            towns.sort(key=lambda r: (not r.id.startswith("site:"), -r.population, -r.languages, r.id))
-            if towns and (towns[0].population or towns[0].id.startswith("site:") or _one_place(towns)):
-                return _moved(towns[0], rest)
-    return None
-
-
-def _reach(record: dict[str, str]) -> int:
-    """Say how far from its town a placed site may lie, in km: wider where the table knows only the province."""
-    vague = re.search(r"province|nearest|no distance|no town|strip", record["near_town"])
-    return 40 if vague and "town" not in record["near_town"] else 10
-
-
-def _one_place(rows: list[Row]) -> bool:
-    return all(near(rows[0], row, 0.1) for row in rows)
-
-
-def _alike(key: str, country: str, by_key: dict[tuple[str, str], list[Row]]) -> list[Row]:
-    return [
-        row
-        for (code, other), rows in sorted(by_key.items())
-        if code == country and skeleton(other) == skeleton(key) and similarity(other, key) > 0.84
-        for row in rows
-    ]
-
-
-def _moved(row: Row, words: str) -> tuple[float, float]:
-    match = re.search(r"(\d+) km (?:\([^)]*\) )?(north|south|east|west)(-?east|-?west)?", words)
-    if match is None:
-        return row.latitude, row.longitude
-    distance, bearing = float(match[1]), math.radians(_DIRECTIONS[match[2] + (match[3] or "")])
-    latitude = row.latitude + distance * math.cos(bearing) / 111.2
-    longitude = row.longitude + distance * math.sin(bearing) / (111.2 * math.cos(math.radians(row.latitude)))
-    return round(latitude, 5), round(longitude, 5)
-
-
-def areas(additions: Additions, rows: list[Row]) -> Iterator[Row]:
-    """Yield areas of several countries or divisions; the point is the middle of the members' label points."""
-    countries = {row.country: row for row in rows if row.kind == "country"}
-    divisions: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        if row.kind in ("admin1", "macroregion", "admin2"):
-            for name in [row.name, *row.names]:
-                divisions.setdefault((row.country, bare_key(key_of(name))), row)
-    for area in additions["areas"]:
-        names = [(area["countries"][0], bare_key(key_of(name))) for name in area.get("members", [])]
-        members = [divisions[name] for name in names if name in divisions]
-        if len(members) < len(names):
-            print("area with unknown members:", area["name"], [n for n in names if n not in divisions])
-        if not members:
-            members = [countries[code] for code in area["countries"] if code in countries]
-        yield Row(
-            id="area:" + re.sub(r"[^a-z0-9]+", "-", area["name"].casefold()),
-            name=area["name"],
-            kind=area.get("kind", "area"),
-            country=area["countries"][0] if len(area["countries"]) == 1 else "",
-            latitude=round(sum(m.latitude for m in members) / len(members), 5),
-            longitude=round(sum(m.longitude for m in members) / len(members), 5),
-            radius_km=150 if len(area["countries"]) == 1 else 1_500,
-            names=area["aliases"],
-        )
 
 
 def additions_of(path: Path) -> Additions:

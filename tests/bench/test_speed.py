@@ -7,14 +7,21 @@ import pytest
 from recount import api
 
 PARAGRAPHS = [
-    "Gunmen on motorcycles attacked the village of Banibangou in western Niger on Saturday, killing at least 11 people, local officials said.",
-    "The attackers arrived shortly before noon and opened fire on traders at the weekly market, according to a resident who fled to Ouallam.",
-    "“They shot at everyone,” said Moussa Hamidou, a trader. “We ran towards the river and hid there until the soldiers came.”",
-    "The defence ministry said its forces had repelled the attack and killed four assailants. It gave no figure for wounded soldiers.",
-    "No group has claimed responsibility. The army blamed the Islamic State in the Greater Sahara, which is active in the Tillabéri region.",
-    "On Thursday a roadside bomb hit a patrol near Abala, wounding two soldiers. More than 140 people have been killed in the region since January.",
+    "Gunmen on motorcycles attacked the village of Banibangou in western Niger on Saturday, killing at least 11 "
+    "people, local officials said.",
+    "The attackers arrived shortly before noon and opened fire on traders at the weekly market, according to a "
+    "resident who fled to Ouallam.",
+    "“They shot at everyone,” said Moussa Hamidou, a trader. “We ran towards the river and hid there until the "
+    "soldiers came.”",
+    "The defence ministry said its forces had repelled the attack and killed four assailants. It gave no figure for "
+    "wounded soldiers.",
+    "No group has claimed responsibility. The army blamed the Islamic State in the Greater Sahara, which is active "
+    "in the Tillabéri region.",
+    "On Thursday a roadside bomb hit a patrol near Abala, wounding two soldiers. More than 140 people have been "
+    "killed in the region since January.",
     "The United Nations condemned the attack on Banibangou and called for those responsible to be brought to justice.",
-    "In a separate incident, unidentified men kidnapped a nurse from a health centre in Torodi on Sunday night, the mayor said.",
+    "In a separate incident, unidentified men kidnapped a nurse from a health centre in Torodi on Sunday night, the "
+    "mayor said.",
 ]
 
 

@@ -13,10 +13,41 @@ from recount.nouns import Record, spans_in
 WEDNESDAY = "2024-03-13"
 SLOWLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-DOERS = ["Gunmen", "The Malian army", "Al-Shabaab fighters", "Russian drones", "Unidentified men", "Police", "The group", "Two rockets"]
-ACTS = ["attacked", "shelled", "were accused of bombing", "shot down 12 drones over", "threatened to strike", "denied hitting", "seized"]
-OBJECTS = ["a market", "an army convoy", "at least nine villagers", "the base", "dozens of protesters", "between 10 and 15 trucks"]
-PLACES = ["in Gao", "near Goma", "in Kharkiv and Odesa", "5 km south of Kirkuk", "across the province", "in the Red Sea"]
+DOERS = [
+    "Gunmen",
+    "The Malian army",
+    "Al-Shabaab fighters",
+    "Russian drones",
+    "Unidentified men",
+    "Police",
+    "The group",
+    "Two rockets",
+]
+ACTS = [
+    "attacked",
+    "shelled",
+    "were accused of bombing",
+    "shot down 12 drones over",
+    "threatened to strike",
+    "denied hitting",
+    "seized",
+]
+OBJECTS = [
+    "a market",
+    "an army convoy",
+    "at least nine villagers",
+    "the base",
+    "dozens of protesters",
+    "between 10 and 15 trucks",
+]
+PLACES = [
+    "in Gao",
+    "near Goma",
+    "in Kharkiv and Odesa",
+    "5 km south of Kirkuk",
+    "across the province",
+    "in the Red Sea",
+]
 TIMES = ["on Monday", "overnight", "last week", "on March 3", "since October 17", "at dawn", "in 2019"]
 CLOSES = [
     ", police said.",
@@ -97,7 +128,7 @@ def test_a_record_fits_the_published_schema(text: str) -> None:
     record = coded(text)
 
     if record:
-        assert [] == [error.message for error in validator().iter_errors(record.model_dump(mode="json"))]
+        assert [error.message for error in validator().iter_errors(record.model_dump(mode="json"))] == []
 
 
 @SLOWLY

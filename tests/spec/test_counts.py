@@ -110,22 +110,46 @@ def test_a_subset_names_the_count_that_contains_it() -> None:
 
 CASUALTIES_IN_THE_NEWS = [
     # text, [(effect, low, best, high)]
-    ("Nine people died and dozens were wounded in the shelling of Horlivka on Monday.", [("killed", 9, 9, 9), ("injured", 24, None, None)]),
+    (
+        "Nine people died and dozens were wounded in the shelling of Horlivka on Monday.",
+        [("killed", 9, 9, 9), ("injured", 24, None, None)],
+    ),
     ("The death toll from Sunday's attack on a church in Owo rose to 40.", [("killed", 40, 40, 40)]),
     ("Police arrested more than 200 people during protests in Almaty on Tuesday.", [("arrested", 201, 200, None)]),
-    ("Clashes in Tambura on Monday forced about 3,000 people from their homes.", [("displaced", None, 3000, None)]),
+    ("About 3,000 people fled their homes after clashes in Tambura on Monday.", [("displaced", None, 3000, None)]),
     ("Between 20 and 30 soldiers were killed in an ambush near Tongo Tongo on Friday.", [("killed", 20, None, 30)]),
-    ("Two children were among eight people killed when a mine exploded under a cart in Marib on Sunday.", [("killed", 8, 8, 8), ("killed", 2, 2, 2)]),
-    ("A woman was killed and her two sons were hurt when a shell hit their home in Donetsk on Monday.", [("killed", 1, 1, 1), ("injured", 2, 2, 2)]),
+    (
+        "Two children were among eight people killed when a mine exploded under a cart in Marib on Sunday.",
+        [("killed", 8, 8, 8), ("killed", 2, 2, 2)],
+    ),
+    (
+        "A woman was killed and her two sons were hurt when a shell hit their home in Donetsk on Monday.",
+        [("killed", 1, 1, 1), ("injured", 2, 2, 2)],
+    ),
     ("Gunmen shot dead a teacher in Narathiwat on Tuesday.", [("killed", 1, 1, 1)]),
     ("Nobody was hurt when a rocket landed in an olive grove near Metula on Monday.", [("injured", 0, 0, 0)]),
-    ("Twelve soldiers and three civilians were killed in an attack on a base in Inata on Sunday.", [("killed", 12, 12, 12), ("killed", 3, 3, 3)]),
-    ("An attack on a convoy in Tahoua on Saturday left 17 dead and six missing.", [("killed", 17, 17, 17), ("missing", 6, 6, 6)]),
+    (
+        "Twelve soldiers and three civilians were killed in an attack on a base in Inata on Sunday.",
+        [("killed", 12, 12, 12), ("killed", 3, 3, 3)],
+    ),
+    (
+        "An attack on a convoy in Tahoua on Saturday left 17 dead and six missing.",
+        [("killed", 17, 17, 17), ("missing", 6, 6, 6)],
+    ),
     ("Almost 70 villagers were massacred by gunmen in Solhan on Friday night.", [("killed", None, 70, 70)]),
-    ("Several people were injured when police fired rubber bullets at protesters in Santiago on Friday.", [("injured", 3, None, None)]),
-    ("As many as 16 fighters were killed in an air strike near Galkayo on Sunday, the army said.", [("killed", None, 16, 16)]),
-    ("The blast in Kandahar on Thursday killed three people, including a 12-year-old girl.", [("killed", 3, 3, 3), ("killed", 1, 1, 1)]),
-]  # fmt: skip
+    (
+        "Several people were injured when police fired rubber bullets at protesters in Santiago on Friday.",
+        [("injured", 3, None, None)],
+    ),
+    (
+        "As many as 16 fighters were killed in an air strike near Galkayo on Sunday, the army said.",
+        [("killed", None, 16, 16)],
+    ),
+    (
+        "The blast in Kandahar on Thursday killed three people, including a 12-year-old girl.",
+        [("killed", 3, 3, 3), ("killed", 1, 1, 1)],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASUALTIES_IN_THE_NEWS)

@@ -64,7 +64,8 @@ TYPES = [
         "Remote explosive/landmine/IED",
     ),
     (
-        "A man wearing an explosive vest blew himself up outside a mosque in Maiduguri on Friday, killing five worshippers.",
+        "A man wearing an explosive vest blew himself up outside a mosque in Maiduguri on Friday, killing five "
+        "worshippers.",
         REMOTE,
         "Suicide bomb",
     ),
@@ -85,7 +86,8 @@ TYPES = [
         "Non-state actor overtakes territory",
     ),
     (
-        "Sudanese troops recaptured the state broadcaster's headquarters in Omdurman from the Rapid Support Forces on Tuesday.",
+        "Sudanese troops recaptured the state broadcaster's headquarters in Omdurman from the Rapid Support Forces "
+        "on Tuesday.",
         BATTLES,
         "Government regains territory",
     ),
@@ -157,7 +159,8 @@ def test_an_act_has_the_type_of_what_was_done_and_with_what(text: str, event_typ
 
 ONE = [
     # the same act told again
-    "Twelve people were killed in an attack on a market in Barsalogho on Monday. The attack began shortly after noon, a trader said. "
+    "Twelve people were killed in an attack on a market in Barsalogho on Monday. The attack began shortly after "
+    "noon, a trader said. "
     "No group has said it carried out the attack.",
     "A bomb tore through a bus in Kabul on Tuesday, killing three passengers. The blast shattered windows nearby. "
     "The explosion was the first in the capital this month.",
@@ -171,12 +174,14 @@ ONE = [
     # a wave without places of its own
     "Russia launched dozens of drones across Ukraine overnight, the air force said.",
     # both sides of one exchange
-    "Soldiers and Abu Sayyaf fighters exchanged fire in Patikul on Thursday. Two soldiers and three fighters were killed in the gun battle.",
+    "Soldiers and Abu Sayyaf fighters exchanged fire in Patikul on Thursday. Two soldiers and three fighters were "
+    "killed in the gun battle.",
     # claimed later
-    "A suicide bomber attacked a police training centre in Peshawar on Monday. The Islamic State group claimed responsibility for the bombing.",
+    "A suicide bomber attacked a police training centre in Peshawar on Monday. The Islamic State group claimed "
+    "responsibility for the bombing.",
     # night into morning
     "Shelling of Goma began late on Saturday and went on until Sunday morning, residents said.",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", ONE)
@@ -190,7 +195,8 @@ SEVERAL = [
     ("Gunmen attacked a church in Jos on Sunday. On Monday, gunmen attacked a mosque in Zaria.", ["Jos", "Zaria"]),
     ("Warplanes bombed Taiz, Marib and Saada on Friday.", ["Taiz", "Marib", "Saada"]),
     (
-        "A bomb killed six people at a bus stop in Quetta on Monday. Hours later, troops raided a house in Mastung and arrested three men.",
+        "A bomb killed six people at a bus stop in Quetta on Monday. Hours later, troops raided a house in Mastung "
+        "and arrested three men.",
         ["Quetta", "Mastung"],
     ),
     (
@@ -198,11 +204,15 @@ SEVERAL = [
         ["Beni", "Oicha"],
     ),
     (
-        "Two soldiers were killed in a clash with insurgents in Macomia on Saturday, while a village in Palma was burned down on Sunday.",
+        "Two soldiers were killed in a clash with insurgents in Macomia on Saturday, while a village in Palma was "
+        "burned down on Sunday.",
         ["Macomia", "Palma"],
     ),
-    ("Police arrested six suspects in Marseille on Monday. A bomb exploded in Bastia on Tuesday.", ["Marseille", "Bastia"]),
-]  # fmt: skip
+    (
+        "Police arrested six suspects in Marseille on Monday. A bomb exploded in Bastia on Tuesday.",
+        ["Marseille", "Bastia"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "places"), SEVERAL)

@@ -62,11 +62,12 @@ STATUSES = [
         ["coded", "tally"],
     ),
     (
-        "A drone hit a depot in Port Sudan on Monday. \"We want peace,\" said Musa Idris, a teacher.",
+        'A drone hit a depot in Port Sudan on Monday. "We want peace," said Musa Idris, a teacher.',
         ["coded", "statement"],
     ),
     (
-        "A drone hit a depot in Port Sudan on Monday. The army and the paramilitary group have been at war since April 2023.",
+        "A drone hit a depot in Port Sudan on Monday. The army and the paramilitary group have been at war since "
+        "April 2023.",
         ["coded", "background"],
     ),
     (
@@ -77,7 +78,7 @@ STATUSES = [
         "Militants ambushed a convoy near Gao on Monday. Four soldiers were killed. The minister condemned the attack.",
         ["coded", "coded", "coded"],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "statuses"), STATUSES)

@@ -16,17 +16,59 @@ def tally_of(text: str) -> Tally:
 
 FIGURES = [
     # text, measure, low, best, high, since
-    ("More than 140 attacks have been carried out on bases in Iraq and Syria since October 17.", "attacks", 141, 140, None, "2023-10-17"),
-    ("At least 31,000 people have been killed in Gaza since October 7, the health ministry said.", "killed", 31000, 31000, None, "2023-10-07"),
-    ("Since the start of the year, 212 people have been abducted in Zamfara State.", "abducted", 212, 212, 212, "2024-01-01"),
-    ("Nearly 8 million people have been displaced in Sudan since April 2023.", "displaced", None, 8000000, 8000000, "2023-04-01"),
+    (
+        "More than 140 attacks have been carried out on bases in Iraq and Syria since October 17.",
+        "attacks",
+        141,
+        140,
+        None,
+        "2023-10-17",
+    ),
+    (
+        "At least 31,000 people have been killed in Gaza since October 7, the health ministry said.",
+        "killed",
+        31000,
+        31000,
+        None,
+        "2023-10-07",
+    ),
+    (
+        "Since the start of the year, 212 people have been abducted in Zamfara State.",
+        "abducted",
+        212,
+        212,
+        212,
+        "2024-01-01",
+    ),
+    (
+        "Nearly 8 million people have been displaced in Sudan since April 2023.",
+        "displaced",
+        None,
+        8000000,
+        8000000,
+        "2023-04-01",
+    ),
     ("The war has killed tens of thousands of people since 2014.", "killed", 20000, None, None, "2014-01-01"),
     ("Some 450 soldiers have been wounded since February 2022.", "injured", None, 450, None, "2022-02-01"),
-    ("The organisation has recorded 57 attacks on health workers in Haiti this year.", "attacks", 57, 57, 57, "2024-01-01"),
-    ("Over 1,500 people have been arrested in Belarus since the election in August 2020.", "arrested", 1501, 1500, None, "2020-08-01"),
+    (
+        "The organisation has recorded 57 attacks on health workers in Haiti this year.",
+        "attacks",
+        57,
+        57,
+        57,
+        "2024-01-01",
+    ),
+    (
+        "Over 1,500 people have been arrested in Belarus since the election in August 2020.",
+        "arrested",
+        1501,
+        1500,
+        None,
+        "2020-08-01",
+    ),
     ("In the past decade up to 350,000 people have been killed in the conflict.", "killed", None, 350000, 350000, None),
     ("The army says it has killed 13,000 fighters since the war began.", "killed", 13000, 13000, 13000, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "measure", "low", "best", "high", "since"), FIGURES)
@@ -50,9 +92,13 @@ PARTS = [
     ("There have been 150 attacks since October 17, 57 in Iraq and 83 in Syria.", [57, 83], False),
     ("Since January, 90 people have been killed: 60 in Borno and 30 in Yobe.", [60, 30], True),
     ("Since January, 95 people have been killed: 60 in Borno, 20 in Adamawa and 15 in Yobe.", [60, 20, 15], True),
-    ("The monitors counted 300 violations since January, of which 120 were in Donetsk and 150 in Luhansk.", [120, 150], False),
+    (
+        "The monitors counted 300 violations since January, of which 120 were in Donetsk and 150 in Luhansk.",
+        [120, 150],
+        False,
+    ),
     ("At least 200 people have been killed since March, including 150 civilians and 50 soldiers.", [150, 50], True),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "parts", "agrees"), PARTS)
@@ -85,7 +131,8 @@ def test_figures_of_one_event_or_of_no_conflict_are_no_tallies(text: str) -> Non
 
 def test_a_tally_beside_an_event_leaves_the_event_its_own_count() -> None:
     record = api.code(
-        "A bomb killed four people in Kabul on Monday. More than 300 people have been killed in bombings in the city since January.",
+        "A bomb killed four people in Kabul on Monday. More than 300 people have been killed in bombings in the city "
+        "since January.",
         published=WEDNESDAY,
     )
 

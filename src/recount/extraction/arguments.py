@@ -85,13 +85,18 @@ def _verb_roles(
         perpetrators.extend(_after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS))
         return
     if trigger.act.name == "explosion" or not _can_act(subjects):
-        struck = _objects(sheet, clause, trigger, parties)
-        # "The blast killed four shoppers": they are counted; at whom it was aimed is not said.
-        by_chance = trigger.act.effect in {"killed", "injured"}
-        targets.extend(party for party in struck if not (by_chance and party.kind in {"civilians", "unknown"}))
+        targets.extend(_struck(sheet, clause, trigger, parties))
         return
-    perpetrators.extend(party for party in subjects if party.role != "site")
-    targets.extend(_objects(sheet, clause, trigger, parties))
+    doers = [party for party in subjects if party.role != "site"]
+    perpetrators.extend(doers)
+    targets.extend((_objects if doers else _struck)(sheet, clause, trigger, parties))
+
+
+def _struck(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:
+    """Return whom a blast or a weapon struck, without those only counted: "the blast killed four shoppers"."""
+    by_chance = trigger.act.effect in {"killed", "injured"}
+    found = _objects(sheet, clause, trigger, parties)
+    return [party for party in found if not (by_chance and party.kind in {"civilians", "unknown"})]
 
 
 def _can_act(subjects: Sequence[PartyAt]) -> bool:

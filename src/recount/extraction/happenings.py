@@ -1,6 +1,5 @@
 """Which tellings of an article tell of one happening."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -216,8 +215,7 @@ def is_elsewhere(sheet: Sheet, telling: Telling) -> bool:
     """Tell whether sport, business, an accident or plain crime is meant, in a sentence without an armed party."""
     arguments = telling.arguments
     parties = (*arguments.perpetrators, *arguments.targets, *arguments.sides)
-    words = {(found.payload, sheet.lower(found.first)) for found in sheet.lexicon.elsewhere.find(sheet.tokens)}
-    distinct = Counter(name for name, _ in words)
+    distinct = sheet.elsewhere
     if distinct["sport"] >= _SPORT_ARTICLE:
         # Army teams play too: in a match report an armed name is no sign of an armed act.
         return True

@@ -2,8 +2,10 @@
 list recognise among them."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from recount.codebook import Actor, Codebook, StateForce
@@ -90,6 +92,12 @@ class Sheet:
     headline: int | None
     """Number of the sentence that is the headline; None where the text holds none."""
     _sentence_of: tuple[int, ...] = field(repr=False)
+
+    @cached_property
+    def elsewhere(self) -> Counter[str]:
+        """How many different words of each field of life outside conflict the article has."""
+        words = {(found.payload, self.lower(found.first)) for found in self.lexicon.elsewhere.find(self.tokens)}
+        return Counter(field for field, _ in words)
 
     def sentence_of(self, position: int) -> int:
         """Return the number of the sentence that holds a token."""
