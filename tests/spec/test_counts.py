@@ -149,6 +149,34 @@ CASUALTIES_IN_THE_NEWS = [
         "The blast in Kandahar on Thursday killed three people, including a 12-year-old girl.",
         [("killed", 3, 3, 3), ("killed", 1, 1, 1)],
     ),
+    (
+        "Hospital staff said 24 Palestinians, most of them women, were killed overnight in Khan Younis.",
+        [("killed", 24, 24, 24)],
+    ),
+    (
+        "Seven people, five of them children, were killed by a mine near Hajin on Sunday.",
+        [("killed", 7, 7, 7), ("killed", 5, 5, 5)],
+    ),
+    (
+        "A police officer died of his wounds on Monday, two days after he was shot in an ambush in Kohat.",
+        [("killed", 1, 1, 1)],
+    ),
+    (
+        "It was not clear who was behind the bombing in Turbat on Monday, which left one person dead.",
+        [("killed", 1, 1, 1)],
+    ),
+    (
+        "Kenyan police shot dead at least one protester in Kisumu on Wednesday, a witness said.",
+        [("killed", 1, 1, None)],
+    ),
+    (
+        "The toll from Friday's shelling of Sloviansk has risen to 15, with 24 injured.",
+        [("killed", 15, 15, 15), ("injured", 24, 24, 24)],
+    ),
+    (
+        "Four miners were taken hostage in Bambari on Tuesday and two others are missing.",
+        [("abducted", 4, 4, 4), ("missing", 2, 2, 2)],
+    ),
 ]
 
 

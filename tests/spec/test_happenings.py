@@ -149,6 +149,24 @@ TYPES = [
         STRATEGIC,
         "Non-violent transfer of territory",
     ),
+    ("Boko Haram captured Gwoza on Friday.", BATTLES, "Non-state actor overtakes territory"),
+    (
+        "Kenyan police shot dead at least one protester and fired tear gas in Kisumu on Wednesday.",
+        PROTESTS,
+        "Excessive force against protesters",
+    ),
+    (
+        "Suspected separatists stormed a school in Kumba, Cameroon, on Saturday and hacked two teachers to death.",
+        CIVILIANS,
+        "Attack",
+    ),
+    ("Sri Lanka's navy arrested 21 Indian fishermen off Mannar on Sunday.", STRATEGIC, "Arrests"),
+    (
+        "Two rockets launched from southern Lebanon fell short and landed near Rmeish on Sunday, causing no damage.",
+        REMOTE,
+        "Shelling/artillery/missile attack",
+    ),
+    ("Pakistan's army said on Tuesday that it had clashed with militants in Miranshah.", BATTLES, "Armed clash"),
 ]
 
 
@@ -212,6 +230,12 @@ SEVERAL = [
         "Police arrested six suspects in Marseille on Monday. A bomb exploded in Bastia on Tuesday.",
         ["Marseille", "Bastia"],
     ),
+    (
+        "Haitian gangs burned down a court in Gonaïves on Monday. On Friday two nurses were abducted in Les Cayes.",
+        ["Gonaïves", "Les Cayes"],
+    ),
+    ("Troops killed five insurgents in Palma on Sunday and arrested 12 people in Pemba on Monday.", ["Palma", "Pemba"]),
+    ("Bombs went off in Davao, Cotabato and Jolo on Thursday.", ["Davao", "Cotabato", "Jolo"]),
 ]
 
 
@@ -263,6 +287,11 @@ NONE = [
     "If the insurgents attack Pemba, thousands of people would flee.",
     # courts
     "The trial of a former general opened in Dakar on Monday.",
+    "The parliament in Ankara debated a bill on drone exports on Wednesday.",
+    "Rescuers searched for survivors after a landslide buried a village in Enga on Friday.",
+    "The museum in Hiroshima tells the story of the bombing of the city.",
+    "He was sentenced in The Hague to 20 years for war crimes.",
+    "Bakers in Khartoum are fighting to survive as prices rise.",
 ]
 
 

@@ -106,6 +106,19 @@ DOERS = [
         None,
         ["houthi positions near sanaa"],
     ),
+    (
+        "The Wagner Group and Malian soldiers killed at least 30 herders near Kidal last month.",
+        ["wagner group", "malian soldiers"],
+        ["herders"],
+    ),
+    (
+        "Gunmen of the Rapid Support Forces shot a doctor in Nyala on Sunday.",
+        ["gunmen of the rapid support forces"],
+        ["doctor"],
+    ),
+    ("Seven people were killed by a mine near Hajin on Sunday.", [], None),
+    ("Masked men stormed a bar in Culiacán late on Friday.", ["masked men"], ["bar in culiacán"]),
+    ("A convoy of the World Food Programme was looted by armed youths near Bentiu on Monday.", ["armed youths"], None),
 ]
 
 
@@ -154,6 +167,11 @@ REFERENCES = [
     ),
     # a denial leaves the accused
     ("Shells hit a school in Kalemie on Sunday. The army blamed the Mai-Mai, who denied involvement.", "mai-mai"),
+    ("Pakistan's army said on Tuesday it had killed eight militants in a raid in North Waziristan.", "pakistan's army"),
+    (
+        "Boko Haram was once the strongest group in the area. On Monday the militants raided a market in Banki.",
+        "boko haram",
+    ),
 ]
 
 

@@ -18,6 +18,9 @@ SPLITS = [
     ['The army said on X: "Our units hit 12 targets."', "It gave no place."],
     ["J. B. Mugisha of the Red Cross (ICRC) spoke.", '"We are full," he said.'],
     ["On Jan. 5 a bomb exploded in Gao.", "On Feb. 6 another was found."],
+    ["Lt. Col. Amadou Touré spoke in Sévaré.", "Gunmen fled towards Mt. Hombori."],
+    ["The blast killed Maj. Idris Musa, 41.", "He led the 3rd Battalion."],
+    ["They fired 7.62 mm rounds.", "The U.N. mission, i.e. MINUSCA, saw it."],
 ]
 
 

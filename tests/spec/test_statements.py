@@ -98,6 +98,19 @@ SPEAKERS = [
         "state news agency",
         "agency",
     ),
+    (
+        "The Wagner Group killed 30 herders near Kidal last month, Human Rights Watch said.",
+        "human rights watch",
+        None,
+        "monitor",
+    ),
+    (
+        '"The missiles hit our street in Kherson on Monday," said Natalia Shevchenko, 54, a nurse.',
+        "natalia shevchenko",
+        "nurse",
+        None,
+    ),
+    ("Kenyan police shot dead a protester in Kisumu on Wednesday, a witness said.", "witness", None, "witness"),
 ]
 
 
@@ -129,6 +142,13 @@ STANCES = [
     ("The foreign minister warned that an attack on Rafah would end the talks.", ["warns"]),
     (
         "Police said gunmen attacked a mosque in Zamfara on Friday. The army denied that soldiers had fled.",
+        ["reports", "denies"],
+    ),
+    ("Pakistan's army said on Tuesday it had killed eight militants in a raid in North Waziristan.", ["claims"]),
+    ("Sudan's army accused the Rapid Support Forces of shelling a camp near El Fasher on Friday.", ["accuses"]),
+    (
+        "Gunmen attacked a bus near Mopti on Monday. The governor said 12 people had died. The army disputed the "
+        "figure.",
         ["reports", "denies"],
     ),
 ]
@@ -210,6 +230,8 @@ def test_two_speakers_with_two_figures_disagree() -> None:
 NOBODY_SPEAKS = [
     "Gunmen attacked a bank in Cotabato on Monday.",
     "Four soldiers and a baker were killed in a clash in Macomia on Sunday.",
+    "No one has claimed Monday's attack on the consulate in Jalalabad.",
+    "Police posts were built along the road to Lodwar after the raids.",
 ]
 
 

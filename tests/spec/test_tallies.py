@@ -68,6 +68,15 @@ FIGURES = [
     ),
     ("In the past decade up to 350,000 people have been killed in the conflict.", "killed", None, 350000, 350000, None),
     ("The army says it has killed 13,000 fighters since the war began.", "killed", 13000, 13000, 13000, None),
+    (
+        "Thirteen soldiers have been killed in clashes along the border since Friday, the defence ministry said.",
+        "killed",
+        13,
+        13,
+        13,
+        "2024-03-08",
+    ),
+    ("In 2023 the mission documented 1,240 abductions in Haiti.", "attacks", 1240, 1240, 1240, "2023-01-01"),
 ]
 
 
@@ -98,6 +107,11 @@ PARTS = [
         False,
     ),
     ("At least 200 people have been killed since March, including 150 civilians and 50 soldiers.", [150, 50], True),
+    (
+        "The UN has documented 90 attacks since January: 40 in Ituri, 30 in North Kivu and 20 in South Kivu.",
+        [40, 30, 20],
+        True,
+    ),
 ]
 
 

@@ -56,6 +56,7 @@ def arguments_of(
         else:
             _noun_roles(sheet, clause, trigger, free, perpetrators, targets)
     people = [party for party in targets if party not in perpetrators and party.role != "country"]
+    perpetrators = [party for party in perpetrators if party.role != "site"]
     return Arguments(_unique(perpetrators), _unique(people), _unique(sides))
 
 
@@ -89,7 +90,13 @@ def _verb_roles(
         return
     doers = [party for party in subjects if party.role != "site"]
     perpetrators.extend(doers)
-    targets.extend((_objects if doers else _struck)(sheet, clause, trigger, parties))
+    by_weapon = bool(targets) and all(_names_act(sheet, party.end) for party in doers)
+    targets.extend((_struck if by_weapon or not doers else _objects)(sheet, clause, trigger, parties))
+
+
+def _names_act(sheet: Sheet, position: int) -> bool:
+    """Tell whether the noun of an act follows a side's name: "a Russian missile strike on a hotel killed three"."""
+    return any(sheet.lexicon.act_nouns.at(sheet.tokens, place) for place in (position, position + 1))
 
 
 def _struck(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:
@@ -193,7 +200,8 @@ def _governed(sheet: Sheet, party: PartyAt, parties: Sequence[PartyAt]) -> bool:
     if word == "of":
         # "staff of a clinic": the staff is the subject; "a group of gunmen": the gunmen are.
         return any(other.end == position for other in parties)
-    return word in sheet.lexicon.prepositions
+    # "after gangs opened fire": words that also join clauses do not govern.
+    return word in sheet.lexicon.prepositions - sheet.lexicon.conjunctions
 
 
 def _objects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:
@@ -202,6 +210,11 @@ def _objects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequen
     word = ""
     position = trigger.end
     while position < clause.end:
+        counted = next((item.end for item in sheet.quantities if item.first == position), None)
+        if counted and counted > position:
+            # The "at" of "killed at least nine soldiers" is no preposition.
+            position = counted
+            continue
         party = next((item for item in parties if item.first == position), None)
         if party:
             landed = trigger.act.name == "landing" and word in _PLACE_WORDS | {"on"} and party.role == "site"
@@ -212,7 +225,7 @@ def _objects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequen
             position = party.end
             continue
         lower = sheet.lower(position)
-        if lower in _STOPS or lower in _AGENT_WORDS:
+        if lower in _STOPS or lower in _AGENT_WORDS or lower in {"”", '"', "»"}:
             break
         if lower in sheet.lexicon.prepositions and lower not in {"of", "including"}:
             word = lower

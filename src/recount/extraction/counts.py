@@ -197,6 +197,9 @@ def _group(
                 kind = "unknown" if sheet.lower(party.head) in _PERSONAL - {"families"} else party.group_kind
                 return TokenRange(start, max(party.head + 1, start + 1)), kind
         lower = sheet.lower(position)
+        people = next((place for place in sheet.places if place.first == position), None)
+        if people and people.located.mention.role == "demonym" and lower.endswith("s"):
+            return TokenRange(start, people.end), "unknown"
         if lower in _PERSONAL:
             return TokenRange(start, position + 1), "unknown"
         if not _may_modify(sheet, position):

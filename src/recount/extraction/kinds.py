@@ -75,7 +75,7 @@ def _sub_type(sheet: Sheet, happening: Happening, trigger: Trigger) -> tuple[str
     act = trigger.act
     if act.family == "protest":
         return _of_protest(happening, act)
-    if act.sub == "territory":
+    if act.sub == "territory" or (act.name == "arrest" and _takes_place(sheet, trigger)):
         state = any(party.named.kind in _STATE_KINDS for party in happening.perpetrators)
         sub = "Government regains territory" if state else "Non-state actor overtakes territory"
         return sub, "territory changed hands; the taker is " + ("a state's forces" if state else "no state's forces")
@@ -112,6 +112,11 @@ def _of_protest(happening: Happening, act: Act) -> tuple[str, str]:
     if "dispersal" in acts or ("arrest" in acts and armed):
         return "Protest with intervention", "a state's forces intervened in a protest"
     return act.sub or "Peaceful protest", "a protest with no violence told"
+
+
+def _takes_place(sheet: Sheet, trigger: Trigger) -> bool:
+    """Tell whether a place is the verb's object: "captured Kitshanga"."""
+    return trigger.verb and any(place.first == trigger.end and place.is_literal for place in sheet.places)
 
 
 def _of_crowd(happening: Happening) -> tuple[str, str] | None:

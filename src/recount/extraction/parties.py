@@ -15,6 +15,7 @@ __all__ = ["PartyAt", "find_parties"]
 GroupKind = Literal["civilian", "state", "perpetrator", "rebel", "unknown"]
 
 _GROUP_NOUNS = frozenset({"group", "movement", "militia", "organisation", "organization", "faction"})
+_ARMED_KINDS = frozenset({"state forces", "rebel group", "political militia", "unknown"})
 _GROUP_KINDS: dict[str, GroupKind] = {
     "state forces": "state",
     "external/other": "state",
@@ -274,25 +275,36 @@ def _with_antecedents(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[Part
     """Point each stand-in, and each group noun with "the", to the last party named before it."""
     last_actor: PartyAt | None = None
     last_people: PartyAt | None = None
+    last_state: PartyAt | None = None
     for party in parties:
         resolved = party
         if party.role == "stand-in" and party.stands_for is None:
             antecedent = last_actor or last_people
             if sheet.lower(party.first) in {"it", "they"}:
-                antecedent = _nearest(last_actor, last_people)
+                antecedent = _nearest(last_actor, last_people, last_state)
             resolved = replace(
                 party,
                 stands_for=antecedent,
                 kind=antecedent.kind if antecedent else "unknown",
                 group_kind=antecedent.group_kind if antecedent else "unknown",
             )
+        elif (owner := _nearest(last_actor, last_state)) and _is_owned(sheet, party):
+            resolved = replace(party, stands_for=owner, kind=owner.kind, group_kind=owner.group_kind)
         elif last_actor and _points_back(sheet, party, last_actor):
             resolved = replace(party, stands_for=last_actor, kind=last_actor.kind, group_kind=last_actor.group_kind)
         elif party.actor or (party.country and party.armed and party.role == "people"):
             last_actor = party
         elif party.role == "people" and party.armed:
             last_people = party
+        elif party.role == "state":
+            last_state = party
         yield resolved
+
+
+def _is_owned(sheet: Sheet, party: PartyAt) -> bool:
+    """Tell whether armed people are those of the side named last: "its fighters", "their forces"."""
+    owned = sheet.lower(party.first) in {"its", "their"} and party.end - party.first == 2
+    return owned and party.role == "people" and party.plural and party.kind in _ARMED_KINDS
 
 
 def _points_back(sheet: Sheet, party: PartyAt, last: PartyAt) -> bool:
@@ -303,6 +315,6 @@ def _points_back(sheet: Sheet, party: PartyAt, last: PartyAt) -> bool:
     return found is not None and found.end == party.end
 
 
-def _nearest(first: PartyAt | None, second: PartyAt | None) -> PartyAt | None:
-    both = [party for party in (first, second) if party]
-    return max(both, key=lambda party: party.first, default=None)
+def _nearest(*parties: PartyAt | None) -> PartyAt | None:
+    named = [party for party in parties if party]
+    return max(named, key=lambda party: party.first, default=None)

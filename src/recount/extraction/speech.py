@@ -165,6 +165,9 @@ def _saying(
         return None
     if source and source.first >= source.end:
         source = None
+    if source and sheet.lower(source.first) in {"no", "nobody", "none", "neither"}:
+        # "No one has claimed the attack" is nobody's saying.
+        return None
     return SpeechAt(number, source, cue, content, stance, quoted=_quoted(sheet, content))
 
 
@@ -176,7 +179,7 @@ def _is_saying_verb(sheet: Sheet, cue: TokenRange, part: str) -> bool:
     if before in sheet.lexicon.determiners or after in sheet.lexicon.prepositions - {"that"}:
         return False
     if part == "s":
-        return before not in sheet.lexicon.prepositions
+        return before not in sheet.lexicon.prepositions and after not in sheet.lexicon.auxiliaries
     return before not in {"to", "will", "would", "could", "'s"} and (
         before.endswith("s") or before in {"they", "we", "police", "people", "who"}
     )
@@ -222,7 +225,9 @@ def _after_comma_clause(sheet: Sheet, source: TokenRange | None, cue: TokenRange
     if first - sentence.first < 4 or sheet.lower(first - 1) != ",":
         return False
     rest = [sheet.lower(position) for position in range(cue.end, sentence.end)]
-    return "that" not in rest[:6] and len(rest) <= 16 and not any(word in _QUOTES_OPEN for word in rest)
+    # "…, officials said, adding that …": the "that" is the next cue's.
+    own = rest[: rest.index(",")] if "," in rest else rest
+    return "that" not in own[:6] and len(rest) <= 16 and not any(word in _QUOTES_OPEN for word in rest)
 
 
 def _source_before(sheet: Sheet, cue: TokenRange, sentence: TokenRange) -> TokenRange | None:
@@ -307,7 +312,9 @@ def _apposition_end(sheet: Sheet, name: TokenRange, sentence: TokenRange) -> int
     """Return where the words that say who a named speaker is end: "Almaz Bekele, a shopkeeper in Turmi,"."""
     if sheet.lower(name.end) != "," or not sheet.tokens[name.end - 1].text[0].isupper():
         return name.end
-    end = name.end + 1
+    # "Natalia Shevchenko, 54, a nurse"
+    aged = sheet.lower(name.end + 1).isdigit() and sheet.lower(name.end + 2) == ","
+    end = name.end + 3 if aged else name.end + 1
     while end < sentence.end and not _ends_source(sheet, end) and sheet.lower(end) not in {"who", "that", "which"}:
         end += 1
     offices = (sheet.lexicon.offices, sheet.lexicon.people)

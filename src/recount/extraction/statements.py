@@ -338,7 +338,13 @@ def _name_and_role(sheet: Sheet, source: TokenRange, words: str) -> tuple[str, s
     """Split "Pentagon spokesperson Sabrina Singh" and "Jon Finer, the deputy adviser" into name and role."""
     comma = next((p for p in range(source.first, source.end) if sheet.lower(p) == ","), None)
     if comma is not None and source.first < comma < source.end - 1:
-        before, after = sheet.words(source.first, comma), sheet.words(comma + 1, source.end)
+        before = sheet.words(source.first, comma)
+        if sheet.lower(comma + 1).isdigit():
+            # "Natalia Shevchenko, 54, a nurse": an age is no role.
+            comma = min(comma + 2, source.end - 1)
+        after = sheet.words(comma + 1, source.end) if comma + 1 < source.end else None
+        if after is None:
+            return before, None
         office_first = next(sheet.lexicon.offices.find(sheet.tokens, source.first, comma), None) is not None
         return (after, before) if office_first and after[:1].isupper() else (before, after)
     offices = list(sheet.lexicon.offices.find(sheet.tokens, *source))

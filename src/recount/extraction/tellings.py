@@ -181,6 +181,7 @@ def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger], cu
         is_border = (
             lower in _CLAUSE_WORDS
             or (position in cues and sheet.lower(position - 1) == ",")
+            or (lower == "and" and _new_scene(sheet, sentence, position, triggers))
             or (lower == "and" and sheet.lower(position - 1) == "," and _new_subject(sheet, position + 1, triggers))
         )
         if not is_border:
@@ -190,6 +191,17 @@ def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger], cu
         if before and after and not _in_time_range(sheet, position):
             borders.append(position)
     return [TokenRange(first, end) for first, end in zip(borders, [*borders[1:], sentence.end], strict=True)]
+
+
+def _new_scene(sheet: Sheet, sentence: TokenRange, joint: int, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a joined verb has a place and time of its own: "killed five in A on Sunday and held two in B …"."""
+    if not any(trigger.verb and trigger.first == joint + 1 for trigger in triggers):
+        return False
+    places = [
+        place.first for place in sheet.places if sentence.first <= place.first < sentence.end and place.is_literal
+    ]
+    times = [time.first for time in sheet.times if sentence.first <= time.first < sentence.end]
+    return all(min(found) < joint < max(found) for found in (places, times) if found) and bool(places and times)
 
 
 def _in_time_range(sheet: Sheet, position: int) -> bool:
