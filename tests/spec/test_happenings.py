@@ -199,6 +199,7 @@ ONE = [
     "responsibility for the bombing.",
     # night into morning
     "Shelling of Goma began late on Saturday and went on until Sunday morning, residents said.",
+    "Armed men abducted at least 15 passengers from a bus on the road between Kaduna and Abuja on Sunday night.",
 ]
 
 

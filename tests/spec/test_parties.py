@@ -119,6 +119,8 @@ DOERS = [
     ("Seven people were killed by a mine near Hajin on Sunday.", [], None),
     ("Masked men stormed a bar in Culiacán late on Friday.", ["masked men"], ["bar in culiacán"]),
     ("A convoy of the World Food Programme was looted by armed youths near Bentiu on Monday.", ["armed youths"], None),
+    ("Gunmen dressed as police officers opened fire in a pool hall in Choloma late on Saturday.", ["gunmen"], None),
+    ("The army killed at least five herders near Kidal last month.", ["army"], ["herders"]),
 ]
 
 
@@ -171,6 +173,10 @@ REFERENCES = [
     (
         "Boko Haram was once the strongest group in the area. On Monday the militants raided a market in Banki.",
         "boko haram",
+    ),
+    (
+        "Al-Shabaab said in a statement on Telegram that its fighters had carried out Monday's bombing in Afgooye.",
+        "al-shabaab",
     ),
 ]
 

@@ -151,6 +151,11 @@ STANCES = [
         "figure.",
         ["reports", "denies"],
     ),
+    ("Al-Shabaab said in a statement that its fighters had carried out Monday's bombing in Afgooye.", ["claims"]),
+    (
+        "Two gunmen attacked a naval base in Turbat on Monday, officials said, adding that one sailor had died.",
+        ["reports", "reports"],
+    ),
 ]
 
 

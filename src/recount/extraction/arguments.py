@@ -14,6 +14,7 @@ _AGENT_WORDS = frozenset({"by"})
 _TARGET_WORDS = frozenset({"on", "against", "targeting", "at", "toward", "towards", "upon", "into", "between"})
 _PLACE_WORDS = frozenset({"in", "near", "inside", "outside", "around", "across", "from", "within", "along"})
 _STOPS = frozenset({";", "while", "whereas", "but", "after", "before", "when", "because", "although", "until", "since"})
+_CLAUSE_OPENERS = frozenset({"after", "before", "until", "since"})
 _FIRES_AT = frozenset(
     {"ramming", "landing", "firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"}
 )
@@ -201,7 +202,7 @@ def _governed(sheet: Sheet, party: PartyAt, parties: Sequence[PartyAt]) -> bool:
         # "staff of a clinic": the staff is the subject; "a group of gunmen": the gunmen are.
         return any(other.end == position for other in parties)
     # "after gangs opened fire": words that also join clauses do not govern.
-    return word in sheet.lexicon.prepositions - sheet.lexicon.conjunctions
+    return word in sheet.lexicon.prepositions - _CLAUSE_OPENERS
 
 
 def _objects(sheet: Sheet, clause: TokenRange, trigger: Trigger, parties: Sequence[PartyAt]) -> list[PartyAt]:

@@ -88,7 +88,8 @@ def _count(
         return None
     attack = _attack_noun(sheet, sentence, quantity)
     if attack:
-        return CountAt(quantity.first, attack.end, "attacks", quantity.bounds, attack, "unknown", attack)
+        end = max(attack.end, quantity.end)
+        return CountAt(quantity.first, end, "attacks", quantity.bounds, attack, "unknown", attack)
     munition = _munition(sheet, sentence, quantity)
     if munition:
         return CountAt(quantity.first, munition.end, "munitions", quantity.bounds, munition, "unknown", None)
@@ -135,6 +136,11 @@ def _attack_noun(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> Toke
     """Return the noun of "140 attacks", or "times" of "came under attack 140 times"."""
     if sheet.lower(quantity.end) == "times":
         return TokenRange(quantity.end, quantity.end + 1)
+    for position in range(max(sentence.first, quantity.first - _TOLL_REACH), quantity.first - 1):
+        # "the number of raids on the province has risen to more than 310"
+        found = sheet.lexicon.attack_nouns.at(sheet.tokens, position, quantity.first)
+        if found and sheet.lower(position - 1) == "of" and sheet.lower(position - 2) == "number":
+            return TokenRange(found.first, found.end)
     for position in range(quantity.end, min(quantity.end + _GROUP_REACH, sentence.end)):
         found = sheet.lexicon.attack_nouns.at(sheet.tokens, position, sentence.end)
         if found:

@@ -124,6 +124,9 @@ def _frames(outer: PlaceAt, inner: PlaceAt) -> bool:
 
 def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[PlaceAt]:
     """Return the places that words join as equals; the empty list where they are not joined."""
+    if _word_before(sheet, places[0]) == "between":
+        # "on the road between A and B" is one place.
+        return []
     run = [places[0]]
     for place in places[1:]:
         between = [sheet.lower(position) for position in range(run[-1].end, place.first)]

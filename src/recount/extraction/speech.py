@@ -138,6 +138,9 @@ def _said(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt
     sentence = sheet.sentences[number]
     if form.part in {"base", "s", "ing"} and not _is_saying_verb(sheet, cue, form.part):
         return None
+    if form.stance != "denies" and sheet.lower(cue.first - 1) in {"not", "never"}:
+        # "has not confirmed any deaths" says nothing of them.
+        return None
     if _is_participle_modifier(sheet, cue, form) or _is_passive(sheet, cue, form):
         return _passive_saying(sheet, number, cue, form) if _is_passive(sheet, cue, form) else None
     closing = _closing_quote_before(sheet, cue, sentence)

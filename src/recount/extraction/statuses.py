@@ -1,6 +1,6 @@
 """What became of every sentence: none is skipped silently."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from recount.extraction.sheet import Sheet
 from recount.nouns import Report, Sentence, SentenceStatus, Span, Statement, Tally, spans_in
@@ -13,9 +13,10 @@ def sentences_of(
 ) -> tuple[Sentence, ...]:
     """Return every sentence with its status and the reason; of two that fit, the first in the record's order."""
     sentences = []
+    told = {report.id: tuple(_own_spans(report)) for report in reports}
     for number, (start, end, _) in enumerate(sheet.sentence_ranges):
         span = sheet.article.quote(start, end)
-        status, reason = _status(sheet, number, span, reports, tallies, statements)
+        status, reason = _status(sheet, number, span, told, tallies, statements)
         sentences.append(Sentence(span=span, status=status, reason=reason))
     return tuple(sentences)
 
@@ -24,13 +25,13 @@ def _status(
     sheet: Sheet,
     number: int,
     span: Span,
-    reports: Sequence[Report],
+    told: Mapping[str, Sequence[Span]],
     tallies: Sequence[Tally],
     statements: Sequence[Statement],
 ) -> tuple[SentenceStatus, str]:
-    told = [report.id for report in reports if _touches(span, _own_spans(report))]
-    if told:
-        return "coded", f"tells of {', '.join(told)}"
+    here = [report for report, spans in told.items() if _touches(span, spans)]
+    if here:
+        return "coded", f"tells of {', '.join(here)}"
     counted = [tally.id for tally in tallies if _touches(span, tally.spans)]
     if counted:
         return "tally", f"gives {', '.join(counted)}"

@@ -181,6 +181,7 @@ def _clauses(sheet: Sheet, sentence: TokenRange, triggers: Sequence[Trigger], cu
         is_border = (
             lower in _CLAUSE_WORDS
             or (position in cues and sheet.lower(position - 1) == ",")
+            or (lower == "and" and sheet.lower(position + 1) == "that")
             or (lower == "and" and _new_scene(sheet, sentence, position, triggers))
             or (lower == "and" and sheet.lower(position - 1) == "," and _new_subject(sheet, position + 1, triggers))
         )
