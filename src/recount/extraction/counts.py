@@ -102,6 +102,9 @@ def _count(
     form, at = effect
     if quantity.bounds.rule == "singular" and (group is None or (kind == "unknown" and form.part == "noun")):
         return None
+    if subset is not None and here[subset].effect != form.effect:
+        # "seven dead, two of them teenagers, and 24 wounded": the wounded are no part of the dead.
+        subset = None
     stop = max(end, at.end) if at and at.first - end <= 1 and at.first >= end else end
     return CountAt(
         quantity.first,
@@ -312,7 +315,10 @@ def _beside(sheet: Sheet, sentence: TokenRange, quantity: Quantity, end: int) ->
 def _object_follows(sheet: Sheet, end: int) -> bool:
     """Tell whether a verb has an object: "two gunmen killed five villagers" counts five killed, not two."""
     position = end
-    if sheet.lower(position) in {"at", "more", "up", "as"} or sheet.lower(position) in sheet.lexicon.determiners:
+    lower, following = sheet.lower(position), sheet.lower(position + 1)
+    if (lower, following) in {("at", "least"), ("more", "than"), ("up", "to"), ("as", "many")}:
+        return True
+    if lower in sheet.lexicon.determiners:
         return True
     return any(quantity.first == position for quantity in sheet.quantities) or (
         sheet.codebook.roles.person(sheet.lower(position)) is not None

@@ -180,6 +180,11 @@ class Lexicon:
                     yield form, CueForm(stance, part)
 
     @cached_property
+    def needs_clause(self) -> frozenset[str]:
+        """Verbs of saying that carry a content only as a clause or a quote."""
+        return frozenset(self.codebook.words("cues")["needs_clause"])
+
+    @cached_property
     def responsibility(self) -> PhraseIndex[str]:
         """Phrases that claim a deed, deny it, or say that nobody claims it."""
         words = self.codebook.words("cues")["responsibility"]

@@ -124,7 +124,7 @@ def _frames(outer: PlaceAt, inner: PlaceAt) -> bool:
 
 def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[PlaceAt]:
     """Return the places that words join as equals; the empty list where they are not joined."""
-    if _word_before(sheet, places[0]) == "between":
+    if "between" in {sheet.lower(places[0].first), _word_before(sheet, places[0])}:
         # "on the road between A and B" is one place.
         return []
     run = [places[0]]

@@ -13,41 +13,9 @@ _QUOTES_OPEN = frozenset({"“", '"', "«", "„", "‘"})
 _QUOTES_CLOSE = frozenset({"”", '"', "»", "“", "’"})
 _SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
 _MAX_SOURCE = 24
+_NEAR_QUOTE = 3
 _SOURCE_BORDERS = frozenset(
     {",", ";", ":", "—", "–", "that", "but", "while", "as", "which", "(", ")", "where", "after"}
-)
-# These say something only with a clause or a quote as their object: "reported hearing", "saw that", "list" …
-_NEEDS_CLAUSE = frozenset(
-    [
-        "see",
-        "hear",
-        "list",
-        "call",
-        "continue",
-        "pin",
-        "count",
-        "post",
-        "document",
-        "record",
-        "detail",
-        "argue",
-        "observe",
-        "recall",
-        "put",
-        "fault",
-        "slam",
-        "reject",
-        "dismiss",
-        "reveal",
-        "describe",
-        "quote",
-        "recognise",
-        "recognize",
-        "maintain",
-        "note",
-        "state",
-        "report",
-    ]
 )
 
 
@@ -145,7 +113,7 @@ def _said(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt
         return _passive_saying(sheet, number, cue, form) if _is_passive(sheet, cue, form) else None
     closing = _closing_quote_before(sheet, cue, sentence)
     # "…, noting that …": the subject is that of the sentence.
-    source = None if form.part == "ing" else _source_before(sheet, cue, sentence)
+    source = None if form.part == "ing" or _is_inverted(sheet, cue) else _source_before(sheet, cue, sentence)
     after = TokenRange(cue.end, sentence.end)
     if form.part != "ing" and (closing is not None or _after_comma_clause(sheet, source, cue, sentence)):
         before_end = source.first if source else cue.first
@@ -155,10 +123,19 @@ def _said(sheet: Sheet, number: int, cue: TokenRange, form: CueForm) -> SpeechAt
             content = TokenRange(cue.end + 1, sentence.end)
         inverted = _source_after(sheet, cue, sentence) if source is None or source.end <= source.first else None
         return _saying(sheet, number, inverted or source, cue, content, form.stance)
-    said = _content_after(sheet, after)
+    said = after if form.stance == "estimates" else _content_after(sheet, after)
     if said is None or not _carries_content(sheet, cue, said, form):
         return None
     return _saying(sheet, number, source, cue, said, form.stance)
+
+
+def _is_inverted(sheet: Sheet, cue: TokenRange) -> bool:
+    """Tell whether the speaker follows: ", said a resident", "” said the priest"."""
+    if sheet.lower(cue.first - 1) not in {","} | _QUOTES_CLOSE:
+        return False
+    position = cue.end + 1 if sheet.lower(cue.end) in sheet.lexicon.determiners else cue.end
+    people = sheet.lexicon.people.at(sheet.tokens, position) or sheet.lexicon.offices.at(sheet.tokens, position)
+    return people is not None
 
 
 def _saying(
@@ -189,8 +166,10 @@ def _is_saying_verb(sheet: Sheet, cue: TokenRange, part: str) -> bool:
 
 
 def _is_participle_modifier(sheet: Sheet, cue: TokenRange, form: CueForm) -> bool:
-    # "the reported attack", "a stated aim"
-    return form.part in {"past", "participle"} and sheet.lower(cue.first - 1) in sheet.lexicon.determiners
+    # "the reported attack", "two alleged facilitators"
+    before = sheet.lower(cue.first - 1)
+    counted = any(quantity.end == cue.first for quantity in sheet.quantities)
+    return form.part in {"past", "participle"} and (counted or before in sheet.lexicon.determiners)
 
 
 def _is_passive(sheet: Sheet, cue: TokenRange, form: CueForm) -> bool:
@@ -353,6 +332,9 @@ def _content_after(sheet: Sheet, after: TokenRange) -> TokenRange | None:
         if sheet.lexicon.cues.at(sheet.tokens, position):
             # "speaks of eight killed, and adds that …": the "that" is the second cue's.
             break
+        if lower in _QUOTES_OPEN and position - after.first > _NEAR_QUOTE:
+            # 'said about 60 had been "neutralised"': the words before the quotation are said too.
+            break
         if lower == "that" or lower in _QUOTES_OPEN or lower == ":":
             first = position + 1 if lower in {"that", ":"} else position
             break
@@ -369,7 +351,7 @@ def _carries_content(sheet: Sheet, cue: TokenRange, content: TokenRange, form: C
         return content.end - content.first >= 2
     base = sheet.lower(cue.first)
     has_verb = any(sheet.is_verb(position) for position in range(content.first, content.end))
-    if any(base.startswith(verb[:4]) for verb in _NEEDS_CLAUSE):
+    if any(base.startswith(verb[:4]) for verb in sheet.lexicon.needs_clause):
         return has_verb
     return content.end - content.first >= 3 and (has_verb or form.stance != "reports")
 

@@ -209,7 +209,8 @@ def _areas(sheet: Sheet, count: CountAt, parts: Sequence[_Part], scope: TokenRan
 def _parts(sheet: Sheet, count: CountAt) -> list[_Part]:
     """Return the summands of a total: later numbers of its sentence, each with an area or a group of its own."""
     scope = sheet.sentences[sheet.sentence_of(count.first)]
-    later = [quantity for quantity in sheet.quantities if count.end <= quantity.first < scope.end]
+    opened = next((p for p in range(count.end, scope.end) if sheet.lower(p) in {":", "including", "—", "("}), count.end)
+    later = [quantity for quantity in sheet.quantities if opened <= quantity.first < scope.end]
     found = [_Part(quantity, place, place.end) for quantity in later if (place := _area_after(sheet, quantity, scope))]
     whole = count.bounds.best or count.bounds.low
     listed = bool(found) and sheet.lower(found[0].quantity.first - 1) == "," and _stands_alone(sheet, found)

@@ -81,6 +81,12 @@ def _tellings_of(
 def _has_object(sheet: Sheet, clause: TokenRange, trigger: Trigger) -> bool:
     """Tell whether an act that needs a weapon as its object ("fired", "shot down", "found") has one in its clause."""
     wanted = trigger.act.needs_object
+    if trigger.act.effect in {"arrested", "abducted"} and trigger.verb and not trigger.passive:
+        # "captured 30 rifles" arrests nobody.
+        reach = range(trigger.end, trigger.end + 5)
+        taken = next((weapon for weapon in sheet.weapons if weapon.first in reach), None)
+        if taken and not any(sheet.lexicon.people.at(sheet.tokens, place) for place in range(trigger.end, taken.first)):
+            return False
     return not wanted or any(
         weapon.form.category in wanted for weapon in sheet.weapons if clause.first <= weapon.first < clause.end
     )
