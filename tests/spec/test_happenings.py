@@ -149,6 +149,7 @@ TYPES = [
         STRATEGIC,
         "Non-violent transfer of territory",
     ),
+    ("M23 rebels seized Goma on Monday.", BATTLES, "Non-state actor overtakes territory"),
     ("Boko Haram captured Gwoza on Friday.", BATTLES, "Non-state actor overtakes territory"),
     (
         "Kenyan police shot dead at least one protester and fired tear gas in Kisumu on Wednesday.",

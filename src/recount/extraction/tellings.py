@@ -81,6 +81,8 @@ def _tellings_of(
 def _has_object(sheet: Sheet, clause: TokenRange, trigger: Trigger) -> bool:
     """Tell whether an act that needs a weapon as its object ("fired", "shot down", "found") has one in its clause."""
     wanted = trigger.act.needs_object
+    if "place" in wanted:
+        return any(place.first == trigger.end and place.is_literal for place in sheet.places)
     if trigger.act.effect in {"arrested", "abducted"} and trigger.verb and not trigger.passive:
         # "captured 30 rifles" arrests nobody.
         reach = range(trigger.end, trigger.end + 5)
