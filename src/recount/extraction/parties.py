@@ -217,6 +217,9 @@ def _states(sheet: Sheet) -> Iterator[PartyAt]:
         located = place.located
         if located.place is None or located.place.kind != "country" or place.end - place.first > 4:
             continue
+        if sheet.lower(place.first - 1) == "," and any(other.end == place.first - 1 for other in sheet.places):
+            # "Monterrey, Mexico": the country only says where the town is.
+            continue
         if located.mention.role != "demonym" or _stands_before_act(sheet, place.end):
             yield replace(_state(place.first, place.end, located.country), role="country")
 
