@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from recount.extraction.parties import PartyAt
 from recount.extraction.passives import is_passive
@@ -30,6 +31,13 @@ class Arguments:
     """For clashes: those who fought, where the words name no attacker."""
 
 
+class _Roles(NamedTuple):
+    """The parties gathered so far for one telling."""
+
+    perpetrators: list[PartyAt]
+    targets: list[PartyAt]
+
+
 def arguments_of(
     sheet: Sheet,
     clause: TokenRange,
@@ -41,8 +49,7 @@ def arguments_of(
     inside = [party for party in parties if clause.first <= party.first < clause.end]
     spoken = [party for party in inside if any(source.first <= party.first < source.end for source in sources)]
     free = [party for party in inside if party not in spoken]
-    perpetrators: list[PartyAt] = []
-    targets: list[PartyAt] = []
+    roles = _Roles([], [])
     sides: list[PartyAt] = []
     foiled = any(trigger.modality in {"foiled", "attempted"} and not trigger.act.effect for trigger in triggers)
     for trigger in sorted(triggers, key=lambda item: item.first):
@@ -53,12 +60,12 @@ def arguments_of(
         if trigger.act.between:
             sides.extend(_sides(sheet, clause, trigger, free))
         elif trigger.verb:
-            _verb_roles(sheet, clause, trigger, triggers, free, perpetrators, targets)
+            _verb_roles(sheet, clause, trigger, triggers, free, roles)
         else:
-            _noun_roles(sheet, clause, trigger, free, perpetrators, targets)
-    people = [party for party in targets if party not in perpetrators and party.role != "country"]
-    perpetrators = [party for party in perpetrators if party.role != "site"]
-    return Arguments(_unique(perpetrators), _unique(people), _unique(sides))
+            _noun_roles(sheet, clause, trigger, free, roles)
+    targets = [party for party in roles.targets if party not in roles.perpetrators and party.role != "country"]
+    perpetrators = [party for party in roles.perpetrators if party.role != "site"]
+    return Arguments(_unique(perpetrators), _unique(targets), _unique(sides))
 
 
 def _unique(parties: Sequence[PartyAt]) -> tuple[PartyAt, ...]:
@@ -71,28 +78,27 @@ def _verb_roles(
     trigger: Trigger,
     triggers: Sequence[Trigger],
     parties: Sequence[PartyAt],
-    perpetrators: list[PartyAt],
-    targets: list[PartyAt],
+    roles: _Roles,
 ) -> None:
     subjects = _subjects(sheet, clause, trigger, parties)
     suffered = sheet.lexicon.suffered.at(sheet.tokens, trigger.first) is not None
     if trigger.act.modality == "foiled":
         # Who shot a drone down, or found a bomb, is not who sent it.
-        perpetrators.extend(
+        roles.perpetrators.extend(
             _after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS) if not trigger.passive else ()
         )
         return
     if trigger.passive or suffered:
-        targets.extend(subjects if not trigger.act.needs_object else ())
-        perpetrators.extend(_after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS))
+        roles.targets.extend(subjects if not trigger.act.needs_object else ())
+        roles.perpetrators.extend(_after_words(sheet, clause, trigger.end, parties, _AGENT_WORDS))
         return
     if trigger.act.name == "explosion" or not _can_act(subjects):
-        targets.extend(_struck(sheet, clause, trigger, parties))
+        roles.targets.extend(_struck(sheet, clause, trigger, parties))
         return
     doers = [party for party in subjects if party.role != "site"]
-    perpetrators.extend(doers)
-    by_weapon = bool(targets) and all(_names_act(sheet, party.end) for party in doers)
-    targets.extend((_struck if by_weapon or not doers else _objects)(sheet, clause, trigger, parties))
+    roles.perpetrators.extend(doers)
+    by_weapon = bool(roles.targets) and all(_names_act(sheet, party.end) for party in doers)
+    roles.targets.extend((_struck if by_weapon or not doers else _objects)(sheet, clause, trigger, parties))
 
 
 def _names_act(sheet: Sheet, position: int) -> bool:
@@ -261,24 +267,24 @@ def _noun_roles(
     clause: TokenRange,
     trigger: Trigger,
     parties: Sequence[PartyAt],
-    perpetrators: list[PartyAt],
-    targets: list[PartyAt],
+    roles: _Roles,
 ) -> None:
     modifier = _modifier(sheet, trigger, parties)
     if modifier:
-        (targets if modifier.role == "site" or modifier.group_kind == "civilian" else perpetrators).append(modifier)
+        struck = modifier.role == "site" or modifier.group_kind == "civilian"
+        (roles.targets if struck else roles.perpetrators).append(modifier)
     fought_off = trigger.modality_at and sheet.lexicon.fought_off.at(sheet.tokens, trigger.modality_at.first)
     if trigger.modality_at and fought_off:
         # "Troops repelled an attack": they were the ones attacked.
-        targets.extend(_subjects(sheet, clause, trigger._replace(first=trigger.modality_at.first), parties))
+        roles.targets.extend(_subjects(sheet, clause, trigger._replace(first=trigger.modality_at.first), parties))
     carrier = None if fought_off else _carrier(sheet, clause, trigger)
     if carrier is not None:
         subjects = _subjects(sheet, clause, trigger._replace(first=carrier[0]), parties)
         if carrier[1]:
-            targets.extend(subjects)
+            roles.targets.extend(subjects)
         else:
-            perpetrators.extend(party for party in subjects if party.role != "site")
-    _complements(sheet, clause, trigger, parties, perpetrators, targets)
+            roles.perpetrators.extend(party for party in subjects if party.role != "site")
+    _complements(sheet, clause, trigger, parties, roles)
 
 
 def _complements(
@@ -286,8 +292,7 @@ def _complements(
     clause: TokenRange,
     trigger: Trigger,
     parties: Sequence[PartyAt],
-    perpetrators: list[PartyAt],
-    targets: list[PartyAt],
+    roles: _Roles,
 ) -> None:
     """Read the prepositions after a noun of an act: "attack on A by B in C"."""
     at_sites = _PLACE_WORDS if trigger.act.remote else frozenset({"in", "of", "inside"})
@@ -297,14 +302,14 @@ def _complements(
         party = next((item for item in parties if item.first == position), None)
         if party:
             if word in _AGENT_WORDS:
-                perpetrators.append(party)
+                roles.perpetrators.append(party)
             elif word in _TARGET_WORDS or (party.role == "site" and word in at_sites):
-                targets.append(party)
+                roles.targets.append(party)
             position = party.end
             continue
         lower = sheet.lower(position)
         if lower in {",", "that", "which"}:
-            perpetrators.extend(_after_words(sheet, clause, position, parties, _AGENT_WORDS))
+            roles.perpetrators.extend(_after_words(sheet, clause, position, parties, _AGENT_WORDS))
             return
         if lower in _STOPS | {"who", "as"} or (sheet.is_verb(position) and lower != "targeting"):
             return

@@ -52,13 +52,14 @@ def context_of(
         if not _plain(found) and (first or not any(ground in best[0].reason for ground in _GROUNDS)):
             continue
         key = (mention.name, place.id)
+        again = key in seen
         if place.country:
             # A name said ten times is one ground, not ten.
-            counts[place.country] += 0.15 if key in seen else 0.8
+            counts[place.country] += 0.15 if again else 0.8
         seen.add(key)
         if place.kind in ("admin1", "admin2", "macroregion"):
             context.divisions.add(place.row)
-        elif is_point(place):
+        elif is_point(place) and not again:
             context.points.append((bare_key(key_of(mention.name)), place))
     if outlet_country:
         counts[outlet_country] += 0.4
