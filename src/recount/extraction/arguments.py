@@ -64,7 +64,8 @@ def arguments_of(
         else:
             _noun_roles(sheet, clause, trigger, free, roles)
     targets = [party for party in roles.targets if party not in roles.perpetrators and party.role != "country"]
-    perpetrators = [party for party in roles.perpetrators if party.role != "site"]
+    # An unlisted name is as often an outlet or a firm: it can be struck or seized, but does not make a doer.
+    perpetrators = [party for party in roles.perpetrators if party.role not in {"site", "name"}]
     return Arguments(_unique(perpetrators), _unique(targets), _unique(sides))
 
 

@@ -259,7 +259,8 @@ def _effect(
     if left and (quantity.first - left[1].end <= 3 or left[0].part == "toll"):
         return left
     right = _right_effect(sheet, sentence, end, kind if group else None)
-    if right and (subset is None or not here):
+    beside_number = right is not None and right[1].first - end <= 2
+    if right and (subset is None or not here or beside_number):
         return right
     if subset is not None:
         whole = here[min(subset, len(here) - 1)]

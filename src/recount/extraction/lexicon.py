@@ -196,6 +196,11 @@ class Lexicon:
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["anonymous"])
 
     @cached_property
+    def attributed_to(self) -> PhraseIndex[str]:
+        """Words before the name of who is held to have done it."""
+        return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("cues")["attributed_to"])
+
+    @cached_property
     def identified_as(self) -> PhraseIndex[str]:
         """Words that say who an unnamed party is."""
         return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("cues")["identified_as"])

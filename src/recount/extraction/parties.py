@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from recount.codebook import Actor
+from recount.extraction.persons import find_persons
 from recount.extraction.phrases import demonym_in, is_closed, left_edge, right_edge, site_end
 from recount.extraction.sheet import Sheet, StateAt, TokenRange
 from recount.extraction.voices import author_of
@@ -35,7 +36,7 @@ class PartyAt:
     first: int
     end: int
     head: int
-    role: Literal["actor", "people", "site", "state", "country", "stand-in", "office"]
+    role: Literal["actor", "people", "site", "state", "country", "stand-in", "office", "name"]
     """`country`: only its name; it can act ("Israel struck"), but as what is struck it is a place."""
     kind: ActorKind
     group_kind: GroupKind
@@ -76,6 +77,9 @@ def find_parties(sheet: Sheet) -> tuple[PartyAt, ...]:
         if taken.isdisjoint(range(party.first, party.end)):
             kept.append(party)
             taken.update(range(party.first, party.end))
+    for first, end in list(find_persons(sheet, taken)):
+        kept.append(PartyAt(first, end, end - 1, "name", "unknown", "unknown", plural=False))
+        taken.update(range(first, end))
     kept.extend(_stand_ins(sheet, taken))
     kept.extend(_their_weapons(sheet, taken))
     kept.extend(_first_person(sheet, kept))

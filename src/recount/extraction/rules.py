@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from recount.codebook import Codebook
+from recount.extraction.accusations import blame
 from recount.extraction.counts import CountAt, find_counts
-from recount.extraction.happenings import Happening, blame, gather, is_elsewhere
+from recount.extraction.happenings import Happening, gather, is_elsewhere
 from recount.extraction.parties import PartyAt, find_parties
 from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rivals import disagreements_of

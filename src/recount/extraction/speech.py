@@ -306,7 +306,10 @@ def _apposition_end(sheet: Sheet, name: TokenRange, sentence: TokenRange) -> int
 
 
 def _ends_source(sheet: Sheet, position: int) -> bool:
-    return sheet.lower(position) in {",", ".", ";", ":"} | _QUOTES_OPEN or _in_time(sheet, position)
+    """Tell whether an inverted speaker ends here: "said a resident | who fled"."""
+    return sheet.lower(position) in {",", ".", ";", ":", "who", "which", "whose"} | _QUOTES_OPEN or (
+        _in_time(sheet, position)
+    )
 
 
 def _is_title_dot(sheet: Sheet, position: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from recount.extraction.phrases import left_edge
 from recount.extraction.sheet import Sheet, TokenRange
 from recount.extraction.speech import SpeechAt
 from recount.nouns import (
@@ -234,6 +235,12 @@ def _trimmed(sheet: Sheet, source: TokenRange) -> TokenRange | None:
         heads += [found.first for found in sheet.lexicon.offices.find(sheet.tokens, first, end)]
         inner = [head for head in heads if sheet.lower(head - 1) in {"the", "a", "an"}]
         first = min(inner) - 1 if inner else first
+    for position in range(first, end):
+        # "After offering the prayer the officer said": only the last noun phrase is the speaker.
+        if sheet.lower(position).endswith("ing") and sheet.is_verb(position):
+            offices = sheet.lexicon.offices.find(sheet.tokens, position, end)
+            first = next((left_edge(sheet, office.first, position + 1) for office in offices), first)
+            break
     for time in sheet.times:
         if time.first == first and time.end < end:
             first = time.end + (1 if sheet.lower(time.end) == "," else 0)
