@@ -16,6 +16,7 @@ _TARGET_WORDS = frozenset({"on", "against", "targeting", "at", "toward", "toward
 _PLACE_WORDS = frozenset({"in", "near", "inside", "outside", "around", "across", "from", "within", "along"})
 _STOPS = frozenset({";", "while", "whereas", "but", "after", "before", "when", "because", "although", "until", "since"})
 _CLAUSE_OPENERS = frozenset({"after", "before", "until", "since"})
+_TELLS = frozenset({"tell", "tells", "told", "telling"})
 _FIRES_AT = frozenset(
     {"ramming", "landing", "firing", "hit", "strike", "attack", "missile or rocket attack", "shelling", "shooting"}
 )
@@ -27,6 +28,8 @@ class Arguments:
 
     perpetrators: tuple[PartyAt, ...]
     targets: tuple[PartyAt, ...]
+    hit: tuple[PartyAt, ...] = ()
+    """Targets that only words of killing or wounding name: people hit, at whom the act need not have been aimed."""
     sides: tuple[PartyAt, ...] = ()
     """For clashes: those who fought, where the words name no attacker."""
 
@@ -48,25 +51,32 @@ def arguments_of(
     """Return who did it and to whom, as far as the clause says."""
     inside = [party for party in parties if clause.first <= party.first < clause.end]
     spoken = [party for party in inside if any(source.first <= party.first < source.end for source in sources)]
-    free = [party for party in inside if party not in spoken]
+    # "two sources told reporters": whom they told is no party to the act.
+    told = {source.end + 1 for source in sources if sheet.lower(source.end) in _TELLS}
+    free = [party for party in inside if party not in spoken and party.first not in told]
     roles = _Roles([], [])
     sides: list[PartyAt] = []
+    aimed: list[PartyAt] = []
     foiled = any(trigger.modality in {"foiled", "attempted"} and not trigger.act.effect for trigger in triggers)
     for trigger in sorted(triggers, key=lambda item: item.first):
         if trigger.act.strength == "echo" and trigger.verb:
             continue
         if foiled and trigger.act.effect and trigger.modality not in {"foiled", "attempted"}:
             continue
+        before = len(roles.targets)
         if trigger.act.between:
             sides.extend(_sides(sheet, clause, trigger, free))
         elif trigger.verb:
             _verb_roles(sheet, clause, trigger, triggers, free, roles)
         else:
             _noun_roles(sheet, clause, trigger, free, roles)
+        if trigger.act.effect not in {"killed", "injured"}:
+            aimed.extend(roles.targets[before:])
     targets = [party for party in roles.targets if party not in roles.perpetrators and party.role != "country"]
     # An unlisted name is as often an outlet or a firm: it can be struck or seized, but does not make a doer.
     perpetrators = [party for party in roles.perpetrators if party.role not in {"site", "name"}]
-    return Arguments(_unique(perpetrators), _unique(targets), _unique(sides))
+    hit = [party for party in targets if party not in aimed and not party.armed]
+    return Arguments(_unique(perpetrators), _unique(targets), _unique(hit), _unique(sides))
 
 
 def _unique(parties: Sequence[PartyAt]) -> tuple[PartyAt, ...]:

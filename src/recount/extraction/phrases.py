@@ -33,7 +33,8 @@ def left_edge(sheet: Sheet, head: int, floor: int) -> int:
             if lower in {"the", "a", "an", "its", "their", "his", "her", "this", "these", "those"}:
                 break
             continue
-        if not _modifies(sheet, position, floor):
+        in_time = any(time.first <= position < time.end for time in sheet.times)
+        if in_time or not _modifies(sheet, position, floor):
             break
         first = position
     while first < head and sheet.lower(first) in {"'s", "and"}:

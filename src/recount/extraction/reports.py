@@ -127,6 +127,9 @@ def _targets(sheet: Sheet, happening: Happening) -> tuple[Party, ...]:
         happening_targets = happening.targets
     rivals = [party for party in sides if party.named != first and party.named not in doers]
     here = [party for party in happening_targets if not _is_elsewhere(sheet, party, happening)]
+    hit = {party for telling in happening.tellings for party in telling.arguments.hit}
+    # People hit are targets only where the words name nothing else that was aimed at.
+    here = [party for party in here if party not in hit] or here
     return party_nouns(sheet, [*here, *rivals])
 
 
