@@ -26,6 +26,8 @@ _TOGETHER = (
 # Different words of one field in an article from which on its conflict words are taken for figures of speech.
 _WHOLE_ARTICLE = 5
 _SPORT_ARTICLE = 7
+# Sentences from which on an article of violence names arms or harm somewhere; a brief need not.
+_LONG_ARTICLE = 8
 
 
 @dataclass
@@ -79,7 +81,26 @@ def gather(
         _take(sheet, telling, counts, happenings)
     for telling in head:
         _take_headline(sheet, telling, counts, happenings)
-    return tuple(happenings)
+    if len(sheet.sentences) < _LONG_ARTICLE or _has_arms_or_harm(single, counts):
+        return tuple(happenings)
+    return tuple(happening for happening in happenings if not _is_violence_by_word_alone(happening))
+
+
+def _has_arms_or_harm(tellings: Sequence[Telling], counts: Sequence[CountAt]) -> bool:
+    """Tell whether an article names anybody armed, a weapon, or somebody hit or taken."""
+    parties = [
+        party
+        for telling in tellings
+        for party in (*telling.arguments.perpetrators, *telling.arguments.targets, *telling.arguments.sides)
+    ]
+    armed = any((party.armed or party.group_kind == "perpetrator") and party.role != "country" for party in parties)
+    return armed or any(telling.weapons for telling in tellings) or any(count.effect != "attacks" for count in counts)
+
+
+def _is_violence_by_word_alone(happening: Happening) -> bool:
+    """Tell whether only a word such as "attack" makes a happening; figures of speech use them too."""
+    acts = [trigger.act for telling in happening.tellings for trigger in telling.triggers]
+    return all(act.family in {"violence", "any"} and act.sub is None for act in acts)
 
 
 def _tells_of_many(telling: Telling, tellings: Sequence[Telling], running: Sequence[CountAt]) -> bool:

@@ -215,6 +215,9 @@ def _states(sheet: Sheet) -> Iterator[PartyAt]:
             sentence = sheet.sentences[sheet.sentence_of(state.first)]
             yield _state(left_edge(sheet, state.first, sentence.first), end, state.force.country)
     for found in sheet.lexicon.domestic.find(sheet.tokens):
+        if sheet.lower(found.first - 1) in {"a", "an"} and sheet.lower(found.end) == "of":
+            # "an army of sales agents"
+            continue
         sentence = sheet.sentences[sheet.sentence_of(found.first)]
         yield _state(left_edge(sheet, found.first, sentence.first), found.end, None)
     for place in sheet.places:
