@@ -304,6 +304,11 @@ class Lexicon:
         )
 
     @cached_property
+    def carried_through(self) -> PhraseIndex[str]:
+        """Words after which an infinitive names what took place."""
+        return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("modality")["carried_through"])
+
+    @cached_property
     def fought_off(self) -> PhraseIndex[str]:
         """Words for stopping an attack by fighting back."""
         return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("modality")["fought_off"])

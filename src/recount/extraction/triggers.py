@@ -13,6 +13,7 @@ __all__ = ["UNREAL", "Trigger", "find_triggers"]
 
 UNREAL = frozenset({"threatened", "planned", "hypothetical"})
 """Modalities of acts that have not been tried."""
+_PURPOSE_REACH = 8
 _SUBJECT_PRONOUNS = frozenset({"they", "it", "he", "she", "we", "who", "which", "that"})
 _TO_VERB = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "did", "not", "n't"})
 
@@ -78,6 +79,8 @@ def _trigger(sheet: Sheet, first: int, end: int, form: ActForm, parties: Sequenc
     if _is_capability(sheet, first):
         return None
     modality, at = _modality(sheet, first, end, verb, form.act)
+    if verb and form.part == "base" and modality == "actual" and _is_purpose(sheet, first):
+        modality, at = "hypothetical", TokenRange(first - 1, first)
     return Trigger(
         first,
         end,
@@ -89,6 +92,14 @@ def _trigger(sheet: Sheet, first: int, end: int, form: ActForm, parties: Sequenc
         modality,
         at,
     )
+
+
+def _is_purpose(sheet: Sheet, first: int) -> bool:
+    """Tell whether "to" makes a verb an aim only ("moved to arrest"), not what was done ("used drones to attack")."""
+    if sheet.lower(first - 1) != "to":
+        return False
+    floor = max(sheet.sentences[sheet.sentence_of(first)].first, first - _PURPOSE_REACH)
+    return next(sheet.lexicon.carried_through.find(sheet.tokens, floor, first - 1), None) is None
 
 
 def _reads_as_verb(sheet: Sheet, first: int, end: int, part: str, parties: Sequence[PartyAt]) -> bool:
@@ -117,6 +128,9 @@ def _verb_place(sheet: Sheet, first: int, end: int, part: str) -> bool:
     """No verb follows an article ("the wounded"), and no base form a preposition but "to"."""
     before = sheet.lower(first - 1)
     if before in sheet.lexicon.determiners and part != "ing":
+        return False
+    if part == "base" and first == sheet.sentences[sheet.sentence_of(first)].first:
+        # "Lynch herself was": an opening base form is a name or an order.
         return False
     if part == "base" and (sheet.lower(end) in sheet.lexicon.auxiliaries or before == "'s"):
         return False
