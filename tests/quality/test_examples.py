@@ -20,7 +20,7 @@ SEED = Path(os.environ.get("RECOUNT_SEED", ROOT.parent / "shared" / "seed"))
 FLOOR_EXAMPLES = 0.93
 FLOOR_EXAMPLE = 0.85
 # 0.67 when the method first met them; see the folder's README.
-FLOOR_REPORTS = 0.80
+FLOOR_REPORTS = 0.82
 FLOOR_SEED = 0.98
 
 

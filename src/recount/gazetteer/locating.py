@@ -41,6 +41,9 @@ _OPEN = 0.94
 _EQUAL = 0.98
 # Importance from which a town can be meant by its division's name: about 500 people.
 _LEAST_SEAT = 0.2
+_QUARTERS = frozenset({"area", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "locality"})
+# Kilometres from a town's point within which its quarters and suburbs lie.
+_TOWN_REACH_KM = 40
 _ROUNDS = 2
 # Divisions of an article in which every name is looked up once more.
 _MOST_DIVISIONS = 8
@@ -310,6 +313,19 @@ def _undecided(mention: PlaceMention, best: Scored, rivals: Sequence[Scored]) ->
     )
 
 
+def _lies_elsewhere(one: LocatedMention, located: Sequence[LocatedMention], by_start: dict[int, int]) -> bool:
+    """Tell whether a quarter "of" a town was taken for a namesake far from that town."""
+    if one.place is None or one.mention.kind_hint not in _QUARTERS or not is_point(one.place):
+        return False
+    towns = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
+    here = one.place
+    return any(
+        distance_km(here.latitude, here.longitude, town.latitude, town.longitude) > _TOWN_REACH_KM
+        for town in towns
+        if town is not None and town.kind == "locality"
+    )
+
+
 def _contained(
     one: LocatedMention,
     located: Sequence[LocatedMention],
@@ -318,6 +334,8 @@ def _contained(
     gazetteer: Gazetteer,
 ) -> LocatedMention:
     """Give a name without a place of its own the smallest known place that it is written to lie in."""
+    if _lies_elsewhere(one, located, by_start):
+        one = replace(one, place=None, runners_up=(), precision="unknown", reason="its only namesakes lie elsewhere")
     if one.place is not None or one.mention.role != "literal" or one.precision not in ("unknown", "country"):
         return one
     outer = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
