@@ -76,6 +76,7 @@ FIGURES = [
         13,
         "2024-03-08",
     ),
+    ("Since January 41 kidnapped villagers have been rescued in Zamfara.", "other", 41, 41, 41, "2024-01-01"),
     ("In 2023 the mission documented 1,240 abductions in Haiti.", "abducted", 1240, 1240, 1240, "2023-01-01"),
 ]
 

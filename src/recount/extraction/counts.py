@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from recount.extraction.counted import PERSONAL, TOLL_REACH, attack_noun, counted_group, munition
 from recount.extraction.lexicon import EffectForm
 from recount.extraction.parties import GroupKind, PartyAt
 from recount.extraction.quantities import Bounds, Quantity
@@ -12,18 +13,13 @@ from recount.nouns import Effect
 
 __all__ = ["CountAt", "CountEffect", "find_counts"]
 
-_GROUP_REACH = 4
-# Words between a verb, or the word for a toll, and its number ("the death toll from the attack on X has risen to").
+# Words between a verb and its number.
 _VERB_REACH = 9
-_TOLL_REACH = 18
-_PERSONAL = frozenset(
-    {"people", "persons", "person", "others", "other", "individuals", "victims", "lives", "families", "them"}
-)
-_SUBSET_WORDS = frozenset({"including", "among", "amongst", "of"})
-_SMALL_WORDS = frozenset({"of", "the", "its", "their", "other", "more", "his", "a", "an"})
+_UNDONE_REACH = 5
 
 
-CountEffect = Effect | Literal["attacks"]
+CountEffect = Effect | Literal["attacks", "other"]
+"""`other`: what was undone ("41 kidnapped victims rescued"), which is no harm."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,16 @@ class CountAt:
     """First token of the count of the same effect that contains it."""
     toll: bool = False
     """The words speak of a toll ("the death toll rose to 17")."""
+
+    @property
+    def is_harm(self) -> bool:
+        """Tell whether people were hit or taken, or had to go."""
+        return self.effect not in {"attacks", "munitions", "other"}
+
+    @property
+    def is_of_an_act(self) -> bool:
+        """Tell whether harm or weapons of an act are counted, not acts themselves, nor harm undone."""
+        return self.effect not in {"attacks", "other"}
 
 
 def find_counts(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[CountAt, ...]:
@@ -86,15 +92,20 @@ def _count(
 ) -> CountAt | None:
     if sheet.lower(quantity.first - 1) in {"how", "not"}:
         return None
-    attack = _attack_noun(sheet, sentence, quantity)
+    attack = attack_noun(sheet, sentence, quantity)
     if attack:
         end = max(attack.end, quantity.end)
         return CountAt(quantity.first, end, "attacks", quantity.bounds, attack, "unknown", attack)
-    munition = _munition(sheet, sentence, quantity)
-    if munition:
-        return CountAt(quantity.first, munition.end, "munitions", quantity.bounds, munition, "unknown", None)
-    group, kind = _group(sheet, sentence, quantity, parties)
+    weapon = munition(sheet, sentence, quantity)
+    if weapon:
+        return CountAt(quantity.first, weapon.end, "munitions", quantity.bounds, weapon, "unknown", None)
+    group, kind = counted_group(sheet, sentence, quantity, parties)
     end = group.end if group else quantity.end
+    following = (other.first for other in sheet.quantities if other.first >= quantity.end)
+    limit = min(end + _UNDONE_REACH, sentence.end, next(following, sentence.end))
+    undone = next(sheet.lexicon.undone.find(sheet.tokens, quantity.end, limit), None)
+    if undone:
+        return CountAt(quantity.first, end, "other", quantity.bounds, group, kind, TokenRange(undone.first, undone.end))
     subset = _subset_of(sheet, quantity, here)
     effect = _effect(sheet, sentence, quantity, group, end, here, subset, kind)
     if effect is None:
@@ -126,98 +137,13 @@ def _of_them(
     if sheet.lower(quantity.end) != "of" or sheet.lower(quantity.end + 1) not in {"them", "those"} or not found:
         return None
     whole = next((count for count in reversed(found) if count.subset_first is None), None)
-    if whole is None or whole.effect in {"attacks", "munitions"} or number - sheet.sentence_of(whole.first) > 1:
+    if whole is None or not whole.is_harm or number - sheet.sentence_of(whole.first) > 1:
         return None
-    group, kind = _group(sheet, sheet.sentences[number], quantity, parties)
+    group, kind = counted_group(sheet, sheet.sentences[number], quantity, parties)
     end = group.end if group else quantity.end
     return CountAt(
         quantity.first, end, whole.effect, quantity.bounds, group, kind, whole.effect_at, subset_first=whole.first
     )
-
-
-def _attack_noun(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> TokenRange | None:
-    """Return the noun of "140 attacks", or "times" of "came under attack 140 times"."""
-    if sheet.lower(quantity.end) == "times":
-        return TokenRange(quantity.end, quantity.end + 1)
-    for position in range(max(sentence.first, quantity.first - _TOLL_REACH), quantity.first - 1):
-        # "the number of raids on the province has risen to more than 310"
-        found = sheet.lexicon.attack_nouns.at(sheet.tokens, position, quantity.first)
-        if found and sheet.lower(position - 1) == "of" and sheet.lower(position - 2) == "number":
-            return TokenRange(found.first, found.end)
-    for position in range(quantity.end, min(quantity.end + _GROUP_REACH, sentence.end)):
-        found = sheet.lexicon.attack_nouns.at(sheet.tokens, position, sentence.end)
-        if found:
-            return TokenRange(found.first, found.end)
-        if not _may_modify(sheet, position):
-            return None
-    return None
-
-
-def _munition(sheet: Sheet, sentence: TokenRange, quantity: Quantity) -> TokenRange | None:
-    for position in range(quantity.end, min(quantity.end + _GROUP_REACH, sentence.end)):
-        for weapon in sheet.weapons:
-            if (
-                weapon.first == position
-                and (weapon.form.plural or quantity.bounds.best == 1)
-                and weapon.form.category
-                in {
-                    "drone",
-                    "missile",
-                    "rocket",
-                    "artillery",
-                    "ied",
-                    "other",
-                }
-            ):
-                if sheet.codebook.roles.person(sheet.lower(weapon.end)):
-                    return None
-                return TokenRange(quantity.end, weapon.end)
-        if not _may_modify(sheet, position):
-            return None
-    return None
-
-
-def _may_modify(sheet: Sheet, position: int) -> bool:
-    lower = sheet.lower(position)
-    return lower in _SMALL_WORDS or (
-        lower[:1].isalpha()
-        and lower not in sheet.lexicon.prepositions
-        and lower not in sheet.lexicon.conjunctions
-        and lower not in sheet.lexicon.auxiliaries
-        and not (sheet.lexicon.effects.at(sheet.tokens, position) and lower not in {"wounded", "dead", "injured"})
-    )
-
-
-def _group(
-    sheet: Sheet, sentence: TokenRange, quantity: Quantity, parties: Sequence[PartyAt]
-) -> tuple[TokenRange | None, GroupKind]:
-    """Return the noun phrase that is counted and its kind; of "six of them police" the police."""
-    start = quantity.end
-    if sheet.lower(start) == "of" and sheet.lower(start + 1) in {"them", "whom", "those"}:
-        start += 3 if sheet.lower(start + 2) in sheet.lexicon.be else 2
-    for position in range(start, min(start + _GROUP_REACH + 1, sentence.end)):
-        for party in parties:
-            if party.role != "site" and party.first <= position < party.end and party.head >= position:
-                if party.head - quantity.end > _GROUP_REACH + 1 or (
-                    sheet.quantities and _number_between(sheet, quantity, party.head)
-                ):
-                    return None, "unknown"
-                # "People" may be anyone's.
-                kind = "unknown" if sheet.lower(party.head) in _PERSONAL - {"families"} else party.group_kind
-                return TokenRange(start, max(party.head + 1, start + 1)), kind
-        lower = sheet.lower(position)
-        people = next((place for place in sheet.places if place.first == position), None)
-        if people and people.located.mention.role == "demonym" and lower.endswith("s"):
-            return TokenRange(start, people.end), "unknown"
-        if lower in _PERSONAL:
-            return TokenRange(start, position + 1), "unknown"
-        if not _may_modify(sheet, position):
-            return None, "unknown"
-    return None, "unknown"
-
-
-def _number_between(sheet: Sheet, quantity: Quantity, head: int) -> bool:
-    return any(quantity.end <= other.first <= head for other in sheet.quantities)
 
 
 def _subset_of(sheet: Sheet, quantity: Quantity, here: Sequence[CountAt]) -> int | None:
@@ -264,11 +190,7 @@ def _effect(
         return right
     if subset is not None:
         whole = here[min(subset, len(here) - 1)]
-        return (
-            (EffectForm(whole.effect, "past", False), whole.effect_at)
-            if whole.effect not in {"attacks", "munitions"}
-            else None
-        )
+        return (EffectForm(whole.effect, "past", False), whole.effect_at) if whole.is_harm else None
     if left and group is not None:
         return left
     # "killed 12 soldiers and three civilians": the second count shares the verb of the first.
@@ -279,7 +201,7 @@ def _effect(
         and here[-1].end >= quantity.first - 2
     ):
         last = here[-1]
-        if last.effect not in {"attacks", "munitions"}:
+        if last.is_harm:
             return EffectForm(last.effect, "past", False), last.effect_at
     return None
 
@@ -292,9 +214,7 @@ def _beside(sheet: Sheet, sentence: TokenRange, quantity: Quantity, end: int) ->
             continue
         if sheet.lower(position - 1) == "the":
             continue
-        if position == quantity.end + 1 and not (
-            sheet.lower(quantity.end) in _PERSONAL or found.payload.part == "noun"
-        ):
+        if position == quantity.end + 1 and not (sheet.lower(quantity.end) in PERSONAL or found.payload.part == "noun"):
             continue
         if position == end + 1 and sheet.lower(end) not in {
             "confirmed",
@@ -330,7 +250,7 @@ def _left_effect(
     sheet: Sheet, sentence: TokenRange, quantity: Quantity, here: Sequence[CountAt]
 ) -> tuple[EffectForm, TokenRange] | None:
     """Return the active verb or the toll before a number: "killed at least 12", "the death toll rose to 17"."""
-    floor = max(sentence.first, quantity.first - _TOLL_REACH, here[-1].end if here else 0)
+    floor = max(sentence.first, quantity.first - TOLL_REACH, here[-1].end if here else 0)
     for position in range(quantity.first - 1, floor - 1, -1):
         lower = sheet.lower(position)
         found = sheet.lexicon.effects.at(sheet.tokens, position, quantity.first)

@@ -94,7 +94,7 @@ def _has_arms_or_harm(tellings: Sequence[Telling], counts: Sequence[CountAt]) ->
         for party in (*telling.arguments.perpetrators, *telling.arguments.targets, *telling.arguments.sides)
     ]
     armed = any((party.armed or party.group_kind == "perpetrator") and party.role != "country" for party in parties)
-    return armed or any(telling.weapons for telling in tellings) or any(count.effect != "attacks" for count in counts)
+    return armed or any(telling.weapons for telling in tellings) or any(count.is_of_an_act for count in counts)
 
 
 def _is_violence_by_word_alone(happening: Happening) -> bool:
@@ -164,7 +164,7 @@ def _support(telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountA
     arguments = telling.arguments
     clause = telling.clause
     says_where = any(place.located.precision not in {"country", "international"} for place in chain)
-    tolls = [count for count in counts if clause.first <= count.first < clause.end and count.effect not in {"attacks"}]
+    tolls = [count for count in counts if clause.first <= count.first < clause.end and count.is_of_an_act]
     has = (
         bool(arguments.perpetrators or arguments.sides),
         bool(arguments.targets) or len(arguments.sides) > 1,

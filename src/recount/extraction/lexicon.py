@@ -281,6 +281,11 @@ class Lexicon:
         return PhraseIndex((noun, noun) for noun in self.codebook.words("quantities")["attack_nouns"])
 
     @cached_property
+    def undone(self) -> PhraseIndex[str]:
+        """Words for harm that was undone: "rescued", "freed"."""
+        return PhraseIndex((word, word) for word in self.codebook.words("quantities")["undone"])
+
+    @cached_property
     def zeros(self) -> PhraseIndex[str]:
         """Phrases that state that nobody was hit."""
         return PhraseIndex((phrase, phrase) for phrase in self.codebook.words("quantities")["zero"])

@@ -63,7 +63,7 @@ class RulesReader:
         single = [
             count
             for count in counts
-            if count not in running and count.effect != "attacks" and sheet.sentence_of(count.first) not in elsewhere
+            if count not in running and count.is_of_an_act and sheet.sentence_of(count.first) not in elsewhere
         ]
         happenings = gather(sheet, tellings, single, running)
         blame(sheet, happenings, speech, parties)
