@@ -183,7 +183,7 @@ class ActorList:
         mentions = [mention for each in found if (mention := self._choose(each, text, sure, weights))]
         introduced = _introduced(text, mentions)
         if introduced:
-            mentions = _with_introduced(text, words, mentions, introduced)
+            mentions = _with_introduced(text, mentions, introduced)
         return tuple(mentions)
 
     def resolve(self, name: str, *, countries: Sequence[str] = (), year: int | None = None) -> Actor | None:
@@ -327,13 +327,6 @@ def _names(actor: Actor, marked: Sequence[str]) -> Iterator[_Name]:
         )
 
 
-def _only(names: Sequence[_Name]) -> _Name | None:
-    """Return the surest of the names if one actor bears them all, else None."""
-    if len({name.actor.id for name in names}) != 1:
-        return None
-    return min(names, key=lambda name: name.needs_context)
-
-
 def _is_shouted(text: str, start: int, end: int) -> bool:
     """Tell whether the words around are capitals too, as in a headline: "WHAT IS KNOWN OF THE RAID"."""
     around = re.findall(r"[^\W\d_]+", text[max(0, start - 30) : start])[-2:]
@@ -371,9 +364,7 @@ def _stands_for(abbreviation: str, written: str, actor: Actor) -> bool:
     return False
 
 
-def _with_introduced(
-    text: str, words: Sequence[Word], mentions: list[ActorMention], introduced: Mapping[str, Actor]
-) -> list[ActorMention]:
+def _with_introduced(text: str, mentions: list[ActorMention], introduced: Mapping[str, Actor]) -> list[ActorMention]:
     """Add the mentions by an article's own abbreviations, which outrank the list's."""
     local = []
     for abbreviation, actor in introduced.items():

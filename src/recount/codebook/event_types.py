@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from recount.errors import BadCodebook
 
@@ -72,7 +72,3 @@ class EventTypes:
         """Return a sub-type's disorder type; None for an unknown sub-type."""
         found = self.sub_type(sub_type)
         return found.disorder_type if found else None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return `{type: [sub-types]}` for schemas and documents."""
-        return {event_type.name: [sub.name for sub in event_type.sub_types] for event_type in self.types}

@@ -162,7 +162,7 @@ class StateForces:
             for last in range(min(len(words), first + self._longest), first, -1):
                 noun = self._nouns.get(" ".join(word for word, _, _ in words[first:last]))
                 if noun is not None:
-                    return self._widened(words, first, last, noun)
+                    return self._widened(words, last, noun)
             word = words[first][0]
             if word in self._not or any(part in self._not for part in word.split("-")):
                 return None
@@ -171,7 +171,7 @@ class StateForces:
         return None
 
     def _widened(
-        self, words: Sequence[tuple[str, int, int]], first: int, last: int, noun: tuple[Branch, bool]
+        self, words: Sequence[tuple[str, int, int]], last: int, noun: tuple[Branch, bool]
     ) -> tuple[tuple[Branch, bool], int] | None:
         """Go on while the next word is such a noun too: "army" + "base" is a site, "navy" + "ship" a ship."""
         if last < len(words) and words[last][0] in self._not:

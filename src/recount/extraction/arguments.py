@@ -67,7 +67,7 @@ def arguments_of(
         if trigger.act.between:
             sides.extend(_sides(sheet, clause, trigger, free))
         elif trigger.verb:
-            _verb_roles(sheet, clause, trigger, triggers, free, roles)
+            _verb_roles(sheet, clause, trigger, free, roles)
         else:
             _noun_roles(sheet, clause, trigger, free, roles)
         if trigger.act.effect not in {"killed", "injured"}:
@@ -87,7 +87,6 @@ def _verb_roles(
     sheet: Sheet,
     clause: TokenRange,
     trigger: Trigger,
-    triggers: Sequence[Trigger],
     parties: Sequence[PartyAt],
     roles: _Roles,
 ) -> None:

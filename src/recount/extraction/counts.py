@@ -79,7 +79,7 @@ def _quantities(sheet: Sheet, sentence: TokenRange, parties: Sequence[PartyAt]) 
             and party.first not in covered
         ):
             bounds = Bounds(1, 1, 1, "singular")
-            found.append(Quantity(party.first, party.first, party.first + 1, bounds, another=False))
+            found.append(Quantity(party.first, party.first, party.first + 1, bounds))
     return sorted(found, key=lambda quantity: quantity.first)
 
 

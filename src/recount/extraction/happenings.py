@@ -61,19 +61,21 @@ class Happening:
 
 
 def gather(
-    sheet: Sheet, tellings: Sequence[Telling], counts: Sequence[CountAt], running: Sequence[CountAt]
+    sheet: Sheet,
+    tellings: Sequence[Telling],
+    elsewhere: Sequence[Telling],
+    counts: Sequence[CountAt],
+    running: Sequence[CountAt],
 ) -> tuple[Happening, ...]:
     """Return the happenings of an article in order of their first telling in the body.
 
     A telling makes a happening if it names an act with enough beside it (who, whom, with what, how many, where);
     otherwise it joins one that it can belong to, or is left as background. Clauses that give a `running` total,
-    and "the attacks" after one, tell of no single happening.
+    and "the attacks" after one, tell of no single happening, and those told `elsewhere` (see `is_elsewhere`) of none.
     """
     happenings: list[Happening] = []
     single = [
-        telling
-        for telling in tellings
-        if not _tells_of_many(telling, tellings, running) and not is_elsewhere(sheet, telling)
+        telling for telling in tellings if telling not in elsewhere and not _tells_of_many(telling, tellings, running)
     ]
     body = [telling for telling in single if telling.sentence != sheet.headline]
     head = [telling for telling in single if telling.sentence == sheet.headline]
@@ -120,7 +122,7 @@ def _take(sheet: Sheet, telling: Telling, counts: Sequence[CountAt], happenings:
         match = _best_match(sheet, telling, chain, happenings)
         if match is not None:
             _join(match, telling, chain)
-        elif makes_a_happening(sheet, telling, chain, counts):
+        elif _makes_a_happening(telling, chain, counts):
             happenings.append(Happening([telling], chain, shared=len(chains) > 1, chains=[chain]))
 
 
@@ -130,7 +132,7 @@ def _take_headline(sheet: Sheet, telling: Telling, counts: Sequence[CountAt], ha
         matches = [happening for happening in happenings if not _conflict(sheet, telling, chain, happening)]
         for happening in matches[: max(1, 2 if telling.main.plural else 1)]:
             happening.tellings.append(telling)
-        if not matches and not happenings and makes_a_happening(sheet, telling, chain, counts):
+        if not matches and not happenings and _makes_a_happening(telling, chain, counts):
             happenings.append(Happening([telling], chain, chains=[chain]))
 
 
@@ -143,7 +145,7 @@ def _join(happening: Happening, telling: Telling, chain: tuple[PlaceAt, ...]) ->
         happening.chain = (*chain, *happening.chain)
 
 
-def makes_a_happening(sheet: Sheet, telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]) -> bool:
+def _makes_a_happening(telling: Telling, chain: Sequence[PlaceAt], counts: Sequence[CountAt]) -> bool:
     """Tell whether a telling has enough beside its act to be a happening of its own."""
     main = telling.main
     if main.act.strength == "echo" or main.modality == "hypothetical":

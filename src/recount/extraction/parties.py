@@ -292,16 +292,11 @@ def _with_antecedents(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[Part
             antecedent = last_actor or last_people
             if sheet.lower(party.first) in {"it", "they"}:
                 antecedent = _nearest(last_actor, last_people, last_state)
-            resolved = replace(
-                party,
-                stands_for=antecedent,
-                kind=antecedent.kind if antecedent else "unknown",
-                group_kind=antecedent.group_kind if antecedent else "unknown",
-            )
+            resolved = _standing_for(party, antecedent) if antecedent else party
         elif (owner := _nearest(last_actor, last_state)) and _is_owned(sheet, party):
-            resolved = replace(party, stands_for=owner, kind=owner.kind, group_kind=owner.group_kind)
+            resolved = _standing_for(party, owner)
         elif last_actor and _points_back(sheet, party, last_actor):
-            resolved = replace(party, stands_for=last_actor, kind=last_actor.kind, group_kind=last_actor.group_kind)
+            resolved = _standing_for(party, last_actor)
         elif party.actor or (party.country and party.armed and party.role == "people"):
             last_actor = party
         elif party.role == "people" and party.armed:
@@ -309,6 +304,10 @@ def _with_antecedents(sheet: Sheet, parties: Sequence[PartyAt]) -> Iterator[Part
         elif party.role == "state":
             last_state = party
         yield resolved
+
+
+def _standing_for(party: PartyAt, other: PartyAt) -> PartyAt:
+    return replace(party, stands_for=other, kind=other.kind, group_kind=other.group_kind)
 
 
 def _is_owned(sheet: Sheet, party: PartyAt) -> bool:

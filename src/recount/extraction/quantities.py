@@ -10,7 +10,6 @@ from recount.extraction.english import PhraseIndex, Token
 
 __all__ = ["Bounds", "Quantity", "find_quantities"]
 
-METHOD = "quantities.rules/1"
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _NOT_A_COUNT_AFTER = frozenset(
     [
@@ -95,8 +94,6 @@ class Quantity(NamedTuple):
     number: int
     end: int
     bounds: Bounds
-    another: bool
-    """The number adds to one given before ("another three")."""
 
 
 class _Words(NamedTuple):
@@ -151,12 +148,10 @@ def _quantity_at(
         bounds = Bounds(entry.get("low"), entry.get("best"), entry.get("high"), entry["rule"])
         before = words.before.ending_at(tokens, position, floor)
         if before and bounds.best is not None:
-            return Quantity(before.first, position, vague.end, _bounds(bounds.best, before.payload), another=False)
+            return Quantity(before.first, position, vague.end, _bounds(bounds.best, before.payload))
         if before and before.payload in {"at-least", "more-than"}:
-            return Quantity(before.first, position, vague.end, bounds, another=False)
-        return Quantity(
-            position, position, vague.end, bounds, another=before is not None and before.payload == "another"
-        )
+            return Quantity(before.first, position, vague.end, bounds)
+        return Quantity(position, position, vague.end, bounds)
     read = _number_at(tokens, position, words)
     if read is None or not _counts(tokens, position, read[1], blocked):
         return None
@@ -170,7 +165,7 @@ def _quantity_at(
     first = before.first if before else position
     if after:
         end = after.end
-    return Quantity(first, position, end, _bounds(value, rule), another=rule == "another")
+    return Quantity(first, position, end, _bounds(value, rule))
 
 
 def _bounds(value: int, rule: str) -> Bounds:
@@ -203,7 +198,7 @@ def _range_at(
     if joiner in {"-", "–"} and tokens[end].start != tokens[end - 1].end:
         return None
     first = position - 1 if before in {"between", "from"} else position
-    return Quantity(first, position, second[1], Bounds(value, None, second[0], "range"), another=False)
+    return Quantity(first, position, second[1], Bounds(value, None, second[0], "range"))
 
 
 def _number_at(tokens: Sequence[Token], position: int, words: _Words) -> tuple[int, int] | None:
@@ -262,14 +257,14 @@ def _counts(tokens: Sequence[Token], position: int, end: int, blocked: set[int])
     if after in {",", "."} and text.isdigit() and len(text) == 4 and text[:2] in {"19", "20"}:
         return False
     if text.lower() == "one":
-        return _one_counts(tokens, position, end, after, before)
+        return _one_counts(after, before)
     # An age set off by commas: "Ahmed Salih, 34, was killed".
     if before == "," and after == "," and position >= 2 and tokens[position - 2].text[:1].isupper() and text.isdigit():
         return False
     return not any(place in blocked for place in range(position, end))
 
 
-def _one_counts(tokens: Sequence[Token], position: int, end: int, after: str, before: str) -> bool:
+def _one_counts(after: str, before: str) -> bool:
     """ "One" counts before a noun or "of"; it is a pronoun in "the one", "no one", "one another"."""
     if before in {"the", "this", "that", "no", "any", "which", "every", "each"} or after in {
         "another",

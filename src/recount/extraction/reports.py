@@ -59,7 +59,7 @@ def _report(sheet: Sheet, happening: Happening) -> Report:
         weapons=tuple(_weapons(sheet, happening)),
         casualties=tuple(count for count in counts if count.effect != "munitions"),
         munitions=tuple(count for count in counts if count.effect == "munitions"),
-        evidence=_evidence(sheet, happening, kind, main),
+        evidence=_evidence(sheet, happening, kind),
     )
 
 
@@ -244,7 +244,7 @@ def _count(sheet: Sheet, same: Sequence[CountAt], identities: Mapping[tuple[int,
     )
 
 
-def _evidence(sheet: Sheet, happening: Happening, kind: Kind, main: Telling) -> tuple[Evidence, ...]:
+def _evidence(sheet: Sheet, happening: Happening, kind: Kind) -> tuple[Evidence, ...]:
     spans = (sheet.span(kind.trigger.first, kind.trigger.end),)
     found = [
         Evidence(

@@ -53,19 +53,20 @@ class RulesReader:
         if article.language not in {None, "en"}:
             return _unread(sheet)
         parties = find_parties(sheet)
-        speech = (*find_speech(sheet),)
+        speech = find_speech(sheet)
         speech = (*speech, *own_voice(sheet, speech))
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
         speech = tuple(_by_content(saying, tellings) for saying in speech)
         counts = [count for count in find_counts(sheet, parties) if not _is_supposed(count, tellings)]
         running = [count for count in counts if is_running_total(sheet, count, tellings)]
-        elsewhere = {telling.sentence for telling in tellings if is_elsewhere(sheet, telling)}
+        elsewhere = [telling for telling in tellings if is_elsewhere(sheet, telling)]
+        passed_over = {telling.sentence for telling in elsewhere}
         single = [
             count
             for count in counts
-            if count not in running and count.is_of_an_act and sheet.sentence_of(count.first) not in elsewhere
+            if count not in running and count.is_of_an_act and sheet.sentence_of(count.first) not in passed_over
         ]
-        happenings = gather(sheet, tellings, single, running)
+        happenings = gather(sheet, tellings, elsewhere, single, running)
         blame(sheet, happenings, speech, parties)
         _give_counts(sheet, happenings, single, tellings, parties)
         reports = reports_of(sheet, happenings)

@@ -80,7 +80,7 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
     distinct = fine or distinct
     if not distinct:
         return []
-    chosen = _joined(sheet, telling, distinct) or [_nearest(sheet, telling, distinct)]
+    chosen = _joined(sheet, distinct) or [_nearest(sheet, telling, distinct)]
     return [
         (place, *(other for other in places if other is not place and _holds(sheet, other, place))) for place in chosen
     ]
@@ -122,7 +122,7 @@ def _frames(outer: PlaceAt, inner: PlaceAt) -> bool:
     return outer.located.place.name in {inner.located.admin1, inner.located.admin2}
 
 
-def _joined(sheet: Sheet, telling: Telling, places: Sequence[PlaceAt]) -> list[PlaceAt]:
+def _joined(sheet: Sheet, places: Sequence[PlaceAt]) -> list[PlaceAt]:
     """Return the places that words join as equals; the empty list where they are not joined."""
     if "between" in {sheet.lower(places[0].first), _word_before(sheet, places[0])}:
         # "on the road between A and B" is one place.

@@ -59,7 +59,7 @@ def is_running_total(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) 
         "killed",
         "injured",
     }
-    return large or (not dated and (_in_perfect(sheet, count, here) or _of_several_acts(sheet, scope, here)))
+    return large or (not dated and (_in_perfect(sheet, count, here) or _of_several_acts(here)))
 
 
 def _is_wide(sheet: Sheet, time: TimeAt) -> bool:
@@ -93,7 +93,7 @@ def _in_perfect(sheet: Sheet, count: CountAt, tellings: Sequence[Telling]) -> bo
     return (told and (campaign or not any(telling.main.act.strength == "strong" for telling in tellings))) or toll
 
 
-def _of_several_acts(sheet: Sheet, scope: TokenRange, tellings: Sequence[Telling]) -> bool:
+def _of_several_acts(tellings: Sequence[Telling]) -> bool:
     return any(
         trigger.plural and not trigger.verb and telling.definite and not telling.places
         for telling in tellings
@@ -121,7 +121,7 @@ def _tally(sheet: Sheet, count: CountAt, parts: Sequence[_Part], tellings: Seque
     campaign = _campaign_of(sheet, count, tellings)
     here = [telling for telling in tellings if telling.sentence == sentence]
     since, until = _period(sheet, scope, here, campaign)
-    areas = _areas(sheet, count, parts, scope)
+    areas = _areas(sheet, parts, scope)
     if not areas and campaign is not None and campaign.sentence != sentence:
         areas = list(campaign.places)
     source = here[0] if here else campaign
@@ -195,7 +195,7 @@ def _period(
     return None, None
 
 
-def _areas(sheet: Sheet, count: CountAt, parts: Sequence[_Part], scope: TokenRange) -> list[PlaceAt]:
+def _areas(sheet: Sheet, parts: Sequence[_Part], scope: TokenRange) -> list[PlaceAt]:
     summands = {part.place.first for part in parts if part.place}
     found: list[PlaceAt] = []
     for place in sheet.places:

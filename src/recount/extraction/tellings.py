@@ -133,7 +133,7 @@ def _telling(
         found.payload == "claims" for found in sheet.lexicon.responsibility.find(sheet.tokens, clause.first, clause.end)
     )
     if claimed or (ordered[0].modality in UNREAL and not arguments.perpetrators):
-        arguments = replace(arguments, perpetrators=(*arguments.perpetrators, *_speaking(sheet, parties, sources)))
+        arguments = replace(arguments, perpetrators=(*arguments.perpetrators, *_speaking(parties, sources)))
     return Telling(
         sentence=number,
         clause=clause,
@@ -167,7 +167,7 @@ def _identified(sheet: Sheet, clause: TokenRange, arguments: Arguments, parties:
     return []
 
 
-def _speaking(sheet: Sheet, parties: Sequence[PartyAt], sources: Sequence[TokenRange]) -> list[PartyAt]:
+def _speaking(parties: Sequence[PartyAt], sources: Sequence[TokenRange]) -> list[PartyAt]:
     """Return the armed parties among those who speak: who claims a deed did it, as far as that speaker says."""
     return [
         party

@@ -70,8 +70,6 @@ def _trigger(sheet: Sheet, first: int, end: int, form: ActForm, parties: Sequenc
         verb = _reads_as_verb(sheet, first, end, form.part, parties)
         if not verb:
             form, end = noun.payload, noun.end
-    elif not verb:
-        verb = False
     if verb and not _verb_place(sheet, first, end, form.part):
         return None
     if sheet.tokens[first].text[0].isupper() and _inside_name(sheet, first):

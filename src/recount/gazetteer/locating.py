@@ -225,7 +225,7 @@ def _settled(
         reason = f"the places of this name do not lie in {outer[0].place.name}"
         return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
     rivals = [one for one in ranked if not one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
-    if rivals and _is_open(best, rivals, context):
+    if rivals and _is_open(best, rivals):
         return _undecided(mention, best, rivals)
     place = best.place
     latitude, longitude, precision = point_of(mention, place)
@@ -286,7 +286,7 @@ def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
     return long and best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS
 
 
-def _is_open(best: Scored, rivals: Sequence[Scored], context: Context) -> bool:
+def _is_open(best: Scored, rivals: Sequence[Scored]) -> bool:
     """Tell whether the text leaves a name open between namesakes: nothing beside fame speaks for the first."""
     if best.place.kind == "country":
         return False

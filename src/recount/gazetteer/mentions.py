@@ -39,8 +39,8 @@ def find_mentions(
     """
     pieces = Pieces(text, place_words())
     drafts = _drafts(pieces, gazetteer, avoid)
-    _share_kinds(pieces, drafts, gazetteer)
-    _follow(pieces, drafts)
+    _share_kinds(pieces, drafts)
+    _follow(drafts)
     kept = [draft for draft in drafts if draft.sure]
     mentions = [_mention(pieces, draft) for draft in kept]
     return tuple(with_containers(text, with_second_ends(text, apart(mentions))))
@@ -121,7 +121,7 @@ def _ends_in_division_word(pieces: Pieces, gazetteer: Gazetteer, first: int, las
     return gazetteer.holds(pieces.text[pieces.all[first].start : pieces.all[last - 1].end])
 
 
-def _share_kinds(pieces: Pieces, drafts: list[Draft], gazetteer: Gazetteer) -> None:
+def _share_kinds(pieces: Pieces, drafts: list[Draft]) -> None:
     """Give names joined by "and" and commas the kind word that one of them carries for all."""
     for order, step in ((range(1, len(drafts)), -1), (range(len(drafts) - 2, -1, -1), 1)):
         for index in order:
@@ -143,7 +143,7 @@ def _share_kinds(pieces: Pieces, drafts: list[Draft], gazetteer: Gazetteer) -> N
                 draft.sure = not usual and draft.importance >= _JOINED
 
 
-def _follow(pieces: Pieces, drafts: list[Draft]) -> None:
+def _follow(drafts: list[Draft]) -> None:
     """Take doubtful names that are sure elsewhere in the same text."""
     sure = {draft.key for draft in drafts if draft.sure and not draft.demonym}
     for draft in drafts:

@@ -54,8 +54,6 @@ class PlaceWords:
     given_names: frozenset[str]
     demonyms: dict[str, str]
     """Key of a demonym: ISO code."""
-    arabic_before: dict[str, str]
-    arabic_prepositions: frozenset[str]
 
 
 @cache
@@ -90,8 +88,6 @@ def place_words() -> PlaceWords:
         common=frozenset(common),
         given_names=frozenset(words["given_names"]),
         demonyms={key_of(word): code for code, people in demonyms.items() for word in people},
-        arabic_before={key_of(word): hint for word, hint in words["arabic_before"].items()},
-        arabic_prepositions=frozenset(key_of(word) for word in words["arabic_prepositions"]),
     )
 
 
