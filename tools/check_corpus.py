@@ -24,13 +24,13 @@ __all__ = ["main"]
 _CODES = codebook.load()
 _LONGEST_ANCHOR = 6
 _WORDS = (60, 650)
+_PATTERN = "*.marked.txt"
 
 
 def main(paths: list[str]) -> int:
     """Print faults and doubts of every file under `paths`; return 1 if there is a fault."""
-    files = sorted(file for path in paths for file in ([Path(path)] if Path(path).is_file() else Path(path).rglob("*.marked.txt")))
+    files = sorted(file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob(_PATTERN)))
     faults = doubts = 0
-    voices: Counter[str] = Counter()
     seen: dict[str, str] = {}
     articles = []
     for file in files:
@@ -41,7 +41,6 @@ def main(paths: list[str]) -> int:
             print("FAULT", error)
             continue
         articles.append(article)
-        voices[article.header.voice] += 1
         for message in _faults(article):
             faults += 1
             print("FAULT", f"{file}: {message}")
@@ -51,7 +50,8 @@ def main(paths: list[str]) -> int:
     reports = sum(len(article.record.reports) for article in articles)
     without = sum(not article.record.reports for article in articles)
     words = sum(len(article.marked.text.split()) for article in articles)
-    print(f"{len(files)} files, {faults} faults, {doubts} doubts; {reports} reports, {without} files without any, {words} words.")
+    print(f"{len(files)} files, {faults} faults, {doubts} doubts")
+    print(f"{reports} reports, {without} files without any, {words} words")
     return 1 if faults else 0
 
 
@@ -60,36 +60,52 @@ def _faults(article: AnnotatedArticle) -> Iterator[str]:
     if not _WORDS[0] <= n_words <= _WORDS[1]:
         yield f"{n_words} words; 80 to 600 are wanted"
     for report in article.record.reports:
-        yield from _report_faults(article, report)
+        for message in (
+            *_code_faults(article, report),
+            *_when_faults(article, report),
+            *_count_faults(article, report),
+        ):
+            yield f"{report.id}: {message}"
     for tally in article.record.tallies:
         if tally.parts and tally.agrees is None:
             yield f"tally {tally.id} has parts: say whether it `agrees`"
 
 
-def _report_faults(article: AnnotatedArticle, report: AnnotatedReport) -> Iterator[str]:
-    names = {*_sub_types(), *_types()}
+def _code_faults(article: AnnotatedArticle, report: AnnotatedReport) -> Iterator[str]:
+    types = _CODES.event_types
+    names = {*types.names, *(sub.name for sub in types.sub_types)}
     if report.type not in names:
-        yield f"{report.id}: type {report.type!r} is none of {', '.join(sorted(names))}"
+        yield f"type {report.type!r} is none of {', '.join(sorted(names))}"
     for name in report.anchors:
         for quote in article.marked.quotes(name):
             if len(quote.split()) > _LONGEST_ANCHOR:
-                yield f"{report.id}: anchor “{quote}” is too long; mark the shortest phrase that names the act"
-    when, published = report.when, article.header.published
-    if when.basis in {"stated", "relative"} and not when.marks:
-        yield f"{report.id}: when has basis {when.basis} but no marks"
-    if when.marks and when.basis in {"context", "none"}:
-        yield f"{report.id}: when has marks but basis {when.basis}"
-    if when.earliest and when.latest and when.earliest > when.latest:
-        yield f"{report.id}: when.earliest is after when.latest"
-    if published and when.latest and report.modality in {"actual", "foiled", "attempted"} and when.latest > published + timedelta(1):
-        yield f"{report.id}: when.latest lies after publication"
-    if when.basis == "context" and published and report.modality == "actual" and (when.latest != published or when.earliest):
-        yield f"{report.id}: no time is named, so when must be {{latest: {published}, basis: context}} with earliest null"
+                yield f"anchor “{quote}” is too long; mark the shortest phrase that names the act"
     if not report.where.marks and report.where.precision not in {"unknown", "country"}:
-        yield f"{report.id}: where has precision {report.where.precision} but no marks"
+        yield f"where has precision {report.where.precision} but no marks"
+
+
+def _when_faults(article: AnnotatedArticle, report: AnnotatedReport) -> Iterator[str]:
+    when, published = report.when, article.header.published
+    if bool(when.marks) != (when.basis in {"stated", "relative"}):
+        yield f"when has basis {when.basis} and marks {list(when.marks)}: a time that is named has both, or neither"
+    if when.earliest and when.latest and when.earliest > when.latest:
+        yield "when.earliest is after when.latest"
+    if published is None:
+        return
+    past = report.modality in {"actual", "foiled", "attempted"}
+    if past and when.latest and when.latest > published + timedelta(1):
+        yield "when.latest lies after publication"
+    bounded = when.latest == published and when.earliest is None
+    if when.basis == "context" and report.modality == "actual" and not bounded:
+        yield f"no time is named, so when must be {{latest: {published}, basis: context}} with earliest null"
+
+
+def _count_faults(article: AnnotatedArticle, report: AnnotatedReport) -> Iterator[str]:
     for count in (*report.casualties, *report.munitions):
         low, best, high = count.n
-        if low is not None and best is not None and low > best + 1 or best is not None and high is not None and best > high:
+        # "More than 12" has low 13 and best 12.
+        over = low is not None and best is not None and low > best + 1
+        if over or (best is not None and high is not None and best > high):
             yield f"{count.id}: n {count.n} is not low ≤ best ≤ high"
         if count.group and not any(count.group in quote for quote in _quotes(article, count)):
             yield f"{count.id}: group {count.group!r} is not among its words {_quotes(article, count)}"
@@ -98,13 +114,14 @@ def _report_faults(article: AnnotatedArticle, report: AnnotatedReport) -> Iterat
 def _doubts(article: AnnotatedArticle) -> Iterator[str]:
     for report in article.record.reports:
         for count in (*report.casualties, *report.munitions):
-            found = [(q.bounds.low, q.bounds.best, q.bounds.high) for quote in _quotes(article, count) for q in find_quantities(tokens_of(quote), _CODES)]
+            quotes = _quotes(article, count)
+            found = [q.bounds[:3] for quote in quotes for q in find_quantities(tokens_of(quote), _CODES)]
             if found and tuple(count.n) not in found:
-                yield f"{count.id}: {_quotes(article, count)} read as {found}, annotated {list(count.n)}"
+                yield f"{count.id}: {quotes} read as {found}, annotated {list(count.n)}"
     for name, places in article.marked.marks.items():
         for start, end in places:
             quote = article.marked.text[start:end]
-            if quote != quote.strip(" ,.;") and not quote.endswith(('."', ".”", ".")):
+            if quote != quote.strip(" ,;"):
                 yield f"mark {name} “{quote}” begins or ends with a blank or comma"
 
 
@@ -121,14 +138,6 @@ def _alike(article: AnnotatedArticle, seen: dict[str, str]) -> Iterator[str]:
 
 def _quotes(article: AnnotatedArticle, count: AnnotatedCount) -> list[str]:
     return [quote for name in count.marks for quote in article.marked.quotes(name)]
-
-
-def _sub_types() -> set[str]:
-    return {sub.name for sub in _CODES.event_types.sub_types}
-
-
-def _types() -> set[str]:
-    return set(_CODES.event_types.names)
 
 
 if __name__ == "__main__":

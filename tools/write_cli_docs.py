@@ -14,7 +14,8 @@ __all__ = ["OUT", "cli_page", "main"]
 
 OUT = Path(__file__).parent.parent / "docs" / "cli.md"
 
-_COMMANDS = ((), ("code",), ("explain",), ("schema",), ("evaluate",), ("evaluate", "record"))
+_KINDS = ("record", "muc", "wikievents", "rams", "entities", "types")
+_COMMANDS = ((), ("code",), ("explain",), ("schema",), ("evaluate",), *(("evaluate", kind) for kind in _KINDS))
 
 _OPENING = """\
 # The command line

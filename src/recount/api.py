@@ -6,29 +6,42 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-from recount.errors import BadArgument, UnreadableSource
-from recount.evaluation import Evaluation, pair_cases, parse_expected
+from recount.codebook import load as load_codebook
+from recount.encoder import load as load_encoder
+from recount.errors import BadArgument, BadCorpus, UnreadableSource
+from recount.evaluation import Evaluation, entities, events, muc, pair_cases, parse_expected, types
 from recount.evaluation import evaluate_records as _evaluate
+from recount.evaluation.annotated import parse_annotated
+from recount.evaluation.cases import Case
+from recount.evaluation.event_corpora import read_rams, read_wikievents
+from recount.evaluation.expected import Expected
+from recount.evaluation.from_annotation import expected_of
+from recount.evaluation.trained import TrainedPredictor
 from recount.nouns import Article, Problem, Record
 from recount.pipeline import Coder, read_and_code
 from recount.publishing.explanation import explain_page
 from recount.reading import read_text
-from recount.settings import VERSION
+from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = [
     "code",
     "code_article",
     "code_sources",
+    "evaluate_entities",
+    "evaluate_muc",
+    "evaluate_rams",
     "evaluate_records",
+    "evaluate_types",
+    "evaluate_wikievents",
     "explain_page",
     "record_schema",
     "versions",
 ]
 
 
-@lru_cache(maxsize=1)
-def _coder() -> Coder:
-    return Coder()
+@lru_cache(maxsize=2)
+def _coder(reader: ReaderName = DEFAULT_READER) -> Coder:
+    return Coder(reader=reader)
 
 
 def code(
@@ -38,6 +51,7 @@ def code(
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    reader: ReaderName = DEFAULT_READER,
 ) -> Record:
     """Return the record of one article's text.
 
@@ -47,12 +61,13 @@ def code(
         published: the publication day ("2024-01-22"), month ("2024-01") or year; unknown stays unknown.
         outlet: the name of the outlet.
         url: the article's address; it is not fetched.
+        reader: the word lists and rules, or the trained network.
 
     Raises:
         BadArgument: `published` is no date.
         EmptyArticle: nothing is left once page furniture is taken away.
     """
-    return _coder().code(read_text(text, title=title, published=published, outlet=outlet, url=url))
+    return _coder(reader).code(read_text(text, title=title, published=published, outlet=outlet, url=url))
 
 
 def code_article(article: Article) -> Record:
@@ -66,13 +81,14 @@ def code_sources(
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    reader: ReaderName = DEFAULT_READER,
 ) -> Iterator[Record | Problem]:
     """Yield a record or a problem for each article of each source, in input order.
 
     A source is a path to a file or folder, an address (fetched only because it is named here), or `-` for
     standard input. The options override what the inputs say of themselves.
     """
-    return read_and_code(_coder(), sources, published=published, outlet=outlet, url=url)
+    return read_and_code(_coder(reader), sources, published=published, outlet=outlet, url=url)
 
 
 def record_schema() -> dict[str, Any]:
@@ -92,7 +108,7 @@ def versions() -> dict[str, str]:
     }
 
 
-def evaluate_records(corpus: str) -> Evaluation:
+def evaluate_records(corpus: str, *, reader: ReaderName = DEFAULT_READER) -> Evaluation:
     """Code every report of a folder that has an expected record beside it, and compare.
 
     A report `NAME.txt` has its expected record in `NAME.expected.yaml`; a folder with one report may name it
@@ -110,12 +126,97 @@ def evaluate_records(corpus: str) -> Evaluation:
     cases = pair_cases(names)
     if not cases:
         raise BadArgument(f"{corpus} holds no report with an expected record (NAME.expected.yaml) beside it.")
-    pairs = []
-    for case in cases:
-        expected = parse_expected((folder / case.expected).read_text(encoding="utf-8"), case.name)
-        given = expected.given.isoformat() if expected.given else None
-        coded = next(code_sources([str(folder / case.report)], published=given))
-        if isinstance(coded, Problem):
-            raise UnreadableSource(f"{case.report}: {coded.message}")
-        pairs.append((coded, expected))
-    return _evaluate(pairs)
+    return _evaluate([_coded_and_expected(folder, case, reader) for case in cases])
+
+
+def _coded_and_expected(folder: Path, case: Case, reader: ReaderName) -> tuple[Record, Expected]:
+    """Code a case's report.
+
+    Raises:
+        UnreadableSource: the report cannot be read.
+    """
+    if case.is_annotated:
+        annotated = parse_annotated((folder / case.report).read_text(encoding="utf-8"), case.name)
+        given = annotated.header.published
+        day = given.isoformat() if given else None
+        record = code(annotated.marked.text, published=day, outlet=annotated.header.outlet, reader=reader)
+        return record, expected_of(annotated, load_codebook().event_types)
+    expected = parse_expected((folder / case.expected).read_text(encoding="utf-8"), case.name)
+    day = expected.given.isoformat() if expected.given else None
+    coded = next(code_sources([str(folder / case.report)], published=day, reader=reader))
+    if isinstance(coded, Problem):
+        raise UnreadableSource(f"{case.report}: {coded.message}")
+    return coded, expected
+
+
+def evaluate_muc(corpus: str) -> muc.MucEvaluation:
+    """Fill in templates for a processed file of MUC-3/4 (GTT's JSON lines) and compare them with its key.
+
+    This and the functions below need the trained reader.
+
+    Raises:
+        BadArgument: there is no such file.
+        BadCorpus: it is not in this format.
+        MissingHead: this version's trained reader does not do this.
+    """
+    cases = muc.read_muc(_content(corpus), source=corpus)
+    return muc.evaluate_muc(cases, _predictor())
+
+
+def evaluate_wikievents(corpus: str) -> events.EventEvaluation:
+    """Find events and arguments in a file of WikiEvents and compare them with it; errors as `evaluate_muc`."""
+    cases = read_wikievents(_content(corpus), source=corpus)
+    return events.evaluate_events(cases, _predictor(), corpus="wikievents")
+
+
+def evaluate_rams(corpus: str) -> events.EventEvaluation:
+    """Find events and arguments in a file of RAMS and compare them with it; errors as `evaluate_muc`."""
+    cases = read_rams(_content(corpus), source=corpus)
+    return events.evaluate_events(cases, _predictor(), corpus="rams")
+
+
+def evaluate_entities(corpus: str) -> entities.EntityEvaluation:
+    """Find entities in a source folder of re3d, or in all of them, and compare; errors as `evaluate_muc`."""
+    folder = Path(corpus)
+    if not folder.is_dir():
+        raise BadArgument(f"{corpus} is no folder. Give a source folder of re3d, or the folder that holds them.")
+    sources = [path.parent for path in (folder / "documents.json", *sorted(folder.glob("*/documents.json")))]
+    cases = [
+        case
+        for source in sources
+        if (source / "documents.json").is_file()
+        for case in entities.read_re3d(
+            _content(str(source / "documents.json")),
+            _content(str(source / "entities.json")),
+            folder=source.resolve().name,
+        )
+    ]
+    if not cases:
+        raise BadArgument(f"{corpus} holds no documents.json. Give a source folder of re3d, or the folder above.")
+    return entities.evaluate_entities(cases, _predictor())
+
+
+def evaluate_types(corpus: str) -> types.TypeEvaluation:
+    """Label the texts of a file with types of events and compare; errors as `evaluate_muc`."""
+    labelled = types.read_types(_content(corpus), source=corpus, folder=Path(corpus).resolve().parent.name)
+    return types.evaluate_types(labelled, _predictor())
+
+
+@lru_cache(maxsize=1)
+def _predictor() -> TrainedPredictor:
+    return TrainedPredictor(load_encoder())
+
+
+def _content(corpus: str) -> str:
+    path = Path(corpus)
+    if path.is_dir():
+        raise BadArgument(f"{corpus} is a folder. Name one file of the corpus.")
+    try:
+        # Bytes, because a text file opened as such loses the carriage returns inside quoted fields.
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise BadArgument(f"{corpus}: no such file. Check the path.") from None
+    except OSError as problem:
+        raise BadArgument(f"{corpus}: cannot be read ({problem.strerror}).") from None
+    except UnicodeDecodeError:
+        raise BadCorpus(f"{corpus}: not UTF-8 text. Public corpora are; is this file compressed?") from None

@@ -9,18 +9,24 @@ RecountError
 │   └── BadLine         a line of JSON lines that is not an article
 ├── BadCodebook         a codebook file contradicts itself or the schema
 ├── BadGazetteer        the packaged gazetteer is missing or damaged
+├── BadModel            the packaged model file is missing or damaged
 ├── BadExpectation      a file of expected values that cannot be compared
+├── BadCorpus           a corpus is not in its public format
+├── MissingHead         the trained reader cannot do this in this version
 └── BadArgument         a call with a value that cannot be meant
 """
 
 __all__ = [
     "BadArgument",
     "BadCodebook",
+    "BadCorpus",
     "BadExpectation",
     "BadGazetteer",
     "BadLine",
+    "BadModel",
     "BadQuote",
     "EmptyArticle",
+    "MissingHead",
     "NotFound",
     "NotText",
     "RecountError",
@@ -64,8 +70,20 @@ class BadGazetteer(RecountError):
     """The packaged gazetteer is missing, damaged or of another version."""
 
 
+class BadModel(RecountError):
+    """The packaged model file is missing or damaged."""
+
+
 class BadExpectation(RecountError):
     """A file of expected values has a key or value that cannot be compared with a record."""
+
+
+class BadCorpus(RecountError):
+    """A file of a public corpus is not in that corpus's format; the message names the line."""
+
+
+class MissingHead(RecountError):
+    """The trained reader of this version has no part that answers what is asked."""
 
 
 class BadArgument(RecountError):

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from recount import codebook, gazetteer
+from recount import codebook, encoder, gazetteer
 from recount.codebook import Codebook
 from recount.errors import RecountError
-from recount.extraction import Reader, RulesReader
+from recount.extraction import Reader, RulesReader, TrainedReader
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Method, Notice, Problem, Reading, Record
 from recount.reading import Unread, read
 from recount.resolution import resolve_actors, resolve_places, resolve_times
-from recount.settings import VERSION
+from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = ["Coder", "read_and_code"]
 
@@ -18,17 +18,23 @@ __all__ = ["Coder", "read_and_code"]
 class Coder:
     """Codes articles with one codebook, one gazetteer and one reader."""
 
-    def __init__(self, *, reader: Reader | None = None) -> None:
-        """Load the packaged codebook and gazetteer; `reader` defaults to the rules."""
+    def __init__(self, *, reader: Reader | ReaderName = DEFAULT_READER) -> None:
+        """Load the packaged codebook and gazetteer, and the model too if the trained reader is asked for."""
         self._codebook: Codebook = codebook.load()
         self._gazetteer: Gazetteer = gazetteer.load()
-        self._reader: Reader = reader or RulesReader(self._codebook, self._gazetteer)
+        self._reader: Reader = self._named(reader) if isinstance(reader, ReaderName) else reader
         self.method = Method(
             name=f"recount.{self._reader.name}",
             version=f"{VERSION}+{self._reader.name}.{self._reader.version}",
+            model_digest=self._reader.model_digest,
             gazetteer_digest=self._gazetteer.digest,
             codebook_digest=self._codebook.digest,
         )
+
+    def _named(self, name: ReaderName) -> Reader:
+        if name is ReaderName.MODEL:
+            return TrainedReader(self._codebook, self._gazetteer, encoder.load())
+        return RulesReader(self._codebook, self._gazetteer)
 
     def code(self, article: Article) -> Record:
         """Return the record of an article: read, then places, days and actors resolved, in that order.

@@ -3,22 +3,21 @@
 import enum
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from recount.cli.corpora import evaluate
+from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.terminal import complain, console, is_terminal, plain
-from recount.errors import BadArgument, RecountError
-from recount.settings import VERSION
+from recount.errors import BadArgument
+from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 if TYPE_CHECKING:
     from recount.nouns import Problem, Record
 
 __all__ = ["app", "main"]
-
-ALL_CODED, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
 _ABOUT = """Code news reports about armed conflict into incident records.
 
@@ -38,8 +37,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-_evaluate = typer.Typer(help="Measure coding against expected records.", rich_markup_mode=None)
-app.add_typer(_evaluate, name="evaluate", no_args_is_help=True)
+app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 
 
 class Format(enum.StrEnum):
@@ -63,6 +61,10 @@ _Published = Annotated[
     typer.Option(metavar="DAY", help="Publication day (YYYY-MM-DD, YYYY-MM or YYYY) of all inputs."),
 ]
 _Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published all inputs.")]
+_Reader = Annotated[
+    ReaderName,
+    typer.Option("--reader", help="rules: word lists and rules; model: the trained network."),
+]
 _Url = Annotated[str | None, typer.Option(metavar="URL", help="Address to record for the input; not fetched.")]
 
 
@@ -87,7 +89,7 @@ def _root(
     ] = False,
 ) -> None:
     if version:
-        with _errors_told():
+        with errors_told():
             _print_versions(verbose=verbose)
         raise typer.Exit(ALL_CODED)
     if context.invoked_subcommand is None:
@@ -115,6 +117,7 @@ def code(
     published: _Published = None,
     outlet: _Outlet = None,
     url: _Url = None,
+    reader: _Reader = DEFAULT_READER,
 ) -> None:
     """Code articles and print their records.
 
@@ -133,8 +136,8 @@ def code(
     terminal = is_terminal(sys.stdout)
     chosen = form or (Format.TABLE if terminal else Format.JSON)
     problems: list[Problem] = []
-    with _errors_told():
-        records = _coded(inputs, problems, published=published, outlet=outlet, url=url)
+    with errors_told():
+        records = _coded(inputs, problems, published=published, outlet=outlet, url=url, reader=reader)
         _writer(chosen, terminal=terminal)(records)
     _finish(problems)
 
@@ -150,7 +153,7 @@ def schema() -> None:
     from recount import api
     from recount.cli.output import write_value
 
-    with _errors_told():
+    with errors_told():
         write_value(api.record_schema(), terminal=True)
 
 
@@ -164,6 +167,7 @@ def explain(
     published: _Published = None,
     outlet: _Outlet = None,
     url: _Url = None,
+    reader: _Reader = DEFAULT_READER,
 ) -> None:
     """Show an article with its coded words marked.
 
@@ -176,39 +180,13 @@ def explain(
       NO_COLOR=1 recount explain article.html | less
     """
     problems: list[Problem] = []
-    with _errors_told():
-        records = _coded(inputs, problems, published=published, outlet=outlet, url=url)
+    with errors_told():
+        records = _coded(inputs, problems, published=published, outlet=outlet, url=url, reader=reader)
         if html is None:
             _print_explanations(records)
         else:
             _write_page(list(records), html)
     _finish(problems)
-
-
-@_evaluate.command("record")
-def evaluate_record(
-    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="File or folder of expected records.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
-) -> None:
-    """Code a corpus and compare it with expected records.
-
-    Each item is set against what a careful coder recorded; what differs comes first, figures after.
-
-    \b
-    Examples:
-      recount evaluate record examples/
-      recount evaluate record examples/ --json > figures.json
-    """
-    from recount import api
-    from recount.cli.evaluation import print_evaluation
-    from recount.cli.output import write_value
-
-    with _errors_told():
-        evaluation = api.evaluate_records(corpus)
-        if as_json:
-            write_value(evaluation.figures(), terminal=is_terminal(sys.stdout))
-        else:
-            print_evaluation(evaluation.items, evaluation.figures(), to=console())
 
 
 def _writer(chosen: Format, *, terminal: bool) -> Callable[[Iterable["Record"]], None]:
@@ -267,12 +245,13 @@ def _coded(
     published: str | None,
     outlet: str | None,
     url: str | None,
+    reader: ReaderName,
 ) -> Iterator["Record"]:
     """Yield each record as soon as it is coded; what failed is added to `problems` meanwhile."""
     from recount import api
     from recount.nouns import Record
 
-    results = api.code_sources(inputs, published=published, outlet=outlet, url=url)
+    results = api.code_sources(inputs, published=published, outlet=outlet, url=url, reader=reader)
     for result in _with_progress(results, inputs):
         if isinstance(result, Record):
             yield result
@@ -312,19 +291,6 @@ def _finish(problems: Sequence["Problem"]) -> NoReturn:
     lines = [f"{plain(problem.source)} ({problem.stage}): {problem.message}" for problem in problems]
     complain(f"Not coded: {len(problems)}\n" + "\n".join(f"  {line}" for line in lines))
     raise typer.Exit(SOME_FAILED)
-
-
-@contextmanager
-def _errors_told() -> Iterator[None]:
-    """Print an error of the tree as its message and leave; a defect still shows its traceback."""
-    try:
-        yield
-    except BadArgument as problem:
-        complain(f"recount: {problem}")
-        raise typer.Exit(WRONG_USAGE) from None
-    except RecountError as problem:
-        complain(f"recount: {problem}")
-        raise typer.Exit(SOME_FAILED) from None
 
 
 def _leave_quietly() -> NoReturn:

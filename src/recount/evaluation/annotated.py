@@ -172,7 +172,7 @@ class Annotation(_Part):
 
     @model_validator(mode="after")
     def _ids_hold(self) -> Self:
-        told = [each.id for each in (*self.reports, *self.tallies)]
+        told = [*(each.id for each in self.reports), *(each.id for each in self.tallies)]
         ids = [*told, *(each.id for each in self.statements)]
         if len(set(ids)) < len(ids):
             raise ValueError("two reports, tallies or statements share an id")
@@ -210,7 +210,9 @@ def marks_of(value: object) -> Iterator[str]:
             yield from marks_of(item)
 
 
-_MARK_FIELDS = frozenset({"marks", "anchors", "source", "cue", "content", "via", "background", "area", "areas", "period"})
+_MARK_FIELDS = frozenset(
+    {"marks", "anchors", "source", "cue", "content", "via", "background", "area", "areas", "period"}
+)
 
 
 def parse_annotated(source: str, name: str) -> AnnotatedArticle:
@@ -221,7 +223,9 @@ def parse_annotated(source: str, name: str) -> AnnotatedArticle:
     """
     parts = source.split("\n---\n")
     if len(parts) != 3:
-        raise BadExpectation(f"{name}: {len(parts)} parts; a header, the text and the record are parted by lines of ---.")
+        raise BadExpectation(
+            f"{name}: {len(parts)} parts; a header, the text and the record are parted by lines of ---."
+        )
     if not source.startswith("invented: true\n"):
         raise BadExpectation(f"{name}: the first line must say `invented: true`.")
     try:

@@ -40,7 +40,9 @@ def parse_marked(source: str) -> MarkedText:
         closing = _CLOSING.match(source, position)
         if closing:
             if not opened or opened[-1] == length:
-                raise BadExpectation(f"“{source[max(0, position - 30) : closing.end()]}”: a mark without an opening or words.")
+                raise BadExpectation(
+                    f"“{source[max(0, position - 30) : closing.end()]}”: a mark without an opening or words."
+                )
             start = opened.pop()
             for name in closing[1].split():
                 marks.setdefault(name, []).append((start, length))

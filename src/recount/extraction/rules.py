@@ -1,6 +1,6 @@
 """The first reader: word lists and rules of English news prose."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,17 +10,15 @@ from recount.extraction.counts import CountAt, find_counts
 from recount.extraction.happenings import Happening, gather, is_elsewhere
 from recount.extraction.parties import PartyAt, find_parties
 from recount.extraction.reports import is_group, is_of_doers, reports_of
-from recount.extraction.rivals import disagreements_of
+from recount.extraction.rounding import round_off, unread
 from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.speech import SpeechAt, find_speech
-from recount.extraction.statements import statements_of
-from recount.extraction.statuses import sentences_of
 from recount.extraction.tallies import is_running_total, tallies_of
 from recount.extraction.tellings import Telling, find_tellings
 from recount.extraction.triggers import UNREAL, find_triggers
 from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
-from recount.nouns import Article, Notice, Reading, Report, Statement, Tally
+from recount.nouns import Article, Reading
 
 __all__ = ["Reader", "RulesReader"]
 
@@ -30,6 +28,8 @@ class Reader(Protocol):
 
     name: str
     version: str
+    model_digest: str | None
+    """Of the trained network; None for a reader without one."""
 
     def read(self, article: Article) -> Reading:
         """Return the reports, tallies, statements and notices of an article, and its sentences' statuses."""
@@ -41,6 +41,7 @@ class RulesReader:
 
     name = "rules"
     version = "1"
+    model_digest: str | None = None
 
     def __init__(self, codebook: Codebook, gazetteer: Gazetteer) -> None:
         """Read with the word lists of `codebook` and the place names of `gazetteer`."""
@@ -51,7 +52,7 @@ class RulesReader:
         """Return what an article tells; text in a language other than English is not coded and says so."""
         sheet = lay_out(article, self._codebook, self._gazetteer)
         if article.language not in {None, "en"}:
-            return _unread(sheet)
+            return unread(sheet)
         parties = find_parties(sheet)
         speech = find_speech(sheet)
         speech = (*speech, *own_voice(sheet, speech))
@@ -70,18 +71,7 @@ class RulesReader:
         blame(sheet, happenings, speech, parties)
         _give_counts(sheet, happenings, single, tellings, parties)
         reports = reports_of(sheet, happenings)
-        tallies = tallies_of(sheet, running, tellings)
-        statements = statements_of(sheet, speech, reports, tallies)
-        reports = tuple(_with_statements(report, statements) for report in reports)
-        tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)
-        sentences = sentences_of(sheet, reports, tallies, statements)
-        return Reading(
-            article=article.model_copy(update={"sentences": sentences}),
-            reports=reports,
-            tallies=tallies,
-            statements=statements,
-            notices=(*_notices(sheet), *_unequal_sums(tallies)),
-        )
+        return round_off(sheet, speech, reports, tallies_of(sheet, running, tellings))
 
 
 def _by_content(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:
@@ -101,15 +91,6 @@ def _is_supposed(count: CountAt, tellings: Sequence[Telling]) -> bool:
     """Tell whether a number is of what might happen: "an attack could kill thousands"."""
     beside = [telling for telling in tellings if telling.clause.first <= count.first < telling.clause.end]
     return bool(beside) and all(telling.modality == "hypothetical" for telling in beside)
-
-
-def _unread(sheet: Sheet) -> Reading:
-    article = sheet.article
-    notice = Notice(
-        kind="unsupported language",
-        message=f"The text is in {article.language!r}; only English is coded. Translate it, or keep it as it is.",
-    )
-    return Reading(article=article.model_copy(update={"sentences": sentences_of(sheet, (), (), ())}), notices=(notice,))
 
 
 def _give_counts(
@@ -155,45 +136,3 @@ def _owner(
         return None
     last, happening = max(before, key=lambda item: item[0])
     return happening if sentence - last <= 3 else None
-
-
-def _with_statements(report: Report, statements: Sequence[Statement]) -> Report:
-    about = [statement for statement in statements if report.id in statement.about]
-    return report.model_copy(
-        update={
-            "statements": tuple(statement.id for statement in about),
-            "disagreements": disagreements_of(report, about),
-        }
-    )
-
-
-def _ids_about(identity: str, statements: Sequence[Statement]) -> tuple[str, ...]:
-    return tuple(statement.id for statement in statements if identity in statement.about)
-
-
-def _unequal_sums(tallies: Sequence[Tally]) -> Iterator[Notice]:
-    for tally in tallies:
-        if tally.check and not tally.check.agrees:
-            message = f"“{tally.spans[0].quote}”, but its parts add up to {tally.check.parts_sum:,}"
-            yield Notice(kind="parts do not add up", message=message, spans=tally.spans)
-
-
-def _notices(sheet: Sheet) -> Iterator[Notice]:
-    """Yield loaded wording, and the sign of a text that was cut off."""
-    for found in sheet.lexicon.loaded.find(sheet.tokens):
-        words = sheet.words(found.first, found.end)
-        yield Notice(
-            kind="loaded wording",
-            message=f"“{words}” takes a side; coded as: {found.payload}",
-            neutral=found.payload,
-            spans=(sheet.span(found.first, found.end),),
-        )
-    if sheet.sentence_ranges:
-        last = sheet.sentence_ranges[-1]
-        ending = sheet.article.text[last.start : last.end]
-        if len(ending) > 40 and ending[-1].isalnum():
-            yield Notice(
-                kind="cut-off text",
-                message="The last sentence has no end: the text looks cut off.",
-                spans=(sheet.article.quote(last.start, last.end),),
-            )

@@ -99,6 +99,10 @@ class Sheet:
         words = {(found.payload, self.lower(found.first)) for found in self.lexicon.elsewhere.find(self.tokens)}
         return Counter(field for field, _ in words)
 
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(token.start for token in self.tokens)
+
     def sentence_of(self, position: int) -> int:
         """Return the number of the sentence that holds a token."""
         return self._sentence_of[position]
@@ -110,6 +114,10 @@ class Sheet:
     def span(self, first: int, end: int) -> Span:
         """Quote the words from token `first` up to, not including, `end`."""
         return self.article.quote(self.tokens[first].start, self.tokens[end - 1].end)
+
+    def token_range(self, start: int, end: int) -> TokenRange:
+        """Return the tokens of a half-open range of code points; at least one, and whole ones."""
+        return _token_range(self._starts, start, end)
 
     def words(self, first: int, end: int) -> str:
         """Return the text of a run of tokens."""

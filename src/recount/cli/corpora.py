@@ -1,0 +1,144 @@
+"""`recount evaluate`: one command for each kind of corpus."""
+
+import sys
+from collections.abc import Iterable
+from typing import Annotated, Any, Protocol
+
+import typer
+
+from recount.cli.exits import errors_told
+from recount.cli.terminal import console, is_terminal
+from recount.settings import DEFAULT_READER, ReaderName
+
+__all__ = ["evaluate"]
+
+evaluate = typer.Typer(help="Measure coding against records and corpora that people wrote.", rich_markup_mode=None)
+
+_Records = Annotated[str, typer.Argument(metavar="CORPUS", help="File or folder of expected records.")]
+_File = Annotated[str, typer.Argument(metavar="CORPUS", help="A file of the corpus, in its public format.")]
+_Folder = Annotated[str, typer.Argument(metavar="CORPUS", help="A source folder of re3d, or the folder of them all.")]
+_Reader = Annotated[ReaderName, typer.Option("--reader", help="Whose coding is compared.")]
+_AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
+
+
+class _Measured(Protocol):
+    @property
+    def items(self) -> Iterable[tuple[Any, ...]]: ...
+
+    def figures(self) -> dict[str, Any]: ...
+
+
+@evaluate.command("record")
+def evaluate_record(corpus: _Records, as_json: _AsJson = False, reader: _Reader = DEFAULT_READER) -> None:
+    """Code a corpus and compare it with expected records.
+
+    Each item is set against what a careful coder recorded; what differs comes first, figures after.
+
+    \b
+    Examples:
+      recount evaluate record examples/
+      recount evaluate record examples/ --json > figures.json
+    """
+    from recount import api
+
+    with errors_told():
+        _print(api.evaluate_records(corpus, reader=reader), as_json=as_json)
+
+
+@evaluate.command("muc")
+def evaluate_muc(corpus: _File, as_json: _AsJson = False) -> None:
+    """Fill in templates of MUC-3/4 and compare them with the key.
+
+    The corpus is a processed file of GTT (JSON lines). Figures: CEAF-REE as GRIT's scorer has it, template-level
+    micro F1 as GTT's scorer has it.
+
+    \b
+    Examples:
+      recount evaluate muc muc/dev.json
+      recount evaluate muc muc/dev.json --json > figures.json
+    """
+    from recount import api
+
+    with errors_told():
+        _print(api.evaluate_muc(corpus), as_json=as_json)
+
+
+@evaluate.command("wikievents")
+def evaluate_wikievents(corpus: _File, as_json: _AsJson = False) -> None:
+    """Find events and their arguments in WikiEvents.
+
+    The corpus is a file of JSON lines. Figures: F1 of triggers and arguments, with the triggers given and with
+    those found, over all types and over Conflict and Life.
+
+    \b
+    Examples:
+      recount evaluate wikievents wikievents/dev.jsonl
+      recount evaluate wikievents wikievents/dev.jsonl --json > figures.json
+    """
+    from recount import api
+
+    with errors_told():
+        _print(api.evaluate_wikievents(corpus), as_json=as_json)
+
+
+@evaluate.command("rams")
+def evaluate_rams(corpus: _File, as_json: _AsJson = False) -> None:
+    """Find events and their arguments in RAMS.
+
+    The corpus is a file of JSON lines. The figures are those of wikievents; RAMS annotates one event a window, so
+    that other events found there count as wrong.
+
+    \b
+    Examples:
+      recount evaluate rams rams/dev.jsonl
+      recount evaluate rams rams/dev.jsonl --json > figures.json
+    """
+    from recount import api
+
+    with errors_told():
+        _print(api.evaluate_rams(corpus), as_json=as_json)
+
+
+@evaluate.command("entities")
+def evaluate_entities(corpus: _Folder, as_json: _AsJson = False) -> None:
+    """Find entities in re3d.
+
+    Figures: F1 of entities with exactly the same characters, and of those that overlap, each with its type.
+
+    \b
+    Examples:
+      recount evaluate entities re3d/
+      recount evaluate entities "re3d/BBC Online" --json > figures.json
+    """
+    from recount import api
+
+    with errors_told():
+        _print(api.evaluate_entities(corpus), as_json=as_json)
+
+
+@evaluate.command("types")
+def evaluate_types(corpus: _File, as_json: _AsJson = False) -> None:
+    """Label texts with types of events.
+
+    The corpus is a file of tab-separated values (SATP, InSight Crime, CAMEO classes), or PLOVER's gold records.
+    Figures: weighted F1, and each label's own.
+
+    \b
+    Examples:
+      recount evaluate types event_types/satp_relevant/dev.tsv
+      recount evaluate types event_types/insightCrime/dev.tsv --json > figures.json
+    """
+    from recount import api
+
+    with errors_told():
+        _print(api.evaluate_types(corpus), as_json=as_json)
+
+
+def _print(measured: _Measured, *, as_json: bool) -> None:
+    from recount.cli.evaluation import print_evaluation
+    from recount.cli.output import write_value
+
+    if as_json:
+        write_value(measured.figures(), terminal=is_terminal(sys.stdout))
+    else:
+        print_evaluation(measured.items, measured.figures(), to=console())

@@ -1,0 +1,140 @@
+"""The model file: one zip that holds the network, its tokenizer, the names of its heads and its origin."""
+
+import hashlib
+import io
+import json
+import zipfile
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from recount.encoder.heads import Heads
+from recount.encoder.pieces import Tokens, windows
+from recount.encoder.scores import PairWeights, Scores
+from recount.encoder.thresholds import Thresholds
+from recount.errors import BadModel
+
+__all__ = ["Encoder", "load"]
+
+_FILE = "reader.zip"
+# Two threads are as fast as more on laptops for windows of 512 pieces, and leave room for other work.
+_THREADS = 2
+
+
+class Encoder:
+    """Gives scores to texts; loaded once, it can be used from several threads."""
+
+    def __init__(self, content: bytes, *, threads: int = _THREADS) -> None:
+        """Load a model file's bytes.
+
+        Raises:
+            BadModel: the bytes are no model file.
+        """
+        self.digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as held:
+                network, self.card = held.read("network.onnx"), json.loads(held.read("card.json"))
+                tokenizer = Tokenizer.from_str(held.read("tokenizer.json").decode())
+                arrays = dict(np.load(io.BytesIO(held.read("pairs.npz"))))
+        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+            raise BadModel(f"The model file cannot be read ({error}). Install Recount again.") from error
+        self.heads = _heads(self.card["heads"])
+        self.thresholds = Thresholds(**self.card.get("thresholds", {}))
+        self._tokens = Tokens(tokenizer)
+        self._weights = PairWeights(
+            arrays["distance"],
+            (arrays["same_weight"], arrays["same_bias"]),
+            {name: (arrays[f"{name}_weight"], arrays[f"{name}_bias"]) for name in self.heads.arguments},
+        )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+    def read(self, text: str) -> Scores:
+        """Return the scores of a text of any length.
+
+        It is read in overlapping windows; each word takes its scores from the window in which it stands farthest
+        from an edge, so that no sentence is lost at a seam.
+        """
+        pieces = self._tokens.cut(text)
+        ranges = windows(pieces)
+        outputs = [self._run(pieces.ids[start:end], pieces.shapes[start:end]) for start, end in ranges]
+        owner = np.zeros(len(pieces.ids), dtype=np.int64)
+        best = np.full(len(pieces.ids), -1)
+        for number, (start, end) in enumerate(ranges):
+            places = np.arange(start, end)
+            # The text's own edges are no seams.
+            left = places - start if start else np.full(end - start, len(pieces.ids))
+            right = end - 1 - places if end < len(pieces.ids) else np.full(end - start, len(pieces.ids))
+            inner = np.minimum(left, right)
+            better = inner > best[start:end]
+            owner[start:end][better] = number
+            best[start:end][better] = inner[better]
+        stitched = {
+            name: np.stack([outputs[owner[piece]][name][piece - ranges[owner[piece]][0]] for piece in pieces.firsts])
+            if len(pieces.firsts)
+            else np.zeros((0, width), dtype=np.float32)
+            for name, width in self._widths.items()
+        }
+        tags = stitched["tags"].reshape(len(pieces.firsts), -1, 3)
+        powers = np.exp(tags - tags.max(-1, keepdims=True))
+        texts = [1 / (1 + np.exp(-each["texts"])) for each in outputs]
+        n_texts = sum(map(len, self.heads.texts.values()))
+        return Scores(
+            self.heads,
+            self._weights,
+            pieces.words,
+            powers / powers.sum(-1, keepdims=True),
+            stitched["statuses"],
+            stitched["of_trigger"],
+            stitched["of_word"],
+            stitched["attributes"],
+            np.max(texts, axis=0) if texts else np.zeros(n_texts, dtype=np.float32),
+        )
+
+    @property
+    def _widths(self) -> dict[str, int]:
+        pair = self._weights.distance.shape[1]
+        return {
+            "tags": 3 * sum(map(len, self.heads.tags.values())),
+            "statuses": len(self.heads.statuses),
+            "of_trigger": pair,
+            "of_word": pair,
+            "attributes": sum(map(len, self.heads.attributes.values())),
+        }
+
+    def _run(self, ids: Any, shapes: Any) -> dict[str, Any]:
+        """Return the outputs for one window's pieces, without those of the special pieces."""
+        ids = np.concatenate([[self._tokens.opening], ids, [self._tokens.closing]])[None]
+        shapes = np.concatenate([[5], shapes, [5]])[None]
+        names = [output.name for output in self._session.get_outputs()]
+        values = self._session.run(names, {"ids": ids, "shapes": shapes})
+        return {
+            name: value[0] if name == "texts" else value[0, 1:-1] for name, value in zip(names, values, strict=True)
+        }
+
+
+def _heads(given: dict[str, Any]) -> Heads:
+    tables = {
+        name: {head: tuple(labels) for head, labels in given[name].items()}
+        for name in ("tags", "arguments", "attributes", "texts")
+    }
+    return Heads(**tables, statuses=tuple(given["statuses"]))
+
+
+@lru_cache(maxsize=1)
+def load() -> Encoder:
+    """Load the packaged model.
+
+    Raises:
+        BadModel: this installation lacks the file, or it cannot be read.
+    """
+    path = files("recount.encoder").joinpath("data", _FILE)
+    if not path.is_file():
+        raise BadModel(f"The model file {_FILE} is not in this installation. Install Recount again.")
+    return Encoder(path.read_bytes())

@@ -1,0 +1,27 @@
+"""The chances from which on a model's answer is taken; chosen on the development part, kept in the model file."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["Thresholds"]
+
+_DEFAULT = 0.5
+
+
+class Thresholds(NamedTuple):
+    """Chances in [0, 1]; below one the reader abstains."""
+
+    relevance: float = 0.3
+    """That the text tells of the conflict at all; below it no happening is read."""
+    anchor: float = 0.5
+    same: float = 0.5
+    """That two anchors tell of one happening."""
+    tally: float = 0.5
+    second: float = 0.6
+    """That a further party of a role is one, once there is a first."""
+    roles: Mapping[str, float] = {}
+    """Role or effect → the chance that words are an argument of a happening; 0.5 where none is given."""
+
+    def of(self, role: str) -> float:
+        """Return the threshold of a role or an effect."""
+        return self.roles.get(role, _DEFAULT)

@@ -1,0 +1,81 @@
+"""What every reader does last: who says what of its reports and tallies, what became of each sentence, notices."""
+
+from collections.abc import Iterator, Sequence
+
+from recount.extraction.rivals import disagreements_of
+from recount.extraction.sheet import Sheet
+from recount.extraction.speech import SpeechAt
+from recount.extraction.statements import statements_of
+from recount.extraction.statuses import sentences_of
+from recount.nouns import Notice, Reading, Report, Statement, Tally
+
+__all__ = ["round_off", "unread"]
+
+
+def round_off(
+    sheet: Sheet, speech: Sequence[SpeechAt], reports: tuple[Report, ...], tallies: tuple[Tally, ...]
+) -> Reading:
+    """Return the reading of an article whose reports and tallies are found."""
+    statements = statements_of(sheet, speech, reports, tallies)
+    reports = tuple(_with_statements(report, statements) for report in reports)
+    tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)
+    sentences = sentences_of(sheet, reports, tallies, statements)
+    return Reading(
+        article=sheet.article.model_copy(update={"sentences": sentences}),
+        reports=reports,
+        tallies=tallies,
+        statements=statements,
+        notices=(*_notices(sheet), *_unequal_sums(tallies)),
+    )
+
+
+def unread(sheet: Sheet) -> Reading:
+    """Return the reading of a text in a language that is not read."""
+    article = sheet.article
+    notice = Notice(
+        kind="unsupported language",
+        message=f"The text is in {article.language!r}; only English is coded. Translate it, or keep it as it is.",
+    )
+    return Reading(article=article.model_copy(update={"sentences": sentences_of(sheet, (), (), ())}), notices=(notice,))
+
+
+def _with_statements(report: Report, statements: Sequence[Statement]) -> Report:
+    about = [statement for statement in statements if report.id in statement.about]
+    return report.model_copy(
+        update={
+            "statements": tuple(statement.id for statement in about),
+            "disagreements": disagreements_of(report, about),
+        }
+    )
+
+
+def _ids_about(identity: str, statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(statement.id for statement in statements if identity in statement.about)
+
+
+def _unequal_sums(tallies: Sequence[Tally]) -> Iterator[Notice]:
+    for tally in tallies:
+        if tally.check and not tally.check.agrees:
+            message = f"“{tally.spans[0].quote}”, but its parts add up to {tally.check.parts_sum:,}"
+            yield Notice(kind="parts do not add up", message=message, spans=tally.spans)
+
+
+def _notices(sheet: Sheet) -> Iterator[Notice]:
+    """Yield loaded wording, and the sign of a text that was cut off."""
+    for found in sheet.lexicon.loaded.find(sheet.tokens):
+        words = sheet.words(found.first, found.end)
+        yield Notice(
+            kind="loaded wording",
+            message=f"“{words}” takes a side; coded as: {found.payload}",
+            neutral=found.payload,
+            spans=(sheet.span(found.first, found.end),),
+        )
+    if sheet.sentence_ranges:
+        last = sheet.sentence_ranges[-1]
+        ending = sheet.article.text[last.start : last.end]
+        if len(ending) > 40 and ending[-1].isalnum():
+            yield Notice(
+                kind="cut-off text",
+                message="The last sentence has no end: the text looks cut off.",
+                spans=(sheet.article.quote(last.start, last.end),),
+            )

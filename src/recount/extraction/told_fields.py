@@ -1,0 +1,124 @@
+"""The words that the trained model gives for a happening become fields: parties, places, times, weapons, counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from recount.extraction.counts import CountAt
+from recount.extraction.parties import PartyAt
+from recount.extraction.quantities import Bounds
+from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange
+from recount.extraction.told import ScoredRange
+from recount.nouns import Effect, Span, Weapon, When, Where
+
+__all__ = ["EFFECTS", "counts_told", "parties_told", "weapons_told", "when_told", "where_told"]
+
+EFFECTS: tuple[Effect, ...] = ("killed", "injured", "missing", "abducted", "arrested", "displaced", "munitions")
+_COARSENESS = {"country": 3, "admin1": 2, "admin2": 1}
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "we", "i", "who", "which", "them", "him", "her", "their", "its", "our", "us", "his"}
+)
+_METHOD = "reader.model/1"
+
+
+def parties_told(sheet: Sheet, told: Sequence[ScoredRange], parties: Sequence[PartyAt]) -> list[PartyAt]:
+    """Return a party for each range: what the word lists know of its head, with the model's extent.
+
+    A pronoun without a known antecedent names nobody and is left out.
+    """
+    found = []
+    for first, end, _ in told:
+        known = [party for party in parties if party.first < end and first < party.end]
+        head = max(
+            known, key=lambda party: (first <= party.head < end, _shared(party, first, end), -party.first), default=None
+        )
+        if head is None or not first <= head.head < end:
+            if end - first == 1 and sheet.lower(first) in _PRONOUNS:
+                continue
+            found.append(PartyAt(first, end, end - 1, "name", "unknown", "unknown", plural=False))
+        else:
+            found.append(replace(head, first=first, end=end))
+    return found
+
+
+def _shared(party: PartyAt, first: int, end: int) -> int:
+    return min(party.end, end) - max(party.first, first)
+
+
+def weapons_told(sheet: Sheet, told: Sequence[ScoredRange]) -> Iterator[Weapon]:
+    """Yield each weapon once; its category is that of the word list, `other` for a word that it lacks."""
+    seen: dict[str, Weapon] = {}
+    for first, end, _ in told:
+        known = next((weapon for weapon in sheet.weapons if weapon.first < end and first < weapon.end), None)
+        name, category = sheet.words(first, end), known.form.category if known else "other"
+        key = f"{category}:{sheet.lower(end - 1).removesuffix('s')}"
+        earlier = seen.get(key)
+        spans = (*(earlier.spans if earlier else ()), sheet.span(first, end))
+        seen[key] = Weapon(name=earlier.name if earlier else name, category=category, spans=spans, method=_METHOD)
+    yield from seen.values()
+
+
+def where_told(sheet: Sheet, told: Sequence[ScoredRange]) -> Where:
+    """Return the finest of the places told, the likeliest of those that are equally fine; then the others."""
+    found: list[tuple[int, float, Span, str]] = []
+    for first, end, score in told:
+        place = _place_in(sheet, first, end)
+        name = place.located.mention.name if place else sheet.words(first, end)
+        span = sheet.span(place.first, place.end) if place else sheet.span(first, end)
+        found.append((_coarseness(place), -score, span, name))
+    if not found:
+        return Where()
+    ordered = sorted(found, key=lambda each: (each[0], each[1], each[2].start))
+    return Where(name=ordered[0][3], spans=tuple(dict.fromkeys(each[2] for each in ordered)), method=_METHOD)
+
+
+def _place_in(sheet: Sheet, first: int, end: int) -> PlaceAt | None:
+    here = [place for place in sheet.places if place.first < end and first < place.end]
+    return max(here, key=lambda place: (min(place.end, end) - max(place.first, first), -place.first), default=None)
+
+
+def _coarseness(place: PlaceAt | None) -> int:
+    known = place.located.place if place else None
+    return _COARSENESS.get(known.kind, 0) if known else 0
+
+
+def when_told(sheet: Sheet, told: Sequence[ScoredRange]) -> When:
+    """Return the likeliest time that names a day, else the likeliest of all."""
+    found: list[tuple[bool, float, TimeAt]] = []
+    for first, end, score in told:
+        for time in sheet.times:
+            if time.first < end and first < time.end:
+                found.append((time.mention.expression.names_a_day, score, time))
+    if not found:
+        return When(spans=tuple(sheet.span(first, end) for first, end, _ in told), method=_METHOD) if told else When()
+    _, _, best = max(found, key=lambda each: (each[0], each[1], -each[2].first))
+    return When(expression=best.mention.expression, spans=(sheet.span(best.first, best.end),), method=_METHOD)
+
+
+def counts_told(
+    sheet: Sheet, effect: Effect, told: Sequence[ScoredRange], parties: Sequence[PartyAt], known: Sequence[CountAt]
+) -> Iterator[CountAt]:
+    """Yield a count for each range: the number in its words, one for a single person, none for stated zeros."""
+    for first, end, _ in told:
+        counted = next((count for count in known if count.first < end and first < count.end), None)
+        if counted is not None and counted.effect == effect:
+            yield counted
+            continue
+        quantity = next((one for one in sheet.quantities if first <= one.first < end), None)
+        bounds = quantity.bounds if quantity else _of_one(sheet, first, end)
+        if bounds is None:
+            continue
+        begin = quantity.end if quantity else first
+        group = TokenRange(begin, end) if begin < end else None
+        inside = next((party for party in parties if group and group.first <= party.head < group.end), None)
+        yield CountAt(first, end, effect, bounds, group, inside.group_kind if inside else "unknown", None)
+
+
+def _of_one(sheet: Sheet, first: int, end: int) -> Bounds | None:
+    """Read "no losses" as none, and "a policeman", "its driver", "Colonel Diallo" as one person."""
+    opening, last = sheet.lower(first), sheet.lower(end - 1)
+    if opening in {"no", "nobody", "none"}:
+        return Bounds(0, 0, 0, "zero-stated")
+    plural = last.endswith("s") and not last.endswith("ss") and sheet.tokens[end - 1].text[:1].islower()
+    if opening in {"a", "an", "one", "another"} or not plural:
+        return Bounds(1, 1, 1, "singular")
+    return None

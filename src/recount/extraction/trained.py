@@ -1,0 +1,102 @@
+"""The trained reader: a small network finds happenings and their words, the word lists say what they mean."""
+
+from collections.abc import Sequence
+
+from recount.codebook import Codebook
+from recount.encoder import Encoder, Scores
+from recount.extraction.counts import CountAt, find_counts
+from recount.extraction.parties import PartyAt, find_parties
+from recount.extraction.reports import count_nouns, party_nouns
+from recount.extraction.rounding import round_off, unread
+from recount.extraction.sheet import Sheet, lay_out
+from recount.extraction.speech import find_speech
+from recount.extraction.tallies import tallies_of
+from recount.extraction.tellings import find_tellings
+from recount.extraction.told import Told, happenings_told
+from recount.extraction.told_fields import EFFECTS, counts_told, parties_told, weapons_told, when_told, where_told
+from recount.extraction.triggers import find_triggers
+from recount.extraction.voices import own_voice
+from recount.gazetteer import Gazetteer
+from recount.nouns import Article, Evidence, Reading, Report, Span, report_id
+
+__all__ = ["TrainedReader"]
+
+_METHOD = "reader.model/1"
+
+
+class TrainedReader:
+    """Reads with the trained network; numbers, names and times are read by the codebook's lists and rules."""
+
+    name = "model"
+    version = "1"
+
+    def __init__(self, codebook: Codebook, gazetteer: Gazetteer, encoder: Encoder) -> None:
+        """Read with `encoder`, and the word lists of `codebook` and place names of `gazetteer`."""
+        self._codebook = codebook
+        self._gazetteer = gazetteer
+        self._encoder = encoder
+        self.model_digest: str | None = encoder.digest
+
+    def read(self, article: Article) -> Reading:
+        """Return what an article tells; text in a language other than English is not coded and says so."""
+        sheet = lay_out(article, self._codebook, self._gazetteer)
+        if article.language not in {None, "en"}:
+            return unread(sheet)
+        scores = self._encoder.read(article.text)
+        parties = find_parties(sheet)
+        speech = find_speech(sheet)
+        speech = (*speech, *own_voice(sheet, speech))
+        counts = find_counts(sheet, parties)
+        told = happenings_told(sheet, scores, self._encoder.thresholds)
+        reports = tuple(_report(sheet, each, parties, counts) for each in told)
+        running = [count for count in counts if self._is_tally(sheet, scores, count)]
+        tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
+        return round_off(sheet, speech, reports, tallies_of(sheet, running, tellings))
+
+    def _is_tally(self, sheet: Sheet, scores: Scores, count: CountAt) -> bool:
+        """Tell whether the model takes a number for a running total."""
+        if count.effect in {"munitions", "other"}:
+            return False
+        span = sheet.span(count.first, count.end)
+        held = 1 - scores.tag("spans", "tally")[:, 0]
+        inside = (scores.words[:, 1] > span.start) & (scores.words[:, 0] < span.end)
+        return bool(inside.any()) and float(held[inside].max()) >= self._encoder.thresholds.tally
+
+
+def _report(sheet: Sheet, told: Told, parties: Sequence[PartyAt], counts: Sequence[CountAt]) -> Report:
+    body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
+    main = max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
+    anchor = sheet.span(main.first, main.end)
+    spans = (anchor, *(sheet.span(first, end) for first, end, _ in told.anchors if (first, end) != main[:2]))
+    identity = report_id(sheet.article.id, anchor)
+    event_type = sheet.codebook.event_types.type_of(told.kind)
+    figures = [
+        count for effect in EFFECTS for count in counts_told(sheet, effect, told.arguments[effect], parties, counts)
+    ]
+    nouns = count_nouns(sheet, figures, identity)
+    return Report(
+        id=identity,
+        method=_METHOD,
+        spans=spans,
+        event_type=event_type or told.kind,
+        sub_event_type=told.kind if event_type else None,
+        modality=told.modality,
+        when=when_told(sheet, told.arguments["time"]),
+        where=where_told(sheet, told.arguments["place"]),
+        perpetrators=party_nouns(sheet, parties_told(sheet, told.arguments["perpetrator"], parties)),
+        targets=party_nouns(sheet, parties_told(sheet, told.arguments["target"], parties)),
+        weapons=tuple(weapons_told(sheet, told.arguments["weapon"])),
+        casualties=tuple(count for count in nouns if count.effect != "munitions"),
+        munitions=tuple(count for count in nouns if count.effect == "munitions"),
+        evidence=_evidence(told, spans),
+    )
+
+
+def _evidence(told: Told, spans: tuple[Span, ...]) -> tuple[Evidence, ...]:
+    found = [("event_type", told.kind, told.kind_score)]
+    if told.modality != "actual":
+        found.append(("modality", told.modality, told.modality_score))
+    return tuple(
+        Evidence(field=field, value=value, rule=f"trained reader, chance {score:.2f}", spans=spans, method=_METHOD)
+        for field, value, score in found
+    )

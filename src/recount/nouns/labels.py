@@ -1,0 +1,53 @@
+"""What public corpora label, and what a trained reader answers in their terms.
+
+These are the corpora's own names and offsets, apart from the project's record: a template of MUC, an event with
+its arguments (WikiEvents, RAMS), an entity (re3d). Offsets are half-open code points into the text given.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["MUC_ROLES", "Argument", "Entity", "MucTemplate", "PredictedEvent", "Trigger"]
+
+# The five roles of the processed MUC-3/4 files, by the names that the files use.
+MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+
+
+class MucTemplate(NamedTuple):
+    """One incident of an article as MUC-3/4 fills it in."""
+
+    incident_type: str
+    """attack, bombing, kidnapping, arson, robbery or forced work stoppage; a key may hold "bombing / attack"."""
+    roles: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Role of `MUC_ROLES` → entities; an entity is its mentions as written. An absent role has no entity."""
+
+
+class Trigger(NamedTuple):
+    """The words that tell of an event, and its type by the corpus's name."""
+
+    start: int
+    end: int
+    type: str
+
+
+class Argument(NamedTuple):
+    """A participant of an event, with its role by the corpus's name."""
+
+    start: int
+    end: int
+    role: str
+
+
+class PredictedEvent(NamedTuple):
+    """An event as a reader finds it."""
+
+    trigger: Trigger
+    arguments: tuple[Argument, ...] = ()
+
+
+class Entity(NamedTuple):
+    """A mention of a person, place, organisation …, with its type by the corpus's name."""
+
+    start: int
+    end: int
+    type: str
