@@ -96,7 +96,7 @@ def _sentences(text: str, marks: Marks, record: Annotation) -> Iterator[Sentence
         "background": list(record.background),
     }
     places = {status: [place for mark in names for place in marks[mark]] for status, names in held.items()}
-    for start, end in split_sentences(text):
+    for start, end, _ in split_sentences(text):
         status = next(
             (name for name in STATUSES[:-1] if any(s < end and start < e for s, e in places[name])), STATUSES[-1]
         )

@@ -60,7 +60,7 @@ def api(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         record_schema=lambda: Record.model_json_schema(mode="serialization"),
         versions=lambda: {"codebook": "cb1:1", "attributions": "Names: GeoNames\nOutlines: Natural Earth"},
         explain_page=explain_page,
-        evaluate_records=lambda corpus: _Evaluation(),
+        evaluate_records=lambda corpus, reader: _Evaluation(),
     )
     monkeypatch.setitem(sys.modules, "recount.api", module)
     monkeypatch.setattr(recount, "api", module, raising=False)
