@@ -1,0 +1,95 @@
+"""The trained reader's network: windows without a lost word, spans read off chances, the model file."""
+
+import io
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recount import encoder
+from recount.encoder import Encoder, spans_of
+from recount.encoder.pieces import Pieces, windows
+from recount.errors import BadModel
+
+SPANS = [
+    # outside, begin, inside of each word               threshold  spans as (first, end)
+    ([(0.9, 0.1, 0.0), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)], 0.5, [(1, 3)]),
+    ([(0.1, 0.8, 0.1), (0.1, 0.8, 0.1)], 0.5, [(0, 1), (1, 2)]),
+    ([(0.4, 0.1, 0.5), (0.9, 0.05, 0.05)], 0.5, [(0, 1)]),
+    ([(0.4, 0.5, 0.1), (0.45, 0.1, 0.45)], 0.58, [(0, 1)]),
+    ([(0.9, 0.05, 0.05)], 0.5, []),
+    ([], 0.5, []),
+]
+
+
+@pytest.mark.parametrize(("chances", "threshold", "expected"), SPANS)
+def test_spans_are_read_off_chances(
+    chances: list[tuple[float, float, float]], threshold: float, expected: list[tuple[int, int]]
+) -> None:
+    found = spans_of(np.array(chances, dtype=np.float32).reshape(-1, 3), threshold)
+    assert [(span.first, span.end) for span in found] == expected
+
+
+def pieces_of(sizes: list[int]) -> Pieces:
+    """Make words of so many pieces each."""
+    total = sum(sizes)
+    firsts = np.cumsum([0, *sizes])[:-1].astype(np.int64)
+    words = np.stack([np.arange(len(sizes)), np.arange(len(sizes)) + 1], axis=1).astype(np.int64)
+    return Pieces(np.arange(total), np.zeros(total, dtype=np.int64), firsts, words)
+
+
+@given(st.lists(st.integers(1, 9), max_size=400))
+def test_windows_hold_every_piece_and_open_at_words(sizes: list[int]) -> None:
+    pieces = pieces_of(sizes)
+    found = windows(pieces, size=60, overlap=20)
+    held = {piece for start, end in found for piece in range(start, end)}
+    assert held == set(range(sum(sizes)))
+    assert all(end - start <= 60 for start, end in found)
+    assert all(start in set(pieces.firsts.tolist()) for start, _ in found)
+    assert all(later[0] < earlier[1] for earlier, later in zip(found, found[1:], strict=False)), "windows overlap"
+
+
+def test_a_damaged_model_file_is_refused() -> None:
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as file:
+        file.writestr("card.json", "{}")
+    for content in (b"", b"PK", empty.getvalue()):
+        with pytest.raises(BadModel, match="Install Recount again"):
+            Encoder(content)
+
+
+SENTENCE = "Gunmen attacked a village near Gao on Tuesday, killing at least 12 people, the governor said. "
+FILLER = "The weather was fine and the market sold millet, onions and cloth to buyers from the hills. "
+
+
+@pytest.fixture(scope="module")
+def model() -> Encoder:
+    return encoder.load()
+
+
+def test_no_sentence_is_lost_at_a_seam(model: Encoder) -> None:
+    """An attack is found wherever it stands in a text of several windows."""
+    for n_before in range(14, 30, 3):
+        text = FILLER * n_before + SENTENCE + FILLER * 20
+        scores = model.read(text)
+        start = text.index("attacked")
+        word = int(np.searchsorted(scores.words[:, 1], start, side="right"))
+        assert text[slice(*scores.words[word])] == "attacked"
+        assert 1 - scores.tag("happenings", "anchor")[word, 0] > 0.5, f"after {n_before} sentences"
+
+
+def test_every_word_has_scores_that_are_chances(model: Encoder) -> None:
+    scores = model.read(FILLER * 40)
+    assert len(scores.words) == len(scores.tags) == len(scores.of_word)
+    assert np.allclose(scores.tags.sum(-1), 1, atol=1e-4)
+    assert scores.arguments("happenings", [(0, 1), (5, 7)]).shape[:2] == (2, len(scores.words))
+    assert np.allclose(scores.same([(0, 1), (9, 10)]), scores.same([(0, 1), (9, 10)]).T)
+
+
+def test_a_text_without_words_has_no_scores(model: Encoder) -> None:
+    for text in ("", " \n "):
+        scores = model.read(text)
+        assert len(scores.words) == 0
+        assert scores.spans("happenings", "anchor") == []
