@@ -9,7 +9,7 @@ from recount.extraction import Reader, RulesReader, TrainedReader
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Method, Notice, Problem, Reading, Record
 from recount.reading import Unread, read
-from recount.resolution import resolve_actors, resolve_places, resolve_times
+from recount.resolution import resolve_actors, resolve_codes, resolve_places, resolve_times
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = ["Coder", "read_and_code"]
@@ -37,7 +37,7 @@ class Coder:
         return RulesReader(self._codebook, self._gazetteer)
 
     def code(self, article: Article) -> Record:
-        """Return the record of an article: read, then places, days and actors resolved, in that order.
+        """Return the record of an article: read, then places, days, actors and codes resolved, in that order.
 
         The order matters: a state's forces are external ones where the happening took place abroad, and an actor
         is looked up among those active on the day.
@@ -46,6 +46,7 @@ class Coder:
         reading = resolve_places(reading, self._gazetteer)
         reading = resolve_times(reading)
         reading = resolve_actors(reading, self._codebook)
+        reading = resolve_codes(reading, self._codebook)
         return self._record(reading)
 
     def _record(self, reading: Reading) -> Record:

@@ -2,6 +2,7 @@
 
 from recount.codebook.actors import Actor, ActorList, ActorMention
 from recount.codebook.countries import Countries, Country, CountryMention, Metonym
+from recount.codebook.crosswalk import Crosswalk, Facts
 from recount.codebook.event_types import EventType, EventTypes, SubEventType
 from recount.codebook.loader import Codebook, load
 from recount.codebook.roles import OfficeWords, PeopleWords, Roles, SiteWords
@@ -15,8 +16,10 @@ __all__ = [
     "Countries",
     "Country",
     "CountryMention",
+    "Crosswalk",
     "EventType",
     "EventTypes",
+    "Facts",
     "Metonym",
     "OfficeWords",
     "PeopleWords",

@@ -11,6 +11,7 @@ import yaml
 
 from recount.codebook.actors import ActorList
 from recount.codebook.countries import Countries
+from recount.codebook.crosswalk import Crosswalk
 from recount.codebook.event_types import EventTypes
 from recount.codebook.roles import Roles
 from recount.errors import BadCodebook
@@ -95,6 +96,11 @@ class Codebook:
     def countries(self) -> Countries:
         """Countries with their names, demonyms and the places that stand for their governments."""
         return Countries.parse(self.words("countries"))
+
+    @cached_property
+    def crosswalk(self) -> Crosswalk:
+        """The rules from ACLED's types to PLOVER's and UCDP's codes."""
+        return Crosswalk.parse(self.words("crosswalk"))
 
     @cached_property
     def event_types(self) -> EventTypes:

@@ -192,6 +192,11 @@ class Report(Stated):
     sub_event_type: str | None = None
     """One of ACLED's 25 sub-types; None where the text does not settle it."""
     modality: Modality = "actual"
+    plover_type: str | None = None
+    """PLOVER 2.0's event type, by the codebook's rules; None where they give none."""
+    plover_mode: str | None = None
+    ucdp_type: Literal[1, 2, 3] | None = None
+    """UCDP's type of violence: 1 state-based, 2 non-state, 3 one-sided; None where the parties do not settle it."""
     when: When = When()
     where: Where = Where()
     perpetrators: tuple[Party, ...] = ()
