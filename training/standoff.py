@@ -79,7 +79,7 @@ def place(text: str, quote: str) -> tuple[int, int]:
     """Return where a quote stands; blanks and line breaks are alike."""
     words, _, number = quote.partition("@") if re.search(r"@\d+$", quote) else (quote, "", "1")
     pattern = r"\s+".join(re.escape(word) for word in words.split())
-    edge = (r"(?<!\w)" if words[:1].isalnum() else "") , (r"(?!\w)" if words[-1:].isalnum() else "")
+    edge = (r"(?<!\w)" if words[:1].isalnum() else ""), (r"(?!\w)" if words[-1:].isalnum() else "")
     found = [match.span() for match in re.finditer(edge[0] + pattern + edge[1], text)]
     if len(found) < int(number):
         raise ValueError(f"“{words}” stands in the text {len(found)} times, number {number} is wanted")
