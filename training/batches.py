@@ -13,6 +13,8 @@ from recount.encoder.pieces import Pieces, Tokens, windows
 
 __all__ = ["Batch", "TriggerTarget", "Window", "collate", "windows_of"]
 
+_MASK = 103
+"""The piece [MASK] of the tokenizer."""
 _TAG_OFFSETS: dict[str, int] = {}
 _TEXT_OFFSETS: dict[str, int] = {}
 for _table, _offsets in ((TAGS, _TAG_OFFSETS), (TEXTS, _TEXT_OFFSETS)):
@@ -132,19 +134,24 @@ class Batch:
     windows: Sequence[Window]
 
 
-def collate(group: Sequence[Window], *, drop_shapes: float, rng: random.Random) -> Batch:
-    """Pad windows; with chance `drop_shapes` a window's shapes are taken away, as in text without capitals."""
+def collate(group: Sequence[Window], *, drop_shapes: float, mask: float, rng: random.Random) -> Batch:
+    """Pad windows; with chance `drop_shapes` a window's shapes are taken away, as in text without capitals.
+
+    A share `mask` of the pieces is hidden, so that the network reads contexts and learns no text by heart.
+    """
     n_pieces, n_words = max(len(w.ids) for w in group), max(len(w.firsts) for w in group)
-    ids, shapes, mask = (torch.zeros((len(group), n_pieces), dtype=torch.long) for _ in range(3))
+    ids, shapes, held = (torch.zeros((len(group), n_pieces), dtype=torch.long) for _ in range(3))
     firsts = torch.zeros((len(group), n_words), dtype=torch.long)
     tags = torch.full((len(group), n_words, N_TAGS), -1, dtype=torch.long)
     statuses = torch.full((len(group), n_words), -1, dtype=torch.long)
     for i, window in enumerate(group):
         size, words = len(window.ids), len(window.firsts)
-        ids[i, :size] = torch.tensor(window.ids)
+        hidden = torch.rand(size) < mask
+        hidden[[0, -1]] = False
+        ids[i, :size] = torch.where(hidden, _MASK, torch.tensor(window.ids))
         given = torch.tensor(window.shapes)
         shapes[i, :size] = torch.where(given < 4, 0, given) if rng.random() < drop_shapes else given
-        mask[i, :size] = 1
+        held[i, :size] = 1
         firsts[i, :words] = torch.tensor(window.firsts)
         tags[i, :words], statuses[i, :words] = window.tags, window.statuses
-    return Batch(ids, shapes, mask, firsts, tags, statuses, torch.stack([w.texts for w in group]), group)
+    return Batch(ids, shapes, held, firsts, tags, statuses, torch.stack([w.texts for w in group]), group)

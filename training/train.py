@@ -110,7 +110,7 @@ def train(network: Network, cut: dict[str, list[Window]], stage: str, minutes: f
             break
         for part, rate in zip(optimiser.param_groups, rates, strict=True):
             part["lr"] = rate * min(1.0, (number + 1) / 60) * (1 - share * (1 - _LAST_RATE[stage]))
-        loss = loss_of(network, collate(group, drop_shapes=0.1, rng=rng), rng)
+        loss = loss_of(network, collate(group, drop_shapes=0.1, mask=0.12, rng=rng), rng)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()

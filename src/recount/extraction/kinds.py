@@ -11,9 +11,9 @@ from recount.extraction.tellings import Telling
 from recount.extraction.triggers import Trigger
 from recount.nouns import WeaponCategory
 
-__all__ = ["Kind", "kind_of"]
+__all__ = ["BY_WEAPON", "Kind", "kind_of"]
 
-_BY_WEAPON: dict[WeaponCategory, str] = {
+BY_WEAPON: dict[WeaponCategory, str] = {
     "drone": "Air/drone strike",
     "air-delivered": "Air/drone strike",
     "missile": "Shelling/artillery/missile attack",
@@ -23,6 +23,7 @@ _BY_WEAPON: dict[WeaponCategory, str] = {
     "suicide": "Suicide bomb",
     "chemical": "Chemical weapon",
 }
+"""The sub-type of an attack by the category of its weapon, where that settles it."""
 # Weapons that decide when several are named, the first that is there.
 _PRECEDENCE: tuple[WeaponCategory, ...] = (
     "chemical",
@@ -85,14 +86,14 @@ def _sub_type(sheet: Sheet, happening: Happening, trigger: Trigger) -> tuple[str
     remote = act.remote or act.family == "violence"
     if act.settles >= 55 and act.sub:
         return act.sub, f"the words for {act.name} settle the type"
-    if act.sub and act.sub not in set(_BY_WEAPON.values()) | {"Armed clash"}:
+    if act.sub and act.sub not in set(BY_WEAPON.values()) | {"Armed clash"}:
         return act.sub, f"the words for {act.name} settle the type"
     weapon = _deciding_weapon(sheet, happening) if remote else None
     if weapon in {"rocket", "artillery"} and not act.remote and _small_arms(happening):
         # Gunmen who also carry grenade launchers or mortars fight at close range.
         weapon = None
     if weapon and not (act.between and weapon in {"ied", "artillery"}):
-        return _BY_WEAPON[weapon], f"{act.name} with a weapon of category {weapon}"
+        return BY_WEAPON[weapon], f"{act.name} with a weapon of category {weapon}"
     if _grenade(sheet, happening):
         return "Grenade", f"{act.name} with a grenade"
     if act.sub:

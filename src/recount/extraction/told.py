@@ -27,9 +27,8 @@ class Told:
 
     anchors: tuple[ScoredRange, ...]
     """In reading order."""
-    kind: str
-    """A sub-event type, or an event type where the sub-type is not settled."""
-    kind_score: float
+    kinds: Mapping[str, float]
+    """Sub-event type, or event type where the sub-type is not settled → its chance."""
     modality: str
     modality_score: float
     arguments: Mapping[str, tuple[ScoredRange, ...]]
@@ -72,19 +71,17 @@ def _told(sheet: Sheet, scores: Scores, group: Sequence[WordSpan], thresholds: T
     for number, role in enumerate(roles):
         found = spans_of(chances[:, number], thresholds.of(role))
         arguments[role] = tuple(_tokens(sheet, scores, span) for span in found)
-    kind, kind_score = _class(scores, "acled_type", group)
-    modality, modality_score = _class(scores, "modality", group)
+    modality, modality_score = max(_classes(scores, "modality", group).items(), key=lambda each: each[1])
     anchors = tuple(_tokens(sheet, scores, anchor) for anchor in group)
-    return Told(anchors, kind, kind_score, modality, modality_score, arguments)
+    return Told(anchors, _classes(scores, "acled_type", group), modality, modality_score, arguments)
 
 
-def _class(scores: Scores, name: str, group: Sequence[WordSpan]) -> tuple[str, float]:
-    """Return the likeliest class over a happening's anchors, each counted by how surely it is one."""
+def _classes(scores: Scores, name: str, group: Sequence[WordSpan]) -> dict[str, float]:
+    """Return the mean chances of classes over a happening's anchors, each counted by how surely it is one."""
     weights = np.array([anchor.score for anchor in group])
     chances = np.stack([scores.attribute(name, (anchor.first, anchor.end)) for anchor in group])
     mean = (chances * weights[:, None]).sum(0) / weights.sum()
-    best = int(mean.argmax())
-    return scores.heads.attributes[name][best], float(mean[best])
+    return dict(zip(scores.heads.attributes[name], mean.tolist(), strict=True))
 
 
 def _tokens(sheet: Sheet, scores: Scores, span: WordSpan) -> ScoredRange:

@@ -57,8 +57,13 @@ def weapons_told(sheet: Sheet, told: Sequence[ScoredRange]) -> Iterator[Weapon]:
     yield from seen.values()
 
 
-def where_told(sheet: Sheet, told: Sequence[ScoredRange]) -> Where:
-    """Return the finest of the places told, the likeliest of those that are equally fine; then the others."""
+def where_told(sheet: Sheet, told: Sequence[ScoredRange], beside: Sequence[PlaceAt]) -> Where:
+    """Return the finest of the places told, the likeliest of those that are equally fine; then the others.
+
+    Where the model tells none, the places of the act's own clauses (`beside`) stand in.
+    """
+    if not told:
+        told = [ScoredRange(place.first, place.end, 0.0) for place in beside]
     found: list[tuple[int, float, Span, str]] = []
     for first, end, score in told:
         place = _place_in(sheet, first, end)
@@ -81,8 +86,13 @@ def _coarseness(place: PlaceAt | None) -> int:
     return _COARSENESS.get(known.kind, 0) if known else 0
 
 
-def when_told(sheet: Sheet, told: Sequence[ScoredRange]) -> When:
-    """Return the likeliest time that names a day, else the likeliest of all."""
+def when_told(sheet: Sheet, told: Sequence[ScoredRange], beside: Sequence[TimeAt]) -> When:
+    """Return the likeliest time that names a day, else the likeliest of all.
+
+    Where the model tells none, the times of the act's own clauses (`beside`) stand in.
+    """
+    if not told:
+        told = [ScoredRange(time.first, time.end, 0.0) for time in beside]
     found: list[tuple[bool, float, TimeAt]] = []
     for first, end, score in told:
         for time in sheet.times:

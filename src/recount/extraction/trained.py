@@ -11,9 +11,10 @@ from recount.extraction.rounding import round_off, unread
 from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.speech import find_speech
 from recount.extraction.tallies import tallies_of
-from recount.extraction.tellings import find_tellings
+from recount.extraction.tellings import Telling, find_tellings
 from recount.extraction.told import Told, happenings_told
 from recount.extraction.told_fields import EFFECTS, counts_told, parties_told, weapons_told, when_told, where_told
+from recount.extraction.told_kinds import kind_told
 from recount.extraction.triggers import find_triggers
 from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
@@ -48,9 +49,9 @@ class TrainedReader:
         speech = (*speech, *own_voice(sheet, speech))
         counts = find_counts(sheet, parties)
         told = happenings_told(sheet, scores, self._encoder.thresholds)
-        reports = tuple(_report(sheet, each, parties, counts) for each in told)
-        running = [count for count in counts if self._is_tally(sheet, scores, count)]
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
+        reports = tuple(_report(sheet, each, parties, counts, tellings) for each in told)
+        running = [count for count in counts if self._is_tally(sheet, scores, count)]
         return round_off(sheet, speech, reports, tallies_of(sheet, running, tellings))
 
     def _is_tally(self, sheet: Sheet, scores: Scores, count: CountAt) -> bool:
@@ -63,13 +64,18 @@ class TrainedReader:
         return bool(inside.any()) and float(held[inside].max()) >= self._encoder.thresholds.tally
 
 
-def _report(sheet: Sheet, told: Told, parties: Sequence[PartyAt], counts: Sequence[CountAt]) -> Report:
+def _report(
+    sheet: Sheet, told: Told, parties: Sequence[PartyAt], counts: Sequence[CountAt], tellings: Sequence[Telling]
+) -> Report:
     body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
     main = max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
     anchor = sheet.span(main.first, main.end)
     spans = (anchor, *(sheet.span(first, end) for first, end, _ in told.anchors if (first, end) != main[:2]))
     identity = report_id(sheet.article.id, anchor)
-    event_type = sheet.codebook.event_types.type_of(told.kind)
+    beside = [telling for telling in tellings if _tells(telling, told)]
+    weapons = tuple(weapons_told(sheet, told.arguments["weapon"]))
+    kind, kind_score = kind_told(sheet, told, weapons)
+    event_type = sheet.codebook.event_types.type_of(kind)
     figures = [
         count for effect in EFFECTS for count in counts_told(sheet, effect, told.arguments[effect], parties, counts)
     ]
@@ -78,22 +84,31 @@ def _report(sheet: Sheet, told: Told, parties: Sequence[PartyAt], counts: Sequen
         id=identity,
         method=_METHOD,
         spans=spans,
-        event_type=event_type or told.kind,
-        sub_event_type=told.kind if event_type else None,
+        event_type=event_type or kind,
+        sub_event_type=kind if event_type else None,
         modality=told.modality,
-        when=when_told(sheet, told.arguments["time"]),
-        where=where_told(sheet, told.arguments["place"]),
+        when=when_told(sheet, told.arguments["time"], [time for telling in beside for time in telling.times]),
+        where=where_told(sheet, told.arguments["place"], [place for telling in beside for place in telling.places]),
         perpetrators=party_nouns(sheet, parties_told(sheet, told.arguments["perpetrator"], parties)),
         targets=party_nouns(sheet, parties_told(sheet, told.arguments["target"], parties)),
-        weapons=tuple(weapons_told(sheet, told.arguments["weapon"])),
+        weapons=weapons,
         casualties=tuple(count for count in nouns if count.effect != "munitions"),
         munitions=tuple(count for count in nouns if count.effect == "munitions"),
-        evidence=_evidence(told, spans),
+        evidence=_evidence(told, kind, kind_score, spans),
     )
 
 
-def _evidence(told: Told, spans: tuple[Span, ...]) -> tuple[Evidence, ...]:
-    found = [("event_type", told.kind, told.kind_score)]
+def _tells(telling: Telling, told: Told) -> bool:
+    """Tell whether a clause holds an anchor among its words of acts."""
+    return any(
+        trigger.first < anchor.end and anchor.first < trigger.end
+        for trigger in telling.triggers
+        for anchor in told.anchors
+    )
+
+
+def _evidence(told: Told, kind: str, kind_score: float, spans: tuple[Span, ...]) -> tuple[Evidence, ...]:
+    found = [("event_type", kind, kind_score)]
     if told.modality != "actual":
         found.append(("modality", told.modality, told.modality_score))
     return tuple(
