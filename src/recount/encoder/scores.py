@@ -109,21 +109,25 @@ class Scores:
         return result
 
 
+# Words by which a span may be interrupted and go on inside: a word that the network is unsure of.
+_GAP = 2
+
+
 def spans_of(chances: Floats, threshold: float) -> list[WordSpan]:
-    """Read spans off (n_words, 3) chances: words that lie in one with chance `threshold`, parted where one begins."""
+    """Read spans off (n_words, 3) chances: words that lie in one with chance `threshold`, parted where one begins.
+
+    A span that goes on, by its chances, after a gap of a word or two is one with what stands before the gap.
+    """
     held = 1 - chances[:, 0]
-    inside = held >= threshold
-    found: list[WordSpan] = []
-    first: int | None = None
-    for word in range(len(chances) + 1):
-        ends = word == len(chances) or not inside[word]
-        opens = not ends and (first is None or chances[word, 1] > chances[word, 2])
-        if first is not None and (ends or opens):
-            found.append(WordSpan(first, word, float(held[first:word].mean())))
-            first = None
-        if opens:
-            first = word
-    return found
+    inside = np.flatnonzero(held >= threshold)
+    ranges: list[list[int]] = []
+    for word in inside.tolist():
+        begins = bool(chances[word, 1] > chances[word, 2])
+        if ranges and not begins and word - ranges[-1][1] <= _GAP:
+            ranges[-1][1] = word + 1
+        else:
+            ranges.append([word, word + 1])
+    return [WordSpan(first, end, float(held[first:end].mean())) for first, end in ranges]
 
 
 def _softmax(logits: Floats) -> Floats:

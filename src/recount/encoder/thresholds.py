@@ -17,8 +17,8 @@ class Thresholds(NamedTuple):
     same: float = 0.5
     """That two anchors tell of one happening."""
     tally: float = 0.5
-    second: float = 0.6
-    """That a further party of a role is one, once there is a first."""
+    second: float = 0.8
+    """How likely a further party of a role has to be, as a share of the first one's chance."""
     roles: Mapping[str, float] = {}
     """Role or effect → the chance that words are an argument of a happening; 0.5 where none is given."""
 

@@ -21,7 +21,7 @@ from recount.nouns import (
     report_id,
 )
 
-__all__ = ["count_nouns", "is_group", "is_of_doers", "party_nouns", "reports_of"]
+__all__ = ["count_nouns", "is_group", "is_of_doers", "party_identity", "party_nouns", "reports_of"]
 
 _NOT_DOERS = frozenset({"civilians", "state forces", "external/other", "protesters", "rioters"})
 _METHOD = "reports.rules/1"
@@ -157,7 +157,7 @@ def party_nouns(sheet: Sheet, parties: Sequence[PartyAt]) -> tuple[Party, ...]:
     """Return parties as nouns: mentions of one party joined, named ones before unnamed of the same kind."""
     groups: dict[str, list[PartyAt]] = {}
     for party in parties:
-        groups.setdefault(_identity(sheet, party.named), []).append(party)
+        groups.setdefault(party_identity(sheet, party.named), []).append(party)
     named = any(_is_named(mentions[0].named) for mentions in groups.values())
     nouns = [
         _party(sheet, mentions) for mentions in groups.values() if not (named and mentions[0].named.role == "stand-in")
@@ -169,7 +169,8 @@ def _is_named(party: PartyAt) -> bool:
     return bool(party.actor or party.country)
 
 
-def _identity(sheet: Sheet, party: PartyAt) -> str:
+def party_identity(sheet: Sheet, party: PartyAt) -> str:
+    """Return a key that two mentions of one party share: its actor, its state, or its head word."""
     if party.actor:
         return f"actor:{party.actor.id}"
     if party.country and party.kind in {"state forces", "external/other"}:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from recount.codebook import Codebook
 from recount.extraction.accusations import blame
@@ -18,9 +18,9 @@ from recount.extraction.tellings import Telling, find_tellings
 from recount.extraction.triggers import UNREAL, find_triggers
 from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
-from recount.nouns import Article, Reading
+from recount.nouns import Article, Reading, Report
 
-__all__ = ["Reader", "RulesReader"]
+__all__ = ["Clauses", "Counts", "Reader", "RulesReader", "clauses_of", "reports_by_rules", "single_counts"]
 
 
 class Reader(Protocol):
@@ -53,25 +53,65 @@ class RulesReader:
         sheet = lay_out(article, self._codebook, self._gazetteer)
         if article.language not in {None, "en"}:
             return unread(sheet)
-        parties = find_parties(sheet)
-        speech = find_speech(sheet)
-        speech = (*speech, *own_voice(sheet, speech))
-        tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
-        speech = tuple(_by_content(saying, tellings) for saying in speech)
-        counts = [count for count in find_counts(sheet, parties) if not _is_supposed(count, tellings)]
-        running = [count for count in counts if is_running_total(sheet, count, tellings)]
-        elsewhere = [telling for telling in tellings if is_elsewhere(sheet, telling)]
-        passed_over = {telling.sentence for telling in elsewhere}
-        single = [
-            count
-            for count in counts
-            if count not in running and count.is_of_an_act and sheet.sentence_of(count.first) not in passed_over
-        ]
-        happenings = gather(sheet, tellings, elsewhere, single, running)
-        blame(sheet, happenings, speech, parties)
-        _give_counts(sheet, happenings, single, tellings, parties)
-        reports = reports_of(sheet, happenings)
-        return round_off(sheet, speech, reports, tallies_of(sheet, running, tellings))
+        clauses = clauses_of(sheet)
+        counts = single_counts(clauses)
+        reports = reports_by_rules(clauses, counts.single)
+        return round_off(sheet, clauses.speech, reports, tallies_of(sheet, counts.running, clauses.tellings))
+
+
+class Clauses(NamedTuple):
+    """What the word lists and rules find in an article before they decide on happenings."""
+
+    sheet: Sheet
+    parties: tuple[PartyAt, ...]
+    speech: tuple[SpeechAt, ...]
+    tellings: tuple[Telling, ...]
+    counts: tuple[CountAt, ...]
+    """Of what took place; not of what might."""
+
+
+class Counts(NamedTuple):
+    """Counts by what they belong to."""
+
+    running: tuple[CountAt, ...]
+    """Totals over time."""
+    single: tuple[CountAt, ...]
+    """Of one happening."""
+
+
+def clauses_of(sheet: Sheet) -> Clauses:
+    """Return the parties, sayings, acts and counts of an article."""
+    parties = find_parties(sheet)
+    speech = find_speech(sheet)
+    speech = (*speech, *own_voice(sheet, speech))
+    tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
+    speech = tuple(_by_content(saying, tellings) for saying in speech)
+    counts = tuple(count for count in find_counts(sheet, parties) if not _is_supposed(count, tellings))
+    return Clauses(sheet, parties, speech, tellings, counts)
+
+
+def single_counts(clauses: Clauses) -> Counts:
+    """Tell running totals from counts of one happening; those told of other fields of life are neither."""
+    sheet, tellings = clauses.sheet, clauses.tellings
+    running = tuple(count for count in clauses.counts if is_running_total(sheet, count, tellings))
+    passed_over = {telling.sentence for telling in tellings if is_elsewhere(sheet, telling)}
+    single = tuple(
+        count
+        for count in clauses.counts
+        if count not in running and count.is_of_an_act and sheet.sentence_of(count.first) not in passed_over
+    )
+    return Counts(running, single)
+
+
+def reports_by_rules(clauses: Clauses, single: Sequence[CountAt]) -> tuple[Report, ...]:
+    """Return the happenings that words of acts, with enough beside them, tell of."""
+    sheet, tellings = clauses.sheet, clauses.tellings
+    elsewhere = [telling for telling in tellings if is_elsewhere(sheet, telling)]
+    running = [count for count in clauses.counts if is_running_total(sheet, count, tellings)]
+    happenings = gather(sheet, tellings, elsewhere, single, running)
+    blame(sheet, happenings, clauses.speech, clauses.parties)
+    _give_counts(sheet, happenings, single, tellings, clauses.parties)
+    return reports_of(sheet, happenings)
 
 
 def _by_content(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:

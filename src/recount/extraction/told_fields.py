@@ -6,6 +6,7 @@ from dataclasses import replace
 from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
 from recount.extraction.quantities import Bounds
+from recount.extraction.reports import party_identity
 from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange
 from recount.extraction.told import ScoredRange
 from recount.nouns import Effect, Span, Weapon, When, Where
@@ -20,24 +21,38 @@ _PRONOUNS = frozenset(
 _METHOD = "reader.model/1"
 
 
-def parties_told(sheet: Sheet, told: Sequence[ScoredRange], parties: Sequence[PartyAt]) -> list[PartyAt]:
-    """Return a party for each range: what the word lists know of its head, with the model's extent.
+def parties_told(
+    sheet: Sheet, told: Sequence[ScoredRange], parties: Sequence[PartyAt], *, second: float
+) -> list[PartyAt]:
+    """Return the mentions of the likeliest party, and of others that are nearly as likely.
 
-    A pronoun without a known antecedent names nobody and is left out.
+    What the word lists know of a mention's head is kept; its extent is the model's. A further party has to be
+    `second` times as likely as the first; a pronoun without a known antecedent names nobody.
     """
-    found = []
-    for first, end, _ in told:
-        known = [party for party in parties if party.first < end and first < party.end]
-        head = max(
-            known, key=lambda party: (first <= party.head < end, _shared(party, first, end), -party.first), default=None
-        )
-        if head is None or not first <= head.head < end:
-            if end - first == 1 and sheet.lower(first) in _PRONOUNS:
-                continue
-            found.append(PartyAt(first, end, end - 1, "name", "unknown", "unknown", plural=False))
-        else:
-            found.append(replace(head, first=first, end=end))
-    return found
+    mentions = [(party, score) for first, end, score in told if (party := _mention(sheet, first, end, parties))]
+    if not mentions:
+        return []
+    chances: dict[str, float] = {}
+    for party, score in mentions:
+        name = party_identity(sheet, party.named)
+        chances[name] = max(chances.get(name, 0.0), score)
+    least = max(chances.values()) * second
+    return [party for party, _ in mentions if chances[party_identity(sheet, party.named)] >= least]
+
+
+def _mention(sheet: Sheet, first: int, end: int, parties: Sequence[PartyAt]) -> PartyAt | None:
+    while first < end and not sheet.lower(first)[:1].isalnum():
+        first += 1
+    closed = sheet.lexicon.determiners | sheet.lexicon.prepositions | {"and", "or", "but"}
+    while first < end and (not sheet.lower(end - 1)[:1].isalnum() or sheet.lower(end - 1) in closed):
+        end -= 1
+    if first >= end or (end - first == 1 and sheet.lower(first) in _PRONOUNS):
+        return next((party for party in parties if party.first == first < end and party.stands_for), None)
+    inside = [party for party in parties if party.first < end and first < party.end and first <= party.head < end]
+    if not inside:
+        return PartyAt(first, end, end - 1, "name", "unknown", "unknown", plural=False)
+    head = max(inside, key=lambda party: (_shared(party, first, end), -party.first))
+    return replace(head, first=first, end=end)
 
 
 def _shared(party: PartyAt, first: int, end: int) -> int:

@@ -50,7 +50,9 @@ class TrainedReader:
         counts = find_counts(sheet, parties)
         told = happenings_told(sheet, scores, self._encoder.thresholds)
         tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
-        reports = tuple(_report(sheet, each, parties, counts, tellings) for each in told)
+        reports = tuple(
+            _report(sheet, each, parties, counts, tellings, self._encoder.thresholds.second) for each in told
+        )
         running = [count for count in counts if self._is_tally(sheet, scores, count)]
         return round_off(sheet, speech, reports, tallies_of(sheet, running, tellings))
 
@@ -65,7 +67,12 @@ class TrainedReader:
 
 
 def _report(
-    sheet: Sheet, told: Told, parties: Sequence[PartyAt], counts: Sequence[CountAt], tellings: Sequence[Telling]
+    sheet: Sheet,
+    told: Told,
+    parties: Sequence[PartyAt],
+    counts: Sequence[CountAt],
+    tellings: Sequence[Telling],
+    second: float,
 ) -> Report:
     body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
     main = max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
@@ -89,8 +96,8 @@ def _report(
         modality=told.modality,
         when=when_told(sheet, told.arguments["time"], [time for telling in beside for time in telling.times]),
         where=where_told(sheet, told.arguments["place"], [place for telling in beside for place in telling.places]),
-        perpetrators=party_nouns(sheet, parties_told(sheet, told.arguments["perpetrator"], parties)),
-        targets=party_nouns(sheet, parties_told(sheet, told.arguments["target"], parties)),
+        perpetrators=party_nouns(sheet, parties_told(sheet, told.arguments["perpetrator"], parties, second=second)),
+        targets=party_nouns(sheet, parties_told(sheet, told.arguments["target"], parties, second=second)),
         weapons=weapons,
         casualties=tuple(count for count in nouns if count.effect != "munitions"),
         munitions=tuple(count for count in nouns if count.effect == "munitions"),
