@@ -61,7 +61,7 @@ def tune_records(encoder: Encoder, folder: Path, start: dict[str, Any]) -> dict[
     """Choose the thresholds of the reader on annotated reports: reports' F1 and the mean F1 of the fields."""
     codes = codebook.load()
     coder = Coder(reader=TrainedReader(codes, gazetteer.load(), encoder))
-    for name in ("lay_out", "find_parties", "find_counts", "find_triggers", "find_tellings", "find_speech"):
+    for name in ("lay_out", "clauses_of"):
         _remember(trained_module, name)
     cases = []
     for path in sorted(folder.rglob("*.marked.txt")):
@@ -81,7 +81,7 @@ def tune_records(encoder: Encoder, folder: Path, start: dict[str, Any]) -> dict[
         return 2 * (figures["reports"]["f1"] or 0.0) + sum(fields) / len(fields) + 0.3 * tallies + 0.5 * alone
 
     for _ in range(2):
-        for name in ("anchor", "same", "relevance", "tally"):
+        for name in ("anchor", "same", "relevance", "tally", "second", "ruled"):
             values[name] = _best(figure, values, name, _STEPS)
         for role in _ROLES:
             values["roles"].setdefault(role, 0.5)

@@ -19,6 +19,8 @@ class Thresholds(NamedTuple):
     tally: float = 0.5
     second: float = 0.8
     """How likely a further party of a role has to be, as a share of the first one's chance."""
+    ruled: float = 0.2
+    """That the words of a happening which only rules find are an anchor; at 1 none of these is kept."""
     roles: Mapping[str, float] = {}
     """Role or effect → the chance that words are an argument of a happening; 0.5 where none is given."""
 

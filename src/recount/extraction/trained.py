@@ -1,22 +1,20 @@
 """The trained reader: a small network finds happenings and their words, the word lists say what they mean."""
 
-from collections.abc import Sequence
+from functools import partial
 
 from recount.codebook import Codebook
 from recount.encoder import Encoder, Scores
-from recount.extraction.counts import CountAt, find_counts
-from recount.extraction.parties import PartyAt, find_parties
+from recount.extraction.counts import CountAt
+from recount.extraction.fusing import fuse
 from recount.extraction.reports import count_nouns, party_nouns
 from recount.extraction.rounding import round_off, unread
+from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
 from recount.extraction.sheet import Sheet, lay_out
-from recount.extraction.speech import find_speech
 from recount.extraction.tallies import tallies_of
-from recount.extraction.tellings import Telling, find_tellings
+from recount.extraction.tellings import Telling
 from recount.extraction.told import Told, happenings_told
 from recount.extraction.told_fields import EFFECTS, counts_told, parties_told, weapons_told, when_told, where_told
 from recount.extraction.told_kinds import kind_told
-from recount.extraction.triggers import find_triggers
-from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Evidence, Reading, Report, Span, report_id
 
@@ -44,17 +42,15 @@ class TrainedReader:
         if article.language not in {None, "en"}:
             return unread(sheet)
         scores = self._encoder.read(article.text)
-        parties = find_parties(sheet)
-        speech = find_speech(sheet)
-        speech = (*speech, *own_voice(sheet, speech))
-        counts = find_counts(sheet, parties)
-        told = happenings_told(sheet, scores, self._encoder.thresholds)
-        tellings = find_tellings(sheet, parties, speech, find_triggers(sheet, parties))
-        reports = tuple(
-            _report(sheet, each, parties, counts, tellings, self._encoder.thresholds.second) for each in told
-        )
-        running = [count for count in counts if self._is_tally(sheet, scores, count)]
-        return round_off(sheet, speech, reports, tallies_of(sheet, running, tellings))
+        thresholds = self._encoder.thresholds
+        clauses = clauses_of(sheet)
+        happenings = happenings_told(sheet, scores, thresholds)
+        told = tuple(_report(clauses, happening, thresholds.second) for happening in happenings)
+        running = [count for count in clauses.counts if self._is_tally(sheet, scores, count)]
+        single = [count for count in single_counts(clauses).single if count not in running]
+        ruled = reports_by_rules(clauses, single) if happenings else ()
+        reports = fuse(told, ruled, chance=partial(_anchor_chance, scores), least=thresholds.ruled)
+        return round_off(sheet, clauses.speech, reports, tallies_of(sheet, running, clauses.tellings))
 
     def _is_tally(self, sheet: Sheet, scores: Scores, count: CountAt) -> bool:
         """Tell whether the model takes a number for a running total."""
@@ -66,14 +62,15 @@ class TrainedReader:
         return bool(inside.any()) and float(held[inside].max()) >= self._encoder.thresholds.tally
 
 
-def _report(
-    sheet: Sheet,
-    told: Told,
-    parties: Sequence[PartyAt],
-    counts: Sequence[CountAt],
-    tellings: Sequence[Telling],
-    second: float,
-) -> Report:
+def _anchor_chance(scores: Scores, span: Span) -> float:
+    """Return the network's greatest chance that a word of a span is an anchor."""
+    inside = (scores.words[:, 1] > span.start) & (scores.words[:, 0] < span.end)
+    held = 1 - scores.tag("happenings", "anchor")[inside, 0]
+    return float(held.max()) if inside.any() else 0.0
+
+
+def _report(clauses: Clauses, told: Told, second: float) -> Report:
+    sheet, parties, tellings = clauses.sheet, clauses.parties, clauses.tellings
     body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
     main = max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
     anchor = sheet.span(main.first, main.end)
@@ -84,7 +81,9 @@ def _report(
     kind, kind_score = kind_told(sheet, told, weapons)
     event_type = sheet.codebook.event_types.type_of(kind)
     figures = [
-        count for effect in EFFECTS for count in counts_told(sheet, effect, told.arguments[effect], parties, counts)
+        count
+        for effect in EFFECTS
+        for count in counts_told(sheet, effect, told.arguments[effect], parties, clauses.counts)
     ]
     nouns = count_nouns(sheet, figures, identity)
     return Report(
