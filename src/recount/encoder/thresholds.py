@@ -19,6 +19,8 @@ class Thresholds(NamedTuple):
     tally: float = 0.5
     second: float = 0.8
     """How likely a further party of a role has to be, as a share of the first one's chance."""
+    report: float = 0.4
+    """That a happening which only the network finds is one of its type; below it the reader abstains."""
     ruled: float = 0.2
     """That the words of a happening which only rules find are an anchor; at 1 none of these is kept."""
     roles: Mapping[str, float] = {}

@@ -6,30 +6,44 @@ taken from the reading that is better at it, where that one has it.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from recount.encoder import Thresholds
 from recount.nouns import Report, Span
 
-__all__ = ["fuse"]
+__all__ = ["SureReport", "fuse"]
+
+
+class SureReport(NamedTuple):
+    """A report of the network and how sure it is of it."""
+
+    report: Report
+    chance: float
+    """In [0, 1]: that its anchor is one, times that its type is right."""
 
 
 def fuse(
-    told: Sequence[Report], ruled: Sequence[Report], *, chance: Callable[[Span], float], least: float
+    told: Sequence[SureReport],
+    ruled: Sequence[Report],
+    *,
+    anchor_chance: Callable[[Span], float],
+    thresholds: Thresholds,
 ) -> tuple[Report, ...]:
     """Return the happenings of both readings, each once, in order of their anchors.
 
-    A happening that only rules find is kept where the network's `chance` that words of it are an anchor reaches
-    `least`.
+    A happening that both find stays. One that only the network finds stays where it is sure enough of it, one
+    that only rules find where the network's chance that words of it are an anchor is high enough.
     """
     free = list(ruled)
     found: list[Report] = []
-    for report in told:
+    for report, chance in told:
         same = max(free, key=lambda other: _shared(report, other), default=None)
-        if same is None or not _shared(report, same):
+        if same is not None and _shared(report, same):
+            free.remove(same)
+            found.append(_joined(report, same))
+        elif chance >= thresholds.report:
             found.append(report)
-            continue
-        free.remove(same)
-        found.append(_joined(report, same))
-    found += [report for report in free if max(chance(span) for span in report.spans) >= least]
+    found += [report for report in free if max(map(anchor_chance, report.spans)) >= thresholds.ruled]
     return tuple(sorted(found, key=lambda report: (report.anchor.start, report.id)))
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from recount.codebook import Codebook
 from recount.encoder import Encoder, Scores
 from recount.extraction.counts import CountAt
-from recount.extraction.fusing import fuse
+from recount.extraction.fusing import SureReport, fuse
 from recount.extraction.reports import count_nouns, party_nouns
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
@@ -49,7 +49,7 @@ class TrainedReader:
         running = [count for count in clauses.counts if self._is_tally(sheet, scores, count)]
         single = [count for count in single_counts(clauses).single if count not in running]
         ruled = reports_by_rules(clauses, single) if happenings else ()
-        reports = fuse(told, ruled, chance=partial(_anchor_chance, scores), least=thresholds.ruled)
+        reports = fuse(told, ruled, anchor_chance=partial(_anchor_chance, scores), thresholds=thresholds)
         return round_off(sheet, clauses.speech, reports, tallies_of(sheet, running, clauses.tellings))
 
     def _is_tally(self, sheet: Sheet, scores: Scores, count: CountAt) -> bool:
@@ -69,7 +69,7 @@ def _anchor_chance(scores: Scores, span: Span) -> float:
     return float(held.max()) if inside.any() else 0.0
 
 
-def _report(clauses: Clauses, told: Told, second: float) -> Report:
+def _report(clauses: Clauses, told: Told, second: float) -> SureReport:
     sheet, parties, tellings = clauses.sheet, clauses.parties, clauses.tellings
     body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
     main = max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
@@ -86,7 +86,7 @@ def _report(clauses: Clauses, told: Told, second: float) -> Report:
         for count in counts_told(sheet, effect, told.arguments[effect], parties, clauses.counts)
     ]
     nouns = count_nouns(sheet, figures, identity)
-    return Report(
+    report = Report(
         id=identity,
         method=_METHOD,
         spans=spans,
@@ -102,6 +102,7 @@ def _report(clauses: Clauses, told: Told, second: float) -> Report:
         munitions=tuple(count for count in nouns if count.effect == "munitions"),
         evidence=_evidence(told, kind, kind_score, spans),
     )
+    return SureReport(report, main.score * kind_score)
 
 
 def _tells(telling: Telling, told: Told) -> bool:
