@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from recount.encoder.heads import Heads
@@ -63,25 +64,19 @@ class Encoder:
         """
         pieces = self._tokens.cut(text)
         ranges = windows(pieces)
+        owner = _owners(len(pieces.ids), ranges)[pieces.firsts]
         outputs = [self._run(pieces.ids[start:end], pieces.shapes[start:end]) for start, end in ranges]
-        owner = np.zeros(len(pieces.ids), dtype=np.int64)
-        best = np.full(len(pieces.ids), -1)
-        for number, (start, end) in enumerate(ranges):
-            places = np.arange(start, end)
-            # The text's own edges are no seams.
-            left = places - start if start else np.full(end - start, len(pieces.ids))
-            right = end - 1 - places if end < len(pieces.ids) else np.full(end - start, len(pieces.ids))
-            inner = np.minimum(left, right)
-            better = inner > best[start:end]
-            owner[start:end][better] = number
-            best[start:end][better] = inner[better]
         stitched = {
-            name: np.stack([outputs[owner[piece]][name][piece - ranges[owner[piece]][0]] for piece in pieces.firsts])
-            if len(pieces.firsts)
-            else np.zeros((0, width), dtype=np.float32)
+            name: np.concatenate(
+                [np.zeros((0, width), dtype=np.float32)]
+                + [
+                    output[name][pieces.firsts[owner == number] - start]
+                    for number, (output, (start, _)) in enumerate(zip(outputs, ranges, strict=True))
+                ]
+            )
             for name, width in self._widths.items()
         }
-        tags = stitched["tags"].reshape(len(pieces.firsts), -1, 3)
+        tags = stitched["tags"].reshape(len(pieces.firsts), self._widths["tags"] // 3, 3)
         powers = np.exp(tags - tags.max(-1, keepdims=True))
         texts = [1 / (1 + np.exp(-each["texts"])) for each in outputs]
         n_texts = sum(map(len, self.heads.texts.values()))
@@ -117,6 +112,15 @@ class Encoder:
         return {
             name: value[0] if name == "texts" else value[0, 1:-1] for name, value in zip(names, values, strict=True)
         }
+
+
+def _owners(n_pieces: int, ranges: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return, for each piece, the window in which it stands farthest from a seam; windows own runs of pieces."""
+    owner = np.zeros(n_pieces, dtype=np.int64)
+    for number in range(1, len(ranges)):
+        start, end = ranges[number][0], ranges[number - 1][1]
+        owner[(start + end) // 2 :] = number
+    return owner
 
 
 def _heads(given: dict[str, Any]) -> Heads:
