@@ -87,10 +87,13 @@ class Scores:
         chances: Floats = 1 / (1 + np.exp(-(logits + logits.T) / 2))
         return chances
 
-    def attribute(self, name: str, trigger: tuple[int, int]) -> Floats:
-        """Return the chances of the classes of an attribute, (n_classes,), for a trigger."""
+    def attribute(self, name: str, trigger: tuple[int, int], temperature: float = 1.0) -> Floats:
+        """Return the chances of the classes of an attribute, (n_classes,), for a trigger.
+
+        `temperature` above 1 draws the chances together (Guo et al. 2017).
+        """
         first, end = self.heads.attribute_range(name)
-        return _softmax(self.attributes[slice(*trigger), first:end].mean(0))
+        return _softmax(self.attributes[slice(*trigger), first:end].mean(0) / temperature)
 
     def status(self, word: int) -> Floats:
         """Return the chances of the sentence statuses, (n_statuses,), for a sentence that begins with this word."""

@@ -17,12 +17,17 @@ class Thresholds(NamedTuple):
     same: float = 0.5
     """That two anchors tell of one happening."""
     tally: float = 0.5
+    """That a number is a running total."""
+    ruled_tally: float = 0.05
+    """The same, of a number that the rules too take for a running total."""
     second: float = 0.8
     """How likely a further party of a role has to be, as a share of the first one's chance."""
     report: float = 0.4
     """That a happening which only the network finds is one of its type; below it the reader abstains."""
     ruled: float = 0.2
     """That the words of a happening which only rules find are an anchor; at 1 none of these is kept."""
+    temperature: float = 1.0
+    """Of the chances of types and modalities: above 1 they are drawn together, as sure as they are right."""
     roles: Mapping[str, float] = {}
     """Role or effect → the chance that words are an argument of a happening; 0.5 where none is given."""
 

@@ -1,8 +1,8 @@
 """Two readings of one article become one: the trained network's happenings, and those that rules of words find.
 
 The network finds more happenings and knows better who did it to whom; rules are surer of days, places, weapons and
-figures, whose words they can name (docs/evaluation.md). So the network decides what happened, and each field is
-taken from the reading that is better at it, where that one has it.
+figures where they find any (docs/evaluation.md). Each fills in what the other leaves open, and what only rules find is
+kept where the network does not speak against it.
 """
 
 from collections.abc import Callable, Sequence
@@ -54,13 +54,15 @@ def _shared(one: Report, other: Report) -> int:
 
 
 def _joined(told: Report, ruled: Report) -> Report:
-    spans = (*told.spans, *(span for span in ruled.spans if span not in told.spans))
+    """Return the network's report with the rules' days, place, weapons and figures, where they have some."""
+    heads = [count.spans[0] for count in ruled.casualties]
+    further = (count for count in told.casualties if not any(count.spans[0].overlaps(head) for head in heads))
     update = {
-        "spans": spans,
-        "when": ruled.when if ruled.when.expression else told.when,
+        "spans": (*told.spans, *(span for span in ruled.spans if span not in told.spans)),
+        "when": ruled.when if ruled.when.spans else told.when,
         "where": ruled.where if ruled.where.name else told.where,
         "weapons": ruled.weapons or told.weapons,
-        "casualties": ruled.casualties or told.casualties,
+        "casualties": (*ruled.casualties, *further),
         "munitions": ruled.munitions or told.munitions,
         "perpetrators": told.perpetrators or ruled.perpetrators,
         "targets": told.targets or ruled.targets,

@@ -71,15 +71,19 @@ def _told(sheet: Sheet, scores: Scores, group: Sequence[WordSpan], thresholds: T
     for number, role in enumerate(roles):
         found = spans_of(chances[:, number], thresholds.of(role))
         arguments[role] = tuple(_tokens(sheet, scores, span) for span in found)
-    modality, modality_score = max(_classes(scores, "modality", group).items(), key=lambda each: each[1])
+    modality, modality_score = max(
+        _classes(scores, "modality", group, thresholds.temperature).items(), key=lambda each: each[1]
+    )
     anchors = tuple(_tokens(sheet, scores, anchor) for anchor in group)
-    return Told(anchors, _classes(scores, "acled_type", group), modality, modality_score, arguments)
+    return Told(
+        anchors, _classes(scores, "acled_type", group, thresholds.temperature), modality, modality_score, arguments
+    )
 
 
-def _classes(scores: Scores, name: str, group: Sequence[WordSpan]) -> dict[str, float]:
+def _classes(scores: Scores, name: str, group: Sequence[WordSpan], temperature: float) -> dict[str, float]:
     """Return the mean chances of classes over a happening's anchors, each counted by how surely it is one."""
     weights = np.array([anchor.score for anchor in group])
-    chances = np.stack([scores.attribute(name, (anchor.first, anchor.end)) for anchor in group])
+    chances = np.stack([scores.attribute(name, (anchor.first, anchor.end), temperature) for anchor in group])
     mean = (chances * weights[:, None]).sum(0) / weights.sum()
     return dict(zip(scores.heads.attributes[name], mean.tolist(), strict=True))
 

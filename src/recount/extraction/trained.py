@@ -9,7 +9,7 @@ from recount.extraction.fusing import SureReport, fuse
 from recount.extraction.reports import count_nouns, party_nouns
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
-from recount.extraction.sheet import Sheet, lay_out
+from recount.extraction.sheet import lay_out
 from recount.extraction.tallies import tallies_of
 from recount.extraction.tellings import Telling
 from recount.extraction.told import Told, happenings_told
@@ -46,26 +46,32 @@ class TrainedReader:
         clauses = clauses_of(sheet)
         happenings = happenings_told(sheet, scores, thresholds)
         told = tuple(_report(clauses, happening, thresholds.second) for happening in happenings)
-        running = [count for count in clauses.counts if self._is_tally(sheet, scores, count)]
+        running = self._running(clauses, scores)
         single = [count for count in single_counts(clauses).single if count not in running]
         ruled = reports_by_rules(clauses, single) if happenings else ()
-        reports = fuse(told, ruled, anchor_chance=partial(_anchor_chance, scores), thresholds=thresholds)
+        reports = fuse(
+            told, ruled, anchor_chance=partial(_chance, scores, "happenings", "anchor"), thresholds=thresholds
+        )
         return round_off(sheet, clauses.speech, reports, tallies_of(sheet, running, clauses.tellings))
 
-    def _is_tally(self, sheet: Sheet, scores: Scores, count: CountAt) -> bool:
-        """Tell whether the model takes a number for a running total."""
-        if count.effect in {"munitions", "other"}:
-            return False
-        span = sheet.span(count.first, count.end)
-        held = 1 - scores.tag("spans", "tally")[:, 0]
-        inside = (scores.words[:, 1] > span.start) & (scores.words[:, 0] < span.end)
-        return bool(inside.any()) and float(held[inside].max()) >= self._encoder.thresholds.tally
+    def _running(self, clauses: Clauses, scores: Scores) -> list[CountAt]:
+        """Return the numbers that the network takes for running totals, and those of the rules that it allows."""
+        thresholds = self._encoder.thresholds
+        by_rules = single_counts(clauses).running
+        found = []
+        for count in clauses.counts:
+            if count.effect not in {"munitions", "other"}:
+                span = clauses.sheet.span(count.first, count.end)
+                least = thresholds.ruled_tally if count in by_rules else thresholds.tally
+                if _chance(scores, "spans", "tally", span) >= least:
+                    found.append(count)
+        return found
 
 
-def _anchor_chance(scores: Scores, span: Span) -> float:
-    """Return the network's greatest chance that a word of a span is an anchor."""
+def _chance(scores: Scores, head: str, label: str, span: Span) -> float:
+    """Return the network's greatest chance that a word of a span has a label."""
     inside = (scores.words[:, 1] > span.start) & (scores.words[:, 0] < span.end)
-    held = 1 - scores.tag("happenings", "anchor")[inside, 0]
+    held = 1 - scores.tag(head, label)[inside, 0]
     return float(held.max()) if inside.any() else 0.0
 
 
