@@ -43,6 +43,9 @@ def test_bounds_come_from_the_words(words: str, low: int | None, best: int | Non
 
 NO_COUNTS = [
     "Ahmed Salih, 34, was named",
+    "a man of 51 was named",
+    "a woman of sixty, from the village",
+    "the boy of eleven had left",
     "at 5:30 in the afternoon",
     "the 57 km road",
     "a 12-year-old boy",

@@ -75,6 +75,9 @@ _NOT_A_COUNT_BEFORE = frozenset(
         "chapter",
     ]
 )
+_ONE_PERSON = frozenset(
+    {"man", "woman", "boy", "girl", "child", "youth", "teenager", "person", "conscript", "soldier", "student", "baby"}
+)
 _NOT_VAGUE_ALONE = frozenset({"both", "many", "several", "scores", "hundreds", "dozens", "thousands"})
 
 
@@ -258,10 +261,18 @@ def _counts(tokens: Sequence[Token], position: int, end: int, blocked: set[int])
         return False
     if text.lower() == "one":
         return _one_counts(after, before)
+    if before == "of" and position >= 3 and _is_aged(tokens, position):
+        return False
     # An age set off by commas: "Ahmed Salih, 34, was killed".
     if before == "," and after == "," and position >= 2 and tokens[position - 2].text[:1].isupper() and text.isdigit():
         return False
     return not any(place in blocked for place in range(position, end))
+
+
+def _is_aged(tokens: Sequence[Token], position: int) -> bool:
+    """Tell an age after a single person from a number of things: "a man of 51 was", not "a group of 51 men"."""
+    person, article = tokens[position - 2].lower, {tokens[position - 3].lower, tokens[max(position - 4, 0)].lower}
+    return person in _ONE_PERSON and bool(article & {"a", "an", "the", "one"})
 
 
 def _one_counts(after: str, before: str) -> bool:
