@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from recount import codebook, gazetteer
 from recount.encoder import Encoder, Scores, Thresholds
 from recount.evaluation import evaluate_records, events, muc, types
@@ -27,7 +29,7 @@ from recount.reading import read_text
 
 __all__ = ["main"]
 
-_STEPS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_STEPS = (0.1, 0.25, 0.4, 0.55, 0.7)
 _ROLES = ("perpetrator", "target", "weapon", "place", "time", "killed", "injured", "abducted", "munitions")
 _FIELDS = ("event_type", "perpetrators", "targets", "weapons", "where", "when", "casualties", "munitions")
 
@@ -80,14 +82,32 @@ def tune_records(encoder: Encoder, folder: Path, start: dict[str, Any]) -> dict[
         alone = figures["no_event_articles_left_alone"] or 0.0
         return 2 * (figures["reports"]["f1"] or 0.0) + sum(fields) / len(fields) + 0.3 * tallies + 0.5 * alone
 
-    for _ in range(2):
-        for name in ("anchor", "same", "relevance", "tally", "ruled_tally", "second", "ruled", "report"):
-            values[name] = _best(figure, values, name, _STEPS)
-        for role in _ROLES:
-            values["roles"].setdefault(role, 0.5)
-            values["roles"][role] = _best(figure, values["roles"], role, _STEPS)
-        print(f"{figure():.4f} {json.dumps(values)}", flush=True)
+    values["temperature"] = _temperature(encoder, folder)
+    for name in ("anchor", "same", "relevance", "tally", "ruled_tally", "second", "ruled", "report"):
+        values[name] = _best(figure, values, name, _STEPS)
+    for role in _ROLES:
+        values["roles"].setdefault(role, 0.5)
+        values["roles"][role] = _best(figure, values["roles"], role, _STEPS)
+    print(f"{figure():.4f} {json.dumps(values)}", flush=True)
     return values
+
+
+def _temperature(encoder: Encoder, folder: Path) -> float:
+    """Return the temperature at which the types of annotated anchors are least surprising."""
+    temperatures = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+    surprise = dict.fromkeys(temperatures, 0.0)
+    types = encoder.heads.attributes["acled_type"]
+    for path in sorted(folder.rglob("*.marked.txt")):
+        article = parse_annotated(path.read_text(encoding="utf-8"), path.stem)
+        scores = encoder.read(article.marked.text)
+        for report in article.record.reports:
+            for start, end in (place for name in report.anchors for place in article.marked.marks[name]):
+                first = int(np.searchsorted(scores.words[:, 1], start, side="right"))
+                last = int(np.searchsorted(scores.words[:, 0], end, side="left"))
+                for temperature in temperatures:
+                    chances = scores.attribute("acled_type", (first, max(last, first + 1)), temperature)
+                    surprise[temperature] -= float(np.log(chances[types.index(report.type)]))
+    return min(surprise, key=lambda each: surprise[each])
 
 
 def tune_corpora(encoder: Encoder, data: Path) -> dict[str, Any]:
