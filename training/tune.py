@@ -114,7 +114,7 @@ def tune_corpora(encoder: Encoder, data: Path) -> dict[str, Any]:
     """Choose the thresholds for the public corpora on their development parts (re3d: on what it was trained on)."""
     predictor = TrainedPredictor(encoder)
     chosen: dict[str, Any] = {
-        "muc": {"relevance": 0.5, **dict.fromkeys(MUC_ROLES, 0.5)},
+        "muc": {"relevance": 0.5, "most": 3, **dict.fromkeys(MUC_ROLES, 0.5)},
         "wikievents": {"trigger": 0.5, "argument": 0.5},
     }
     predictor._corpora = chosen
@@ -124,6 +124,7 @@ def tune_corpora(encoder: Encoder, data: Path) -> dict[str, Any]:
         figures = muc.evaluate_muc(cases, predictor).figures()
         return (figures["ceaf_ree"]["f1"] or 0.0) + (figures["template"]["micro_f1"] or 0.0)
 
+    chosen["muc"]["most"] = int(_best(of_muc, chosen["muc"], "most", (2, 4)))
     for name in ("relevance", *MUC_ROLES, "relevance"):
         chosen["muc"][name] = _best(of_muc, chosen["muc"], name, _STEPS)
     texts = read_wikievents((data / "wikievents/dev.jsonl").read_text(encoding="utf-8"), source="wikievents")

@@ -11,6 +11,8 @@ from recount.nouns.labels import MUC_ROLES, Argument, Entity, MucTemplate, Predi
 __all__ = ["TrainedPredictor"]
 
 _EXPLOSION = re.compile(r"(?i)(?:car |suicide )?(?:bomb|explo|blast|detonat|blew|blow|went off|ied\b)")
+_MOST = 3
+"""Entities of one role in one article; MUC's keys hold 1.5 on the mean where they hold one, and every further one is likelier wrong."""
 _TYPE_SETS = {"satp_relevant": "satp", "insightCrime": "insightcrime"}
 
 
@@ -33,7 +35,8 @@ class TrainedPredictor:
         roles = {}
         for role in MUC_ROLES:
             spans = scores.spans("muc", role, threshold=chosen.get(role, 0.5))
-            roles[role] = tuple((mention,) for mention in _distinct(text, scores, spans))
+            likeliest = _distinct(text, scores, spans)[: chosen.get("most", _MOST)]
+            roles[role] = tuple((mention,) for mention in likeliest)
         return [MucTemplate(kind, roles)]
 
     def events(self, text: str, triggers: Sequence[Trigger] | None, *, corpus: str) -> list[PredictedEvent]:
