@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from recount import encoder
 from recount.encoder import Encoder, spans_of
-from recount.encoder.pieces import Pieces, windows
+from recount.encoder.pieces import Pieces, owners, windows
 from recount.errors import BadModel
 
 SPANS = [
@@ -70,15 +70,29 @@ def model() -> Encoder:
     return encoder.load()
 
 
-def test_no_sentence_is_lost_at_a_seam(model: Encoder) -> None:
-    """An attack is found wherever it stands in a text of several windows."""
-    for n_before in range(14, 30, 3):
-        text = FILLER * n_before + SENTENCE + FILLER * 20
+@given(st.lists(st.integers(1, 9), max_size=400))
+def test_no_word_is_read_at_a_seam(sizes: list[int]) -> None:
+    """Every piece is owned by a window that shows it half the overlap, or all that the text has, on either side."""
+    pieces = pieces_of(sizes)
+    ranges = windows(pieces, size=60, overlap=20)
+    owner = owners(len(pieces.ids), ranges)
+    for piece, number in enumerate(owner.tolist()):
+        start, end = ranges[number]
+        assert start <= piece < end
+        assert start == 0 or piece - start >= 9
+        assert end == len(pieces.ids) or end - piece >= 9
+
+
+def test_a_sentence_is_read_alike_wherever_it_stands(model: Encoder) -> None:
+    """What stands far before a sentence, and with it where the windows are cut, hardly moves its scores."""
+    chances = []
+    for n_before in range(12, 40, 4):
+        text = FILLER * n_before + SENTENCE * 3 + FILLER * 20
         scores = model.read(text)
-        start = text.index("attacked")
-        word = int(np.searchsorted(scores.words[:, 1], start, side="right"))
-        assert text[slice(*scores.words[word])] == "attacked"
-        assert 1 - scores.tag("happenings", "anchor")[word, 0] > 0.5, f"after {n_before} sentences"
+        word = int(np.searchsorted(scores.words[:, 1], text.index("killing"), side="right"))
+        assert text[slice(*scores.words[word])] == "killing"
+        chances.append(1 - float(scores.tag("spans", "killed")[word + 3, 0]))
+    assert all(chance > 0.5 for chance in chances), chances
 
 
 def test_every_word_has_scores_that_are_chances(model: Encoder) -> None:

@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from recount.encoder.heads import Heads
-from recount.encoder.pieces import Tokens, windows
+from recount.encoder.pieces import Tokens, owners, windows
 from recount.encoder.scores import PairWeights, Scores
 from recount.encoder.thresholds import Thresholds
 from recount.errors import BadModel
@@ -64,7 +63,7 @@ class Encoder:
         """
         pieces = self._tokens.cut(text)
         ranges = windows(pieces)
-        owner = _owners(len(pieces.ids), ranges)[pieces.firsts]
+        owner = owners(len(pieces.ids), ranges)[pieces.firsts]
         outputs = [self._run(pieces.ids[start:end], pieces.shapes[start:end]) for start, end in ranges]
         stitched = {
             name: np.concatenate(
@@ -112,15 +111,6 @@ class Encoder:
         return {
             name: value[0] if name == "texts" else value[0, 1:-1] for name, value in zip(names, values, strict=True)
         }
-
-
-def _owners(n_pieces: int, ranges: list[tuple[int, int]]) -> NDArray[np.int64]:
-    """Return, for each piece, the window in which it stands farthest from a seam; windows own runs of pieces."""
-    owner = np.zeros(n_pieces, dtype=np.int64)
-    for number in range(1, len(ranges)):
-        start, end = ranges[number][0], ranges[number - 1][1]
-        owner[(start + end) // 2 :] = number
-    return owner
 
 
 def _heads(given: dict[str, Any]) -> Heads:

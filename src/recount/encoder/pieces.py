@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-__all__ = ["N_SHAPES", "Pieces", "Tokens", "windows"]
+__all__ = ["N_SHAPES", "Pieces", "Tokens", "owners", "windows"]
 
 N_SHAPES = 6
 """Lower case, capital first, all capitals, mixed, with a digit, no letter."""
@@ -92,3 +92,12 @@ def windows(pieces: Pieces, *, size: int = WINDOW - 2, overlap: int = OVERLAP) -
         opening = pieces.firsts[np.searchsorted(pieces.firsts, end - overlap, side="right") - 1]
         start = int(opening) if opening > start else end - overlap
     return found
+
+
+def owners(n_pieces: int, ranges: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return, for each piece, the window in which it stands farthest from a seam; windows own runs of pieces."""
+    owner = np.zeros(n_pieces, dtype=np.int64)
+    for number in range(1, len(ranges)):
+        start, end = ranges[number][0], ranges[number - 1][1]
+        owner[(start + end) // 2 :] = number
+    return owner

@@ -12,7 +12,7 @@ __all__ = ["TrainedPredictor"]
 
 _EXPLOSION = re.compile(r"(?i)(?:car |suicide )?(?:bomb|explo|blast|detonat|blew|blow|went off|ied\b)")
 _MOST = 3
-"""Entities of one role in one article; MUC's keys hold 1.5 on the mean where they hold one, and every further one is likelier wrong."""
+"""Entities of one role in one article: MUC's keys hold 1.5 on the mean where they hold one."""
 _TYPE_SETS = {"satp_relevant": "satp", "insightCrime": "insightcrime"}
 
 
