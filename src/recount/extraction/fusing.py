@@ -54,10 +54,20 @@ def _shared(one: Report, other: Report) -> int:
 
 
 def _joined(told: Report, ruled: Report) -> Report:
-    """Return the network's report with the rules' days, place, weapons and figures, where they have some."""
+    """Return the network's report with what the rules settle: sub-type, modality, days, place, weapons, figures."""
     heads = [count.spans[0] for count in ruled.casualties]
     further = (count for count in told.casualties if not any(count.spans[0].overlaps(head) for head in heads))
+    settled = {"event_type"} if ruled.sub_event_type else set()
+    settled |= {"modality"} if ruled.modality != "actual" else set()
+    kind, modality = (ruled if name in settled else told for name in ("event_type", "modality"))
     update = {
+        "event_type": kind.event_type,
+        "sub_event_type": kind.sub_event_type,
+        "modality": modality.modality,
+        "evidence": (
+            *(each for each in told.evidence if each.field not in settled),
+            *(each for each in ruled.evidence if each.field in settled),
+        ),
         "spans": (*told.spans, *(span for span in ruled.spans if span not in told.spans)),
         "when": ruled.when if ruled.when.spans else told.when,
         "where": ruled.where if ruled.where.name else told.where,
