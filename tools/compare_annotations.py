@@ -1,7 +1,7 @@
 """Count what a second reading of annotated reports changed.
 
-    git worktree add /tmp/first REVISION
-    uv run python tools/compare_annotations.py /tmp/first/corpus corpus
+    git worktree add ../first REVISION
+    uv run python tools/compare_annotations.py ../first/corpus corpus
 
 Reports are taken for the same where an anchor stands at the same words. For each field: how many reports hold it in
 either reading, and how many of these are as they were.

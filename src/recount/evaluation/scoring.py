@@ -6,6 +6,7 @@ from typing import Any
 
 from recount.evaluation.comparing import Comparison, FieldCount, Item, compare_fully
 from recount.evaluation.expected import Expected
+from recount.evaluation.shares import shares
 from recount.nouns import Record
 
 __all__ = ["Evaluation", "evaluate_records", "summarise"]
@@ -42,9 +43,9 @@ class Evaluation:
             "cases": len(self.comparisons),
             "items": summarise(self.items),
             "per_case": {c.case: summarise(c.items)["share"] for c in self.comparisons},
-            "reports": {**_figures(reports), "spurious": reports.found - reports.right},
-            "fields": {name: _figures(count) for name, count in sorted(fields.items())},
-            "tallies": _figures(tallies),
+            "reports": {**shares(reports), "spurious": reports.found - reports.right},
+            "fields": {name: shares(count) for name, count in sorted(fields.items())},
+            "tallies": shares(tallies),
             "exact_record": _share([c.exact for c in self.comparisons]),
             "no_event_articles_left_alone": _share(without),
         }
@@ -63,12 +64,3 @@ def summarise(items: Iterable[Item]) -> dict[str, Any]:
 
 def _share(held: list[bool]) -> float | None:
     return sum(held) / len(held) if held else None
-
-
-def _figures(count: FieldCount) -> dict[str, float | None]:
-    if not count.expected and not count.found:
-        return {"precision": None, "recall": None, "f1": None}
-    precision = count.right / count.found if count.found else 0.0
-    recall = count.answered / count.expected if count.expected else 0.0
-    both = precision + recall
-    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / both if both else 0.0}
