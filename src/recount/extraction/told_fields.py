@@ -48,6 +48,8 @@ def _mention(sheet: Sheet, first: int, end: int, parties: Sequence[PartyAt]) -> 
     closed = sheet.lexicon.determiners | sheet.lexicon.prepositions | {"and", "or", "but"}
     while first < end and (not sheet.lower(end - 1)[:1].isalnum() or sheet.lower(end - 1) in closed):
         end -= 1
+    if sheet.lower(end) == ")" and any(sheet.lower(position) == "(" for position in range(first, end)):
+        end += 1
     if first >= end or (end - first == 1 and sheet.lower(first) in _PRONOUNS):
         return next((party for party in parties if party.first == first < end and party.stands_for), None)
     inside = [party for party in parties if party.first < end and first < party.end and first <= party.head < end]
