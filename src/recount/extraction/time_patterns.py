@@ -1,25 +1,29 @@
 """The forms in which news writes days, months, years and spans of time, one pattern a form."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from recount.codebook import Codebook
-from recount.extraction.time_words import TimeFilter, TimeMention, any_of, led_by
+from recount.extraction.time_measures import MeasureForms
+from recount.extraction.time_periods import PeriodForms
+from recount.extraction.time_vocabulary import DAY, YEAR, YEAR_GAP, TimeVocabulary, plain
+from recount.extraction.time_words import Forms, ReadTime, TimeFilter, TimeMention, any_of, led_by
 from recount.nouns.dates import TimeExpression, TimeUnit
 
 __all__ = ["TimeGrammar", "grammar_of"]
 
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TO = r"\s*(?:-|–|—|/)\s*|\s+(?:to|and|until|till|through|into|or)\s+(?:the\s+)?"
-_YEAR_GAP = r"(?:\s*,\s*|\s+of\s+|\s+)"
 
 
 class _Form(NamedTuple):
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str]], TimeExpression | None]
+    read: ReadTime
+
+
+def _compiled(forms: Iterable[tuple[str, ReadTime]]) -> tuple[_Form, ...]:
+    return tuple(_Form(re.compile(pattern, re.I), read) for pattern, read in forms)
 
 
 def _valid(**fields: Any) -> TimeExpression | None:
@@ -33,24 +37,23 @@ def _valid(**fields: Any) -> TimeExpression | None:
 class TimeGrammar:
     """The patterns of one codebook's time words."""
 
-    def __init__(self, words: Mapping[str, Any], numbers: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, Any], quantities: Mapping[str, Any]) -> None:
         """Build every pattern from `time_words.yaml` and the number words of `quantities.yaml`."""
         self.words = words
-        self._weekdays = _numbered(words["weekdays"], first=0)
-        self._months = _numbered(words["months"], first=1)
-        self._amounts: dict[str, int] = {**numbers, **words["amounts"]}
-        self._units = {form: unit for unit, forms in words["units"].items() for form in forms}
-        self._parts = {form: part for part, forms in words["parts"].items() for form in forms}
-        self._nearer = {
-            form: offset for name, offset in (("last", -1), ("this", 0), ("next", 1)) for form in words["nearer"][name]
-        }
-        self._forms = tuple(_Form(re.compile(pattern, re.I), read) for pattern, read in self._all_forms())
+        self.said = TimeVocabulary(words, quantities)
+        self._dating = _compiled([*self._all_forms(), *PeriodForms(self.said).forms()])
+        self._undated = _compiled(MeasureForms(self.said).forms())
         self._filter = TimeFilter(words)
 
-    def find(self, text: str) -> list[TimeMention]:
-        """Return the longest times, in order and non-overlapping; ranges of two are not joined yet."""
+    def find(self, text: str, *, undated: bool = False) -> list[TimeMention]:
+        """Return the longest times, in order and non-overlapping; ranges of two are not joined yet.
+
+        Args:
+            text: the text.
+            undated: also find what dates nothing: lengths of time ("three days"), habits ("daily"), "now".
+        """
         found = []
-        for rank, form in enumerate(self._forms):
+        for rank, form in enumerate([*self._dating, *(self._undated if undated else ())]):
             for match in form.pattern.finditer(text):
                 if not self._filter.is_time(text, match):
                     continue
@@ -67,7 +70,7 @@ class TimeGrammar:
                 chosen.append(TimeMention(start, end, expression))
         return chosen
 
-    def _all_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+    def _all_forms(self) -> Forms:
         yield from self._date_forms()
         yield from self._range_forms()
         yield from self._week_forms()
@@ -75,42 +78,42 @@ class TimeGrammar:
         yield from self._counted_forms()
         yield from self._clock_forms()
 
-    def _date_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
-        month, later = self._month(), self._later_year()
-        year = rf"(?:{_YEAR_GAP}(?:{_YEAR}(?![\d-])|{later}))?"
-        yield rf"\b{_DAY}(?:\s+of\s+|\s*-\s*|\s+){month}{year}(?!\w)", self._date
-        yield rf"\b{month}\s+(?:the\s+)?{_DAY}(?![\d:.,]\d|\w|\s*[ap]\.?m\b){year}", self._date
+    def _date_forms(self) -> Forms:
+        month, later = self.said.month(), self.said.later_year()
+        year = rf"(?:{YEAR_GAP}(?:{YEAR}(?![\d-])|{later}))?"
+        yield rf"\b{DAY}(?:\s+of\s+|\s*-\s*|\s+){month}{year}(?!\w)", self._date
+        yield rf"\b{month}\s+(?:the\s+)?{DAY}(?![\d:.,]\d|\w|\s*[ap]\.?m\b){year}", self._date
         yield (
-            rf"\b{_YEAR}-(?P<number>0\d|1[0-2])-(?P<day>[0-3]\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\b",
+            rf"\b{YEAR}-(?P<number>0\d|1[0-2])-(?P<day>[0-3]\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\b",
             self._numeric,
         )
-        yield rf"(?<![\d./-])(?P<a>\d?\d)(?P<mark>[/.-])(?P<b>\d?\d)(?P=mark){_YEAR}\b", self._numeric
+        yield rf"(?<![\d./-])(?P<a>\d?\d)(?P<mark>[/.-])(?P<b>\d?\d)(?P=mark){YEAR}\b", self._numeric
         yield (
             (
                 rf"{led_by(self.words['before_ordinal'])}the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
-                rf"(?:\s+of\s+(?P<nearer>{any_of(self._nearer)})\s+month)?"
+                rf"(?:\s+of\s+(?P<nearer>{any_of(self.said.nearer)})\s+month)?"
                 r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|when|as|after|near|to|by|that)\b)"
             ),
             self._ordinal,
         )
 
-    def _range_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
-        month, other = self._month(), self._month("other_month")
-        second = _DAY.replace("day", "last")
-        year = rf"(?:{_YEAR_GAP}{_YEAR}(?![\d-]))?"
-        yield rf"\b{_DAY}(?:{_TO}){second}(?:\s+of)?\s+{month}{year}(?!\w)", self._days_of_month
-        yield rf"\b{month}\s+{_DAY}(?:{_TO}){second}(?![\d:]|\w){year}", self._days_of_month
-        yield rf"\b{month}(?:{_TO}){other}{_YEAR_GAP}{_YEAR}\b", self._months_of_year
-        yield rf"(?<![\d-]){_YEAR}\s*(?:-|–|to)\s*(?P<last_year>(?:19|20)\d\d|\d\d)(?![\d-])", self._years
+    def _range_forms(self) -> Forms:
+        month, other = self.said.month(), self.said.month("other_month")
+        second = DAY.replace("day", "last")
+        year = rf"(?:{YEAR_GAP}{YEAR}(?![\d-]))?"
+        yield rf"\b{DAY}(?:{_TO}){second}(?:\s+of)?\s+{month}{year}(?!\w)", self._days_of_month
+        yield rf"\b{month}\s+{DAY}(?:{_TO}){second}(?![\d:]|\w){year}", self._days_of_month
+        yield rf"\b{month}(?:{_TO}){other}{YEAR_GAP}{YEAR}\b", self._months_of_year
+        yield rf"(?<![\d-]){YEAR}\s*(?:-|–|to)\s*(?P<last_year>(?:19|20)\d\d|\d\d)(?![\d-])", self._years
 
-    def _week_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
-        nearer = any_of(self._nearer)
-        weekday = rf"(?P<weekday>{any_of(self._weekdays)})"
+    def _week_forms(self) -> Forms:
+        nearer = any_of(self.said.nearer)
+        weekday = rf"(?P<weekday>{any_of(self.said.weekdays)})"
         full = rf"(?P<weekday>{any_of(self.words['weekdays']['names'])})"
         near_week = rf"(?:\s+(?:of\s+)?(?P<week>{nearer})\s+week)?"
         yield rf"\b(?:(?P<nearer>{nearer})\s+)?{full}\b(?!s\b){near_week}", self._weekday
         # A short form needs a date beside it; the date itself is joined to it later.
-        yield rf"\b{weekday}\.?(?=,?\s+(?:\d|{self._month('beside')}))", self._weekday
+        yield rf"\b{weekday}\.?(?=,?\s+(?:\d|{self.said.month('beside')}))", self._weekday
         yield (
             (
                 rf"\b(?:{any_of(self.words['before_weekend'])}\s+)?(?:(?P<the>the)\s+)?(?:(?P<nearer>{nearer})\s+)?"
@@ -118,33 +121,35 @@ class TimeGrammar:
             ),
             self._weekend,
         )
-        parts, modified = any_of(self._parts), any_of([*self._modified()])
+        parts, modified = any_of(self.said.parts), any_of(self.said.modified)
         yield (
             (rf"\b(?:(?P<part>{parts}|{modified})\s+)?(?P<nearer>{nearer})\s+(?P<unit>week|month|year)\b(?!-\w)"),
             self._near_unit,
         )
         yield rf"\b(?P<part>{parts})\s+(?:the|of\s+the)\s+(?P<unit>month|year)\b", self._near_unit
 
-    def _month_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
-        part = rf"(?:(?P<part>{any_of(self._parts)})(?:\s+|(?<=-)|-))?"
-        nearer = rf"(?:(?P<nearer>{any_of(self._nearer)})\s+)?"
+    def _month_forms(self) -> Forms:
+        part = rf"(?:(?P<part>{any_of(self.said.parts)})(?:\s+|(?<=-)|-))?"
+        nearer = rf"(?:(?P<nearer>{any_of(self.said.nearer)})\s+)?"
         yield (
-            (rf"\b{part}{nearer}{self._month()}(?:{_YEAR_GAP}(?:{_YEAR}(?![\d-]|,\d)|{self._later_year()}))?(?!\w)"),
+            (
+                rf"\b{part}{nearer}{self.said.month()}(?:{YEAR_GAP}(?:{YEAR}(?![\d-]|,\d)|{self.said.later_year()}))?(?!\w)"
+            ),
             self._month_of,
         )
         lead = led_by(self.words["before_year"])
         counted = any_of(self.words["counted"])
         tail = rf"(?![\d,./:-]\d|\w|%|\s+(?:\w+\s+)?{counted}\b)"
-        yield rf"\b(?P<part>{any_of(self._parts)})(?:\s+|(?<=-)|-){_YEAR}{tail}", self._year
-        yield rf"{lead}{_YEAR}{tail}", self._year
-        yield rf"{led_by(['the', 'a', 'its', 'their'])}{_YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)", self._year
+        yield rf"\b(?P<part>{any_of(self.said.parts)})(?:\s+|(?<=-)|-){YEAR}{tail}", self._year
+        yield rf"{lead}{YEAR}{tail}", self._year
+        yield rf"{led_by(['the', 'a', 'its', 'their'])}{YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)", self._year
 
-    def _counted_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+    def _counted_forms(self) -> Forms:
         words = self.words
-        unit = rf"(?P<unit>{any_of(self._units)})"
+        unit = rf"(?P<unit>{any_of(self.said.units)})"
         about = rf"(?:{any_of(words['approximate'])}\s+)?"
         vague = any_of(words["uncounted"])
-        amount = rf"(?P<amount>\d{{1,3}}|{any_of(self._amounts)})(?:\s+|-)(?:or\s+\w+\s+)?"
+        amount = rf"(?P<amount>\d{{1,3}}|{any_of(self.said.amounts)})(?:\s+|-)(?:or\s+\w+\s+)?"
         amount = rf"(?:{amount}|(?P<vague>{vague})\s+)"
         yield rf"\b{any_of(words['near_days'])}\b", self._near_day
         yield (
@@ -155,13 +160,13 @@ class TimeGrammar:
         yield rf"\b{about}{amount}?{unit}\s+ago\b", self._ago
         after = any_of(words["after_amount"])
         yield rf"\b{about}{amount}?{unit}\s+(?P<way>{after})\b", self._counted_reference
-        lead = rf"(?:(?:over|in|within|during|for)\s+)?(?:the|these)\s+(?P<nearer>{any_of(self._nearer)})"
+        lead = rf"(?:(?:over|in|within|during|for)\s+)?(?:the|these)\s+(?P<nearer>{any_of(self.said.nearer)})"
         yield rf"\b{lead}\s+{about}{amount}?{unit}\b", self._duration
         yield rf"\b(?P<nearer>last|past|next)\s+{about}{amount}{unit}\b", self._duration
         yield rf"\b{any_of(words['recent'])}\b", lambda _: TimeExpression(kind="recent")
         yield rf"\b{any_of(words['coming'])}\b", lambda _: TimeExpression(kind="recent", future=True)
 
-    def _clock_forms(self) -> Iterator[tuple[str, Callable[[re.Match[str]], TimeExpression | None]]]:
+    def _clock_forms(self) -> Forms:
         def clock(_: re.Match[str]) -> TimeExpression:
             return TimeExpression(kind="clock")
 
@@ -175,33 +180,11 @@ class TimeGrammar:
             clock,
         )
 
-    def _month(self, group: str = "month") -> str:
-        # The full stop belongs to "Jan." but ends the sentence after "January".
-        short = "|".join(rf"(?<=\b{form})" for forms in self.words["months"]["short"] for form in forms)
-        return rf"(?P<{group}>{any_of(self._months)})(?:(?:{short})\.|\b)(?!['’]?[a-z])"
-
-    def _later_year(self) -> str:
-        return rf"(?P<later>{any_of(self._nearer)})\s+year"
-
-    def _modified(self) -> dict[str, str]:
-        return {form: name for name, forms in self.words["modified"].items() for form in forms}
-
-    def _number(self, word: str | None) -> int | None:
-        if word is None:
-            return None
-        return int(word) if word.isdigit() else self._amounts[_plain(word)]
-
-    def _month_number(self, match: re.Match[str], group: str = "month") -> int:
-        return self._months[match[group].lower()]
-
-    def _offset(self, word: str | None) -> int | None:
-        return None if word is None else self._nearer[_plain(word)]
-
     def _date(self, match: re.Match[str]) -> TimeExpression | None:
-        later = self._offset(match["later"])
+        later = self.said.offset(match["later"])
         return _valid(
             day=int(match["day"]),
-            month=self._month_number(match),
+            month=self.said.month_number(match),
             year=int(match["year"]) if match["year"] else None,
             offset=later,
             unit=None if later is None else "year",
@@ -221,11 +204,11 @@ class TimeGrammar:
         return _valid(day=day, month=month, year=int(found["year"]))
 
     def _ordinal(self, match: re.Match[str]) -> TimeExpression | None:
-        offset = self._offset(match["nearer"])
+        offset = self.said.offset(match["nearer"])
         return _valid(day=int(match["day"]), offset=offset, unit=None if offset is None else "month")
 
     def _days_of_month(self, match: re.Match[str]) -> TimeExpression | None:
-        shared = {"month": self._month_number(match), "year": int(match["year"]) if match["year"] else None}
+        shared = {"month": self.said.month_number(match), "year": int(match["year"]) if match["year"] else None}
         first, last = _valid(day=int(match["day"]), **shared), _valid(day=int(match["last"]), **shared)
         if first is None or last is None or int(match["day"]) >= int(match["last"]):
             return None
@@ -233,8 +216,8 @@ class TimeGrammar:
 
     def _months_of_year(self, match: re.Match[str]) -> TimeExpression | None:
         first, last, year = (
-            self._month_number(match),
-            self._month_number(match, "other_month"),
+            self.said.month_number(match),
+            self.said.month_number(match, "other_month"),
             int(match["year"]),
         )
         return TimeExpression(
@@ -253,10 +236,10 @@ class TimeGrammar:
 
     def _weekday(self, match: re.Match[str]) -> TimeExpression | None:
         found = match.groupdict()
-        week = self._offset(found.get("week"))
-        offset = week if week is not None else self._offset(found.get("nearer"))
+        week = self.said.offset(found.get("week"))
+        offset = week if week is not None else self.said.offset(found.get("nearer"))
         unit: TimeUnit | None = "week" if week is not None else None
-        number = self._weekdays[match["weekday"].lower()]
+        number = self.said.weekdays[match["weekday"].lower()]
         if offset == 0 and unit is None:
             offset = None
         return TimeExpression(kind="weekday", weekday=number, offset=offset, unit=unit)
@@ -264,76 +247,58 @@ class TimeGrammar:
     def _weekend(self, match: re.Match[str]) -> TimeExpression | None:
         if not match["the"] and not match["nearer"]:
             return None
-        return TimeExpression(kind="weekend", offset=self._offset(match["nearer"]))
+        return TimeExpression(kind="weekend", offset=self.said.offset(match["nearer"]))
 
     def _near_unit(self, match: re.Match[str]) -> TimeExpression | None:
         found = match.groupdict()
-        word = _plain(found.get("part") or "")
-        part = self._parts.get(word) or self._modified().get(word)
-        offset = self._offset(found["nearer"]) if found.get("nearer") else 0
-        unit = _plain(match["unit"])
+        part = self.said.part(match)
+        offset = self.said.offset(found["nearer"]) if found.get("nearer") else 0
+        unit = plain(match["unit"])
         return TimeExpression(kind=cast(Any, unit), offset=offset, unit=cast(Any, unit), part=cast(Any, part))
 
     def _month_of(self, match: re.Match[str]) -> TimeExpression | None:
-        later = self._offset(match["later"])
+        later = self.said.offset(match["later"])
         return TimeExpression(
             kind="month",
-            month=self._month_number(match),
+            month=self.said.month_number(match),
             year=int(match["year"]) if match["year"] else None,
-            offset=later if later is not None else self._offset(match["nearer"]),
+            offset=later if later is not None else self.said.offset(match["nearer"]),
             unit="year" if later is not None else None,
-            part=self._part(match),
+            part=self.said.part(match),
         )
 
-    def _part(self, match: re.Match[str]) -> Any:
-        part = match.groupdict().get("part")
-        return self._parts[_plain(part)] if part else None
-
     def _year(self, match: re.Match[str]) -> TimeExpression | None:
-        return TimeExpression(kind="year", year=int(match["year"]), part=self._part(match))
+        return TimeExpression(kind="year", year=int(match["year"]), part=self.said.part(match))
 
     def _near_day(self, match: re.Match[str]) -> TimeExpression | None:
-        return TimeExpression(kind="day", offset=self.words["near_days"][_plain(match[0])], unit="day")
+        return TimeExpression(kind="day", offset=self.words["near_days"][plain(match[0])], unit="day")
 
     def _reference_day(self, match: re.Match[str]) -> TimeExpression | None:
-        return TimeExpression(kind="reference", offset=self.words["reference_days"][_plain(match[0])], unit="day")
-
-    def _unit(self, match: re.Match[str]) -> Any:
-        return self._units[match["unit"].lower()]
+        return TimeExpression(kind="reference", offset=self.words["reference_days"][plain(match[0])], unit="day")
 
     def _ago(self, match: re.Match[str]) -> TimeExpression | None:
-        return TimeExpression(kind="ago", amount=self._number(match["amount"]), unit=self._unit(match))
+        return TimeExpression(kind="ago", amount=self.said.number(match["amount"]), unit=self.said.unit(match))
 
     def _counted_reference(self, match: re.Match[str]) -> TimeExpression | None:
-        amount = self._number(match["amount"])
-        sign = int(self.words["after_amount"][_plain(match["way"])])
+        amount = self.said.number(match["amount"])
+        sign = int(self.words["after_amount"][plain(match["way"])])
         offset = None if amount is None else sign * amount
-        return TimeExpression(kind="reference", offset=offset, amount=amount, unit=self._unit(match))
+        return TimeExpression(kind="reference", offset=offset, amount=amount, unit=self.said.unit(match))
 
     def _duration(self, match: re.Match[str]) -> TimeExpression | None:
         found = match.groupdict()
-        offset = self._offset(match["nearer"]) or 0
+        offset = self.said.offset(match["nearer"]) or 0
         plural = match["unit"].lower().endswith("s")
-        amount = self._number(match["amount"])
+        amount = self.said.number(match["amount"])
         if amount is None and not found.get("vague") and not plural:
             # "the past week" is the seven days up to now; "this week" and "the coming month" are other forms.
             amount = 1
         if offset == 0:
             return None
-        return TimeExpression(kind="duration", amount=amount, unit=self._unit(match), future=offset > 0)
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.lower().split())
-
-
-def _numbered(lists: Mapping[str, Sequence[Any]], *, first: int) -> dict[str, int]:
-    names = {name: number for number, name in enumerate(lists["names"], start=first)}
-    short = {form: number for number, forms in enumerate(lists["short"], start=first) for form in forms}
-    return {**short, **names}
+        return TimeExpression(kind="duration", amount=amount, unit=self.said.unit(match), future=offset > 0)
 
 
 @lru_cache(maxsize=4)
 def grammar_of(codebook: Codebook) -> TimeGrammar:
     """Return the patterns of a codebook, built once."""
-    return TimeGrammar(codebook.words("time_words"), codebook.words("quantities")["numbers"])
+    return TimeGrammar(codebook.words("time_words"), codebook.words("quantities"))

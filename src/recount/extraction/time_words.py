@@ -1,12 +1,16 @@
 """What a time is, how lists of words become patterns, and what only looks like a time."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from recount.nouns.dates import TimeExpression
 
-__all__ = ["TimeFilter", "TimeMention", "any_of", "led_by"]
+__all__ = ["Forms", "ReadTime", "TimeFilter", "TimeMention", "any_of", "led_by"]
+
+ReadTime = Callable[[re.Match[str]], TimeExpression | None]
+Forms = Iterator[tuple[str, ReadTime]]
+"""Patterns, each with what reads a match of it; None where it is no time after all."""
 
 
 class TimeMention(NamedTuple):

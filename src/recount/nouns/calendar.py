@@ -7,9 +7,12 @@ from typing import Literal, NamedTuple
 __all__ = [
     "DayRange",
     "Precision",
+    "half_range",
     "hull",
     "month_range",
     "months_from",
+    "nth_weekday",
+    "quarter_range",
     "shift",
     "spread",
     "valid_day",
@@ -95,6 +98,27 @@ def year_range(year: int, part: str | None) -> DayRange:
     year = min(max(year, date.min.year), date.max.year)
     first, last = _THIRD_OF_YEAR.get(part or "", (1, 12))
     return DayRange(date(year, first, 1), date(year, last, monthrange(year, last)[1]), "year")
+
+
+def quarter_range(year: int, number: int) -> DayRange:
+    """Return a quarter of a calendar year, 1 to 4."""
+    return _months_of(year, 3 * number - 2, 3 * number)
+
+
+def half_range(year: int, number: int) -> DayRange:
+    """Return a half of a calendar year, 1 or 2."""
+    return _months_of(year, 6 * number - 5, 6 * number)
+
+
+def _months_of(year: int, first: int, last: int) -> DayRange:
+    earliest, latest = month_range(year, first, None).earliest, month_range(year, last, None).latest
+    return DayRange(earliest, latest, width(earliest, latest))
+
+
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> date | None:
+    """Return the first (1), second (2) … such weekday of a month, Monday 0; None where it has fewer."""
+    first = valid_day(year, month, 1)
+    return valid_day(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (number - 1)) if first else None
 
 
 def valid_day(year: int, month: int, day: int) -> date | None:
