@@ -118,3 +118,14 @@ def test_spans_hold_for_any_text(text: str) -> None:
         assert (one.latitude is None) == (one.longitude is None)
         if one.place is None and one.container is None:
             assert one.latitude is None
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "country"),
+    [(36.2, 37.16, "SY"), (15.35, 44.21, "YE"), (-16.5, 179.99, "FJ"), (0.0, -30.0, None)],
+)
+def test_a_point_lies_in_the_country_of_the_nearest_town(
+    latitude: float, longitude: float, country: str | None
+) -> None:
+    place = gazetteer.load().nearest(latitude, longitude)
+    assert country == (place.country if place else None)

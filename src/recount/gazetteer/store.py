@@ -35,6 +35,11 @@ _MOST_POSTINGS = 60
 # Share of letters, in per cent, below which two keys are not compared further.
 _LEAST_LETTERS = 60
 
+# Kilometres of a degree of latitude.
+_KM_A_DEGREE = 111.2
+# Importance, of 255, from which a town's point is trusted to tell a country: about 500 people.
+_LEAST_TOWN = 38
+
 _Array = NDArray[Any]
 
 
@@ -127,6 +132,26 @@ class Gazetteer:
         for row in np.flatnonzero(np.isin(columns["kind"], kinds)):
             rows.setdefault(self._countries[columns["country"][row]], []).append(int(row))
         return {code: found[:1] for code, found in rows.items()}
+
+    def nearest(self, latitude: float, longitude: float, *, within_km: float = 150.0) -> Place | None:
+        """Return the populated place nearest to a point in degrees; None where none lies within `within_km`.
+
+        Villages of which nothing but the name is known are passed over: they are many, and their points rough.
+        """
+        rows, latitudes, longitudes = self._towns
+        # A degree of longitude shrinks towards the poles; flat geometry does for the nearest of close points.
+        shrink = max(np.cos(np.radians(latitude)), 0.01)
+        apart = (longitudes - longitude + 180) % 360 - 180
+        squares = (latitudes - latitude) ** 2 + (apart * shrink) ** 2
+        best = int(np.argmin(squares))
+        return self.place(int(rows[best])) if np.sqrt(squares[best]) * _KM_A_DEGREE <= within_km else None
+
+    @cached_property
+    def _towns(self) -> tuple[_Array, _Array, _Array]:
+        columns = self._columns
+        known = columns["importance"] >= _LEAST_TOWN
+        rows = np.flatnonzero(known & (columns["kind"] == self._kinds.index("locality")))
+        return rows, columns["latitude"][rows], columns["longitude"][rows]
 
     def _looked_up(self, key: str, country: str | None, within: int | None, limit: int) -> tuple[Scored, ...]:
         if not key:

@@ -7,7 +7,7 @@ its arguments (WikiEvents, RAMS), an entity (re3d). Offsets are half-open code p
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["MUC_ROLES", "Argument", "Entity", "MucTemplate", "PredictedEvent", "Trigger"]
+__all__ = ["MUC_ROLES", "Argument", "Entity", "FoundPlace", "MucTemplate", "PredictedEvent", "Trigger"]
 
 # The five roles of the processed MUC-3/4 files, by the names that the files use.
 MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -51,3 +51,21 @@ class Entity(NamedTuple):
     start: int
     end: int
     type: str
+
+
+class FoundPlace(NamedTuple):
+    """A name of a place in a text, and where it was set down."""
+
+    start: int
+    end: int
+    """Half-open; the name alone."""
+    name: str
+    role: str
+    """literal, metonym, demonym, or embedded in another name."""
+    label: str
+    """The place in words, or why there is none."""
+    latitude: float | None
+    """WGS84 degrees."""
+    longitude: float | None
+    country: str | None
+    """ISO 3166-1 alpha-2."""
