@@ -171,14 +171,14 @@ WORDS_BESIDE = [
     # text, name, span, kind hint, relation, distance, bearing
     ("It fell 5 km south of Kirkuk.", "Kirkuk", "5 km south of Kirkuk", None, "direction", 5, 180),
     ("It fell ten miles northeast of Kirkuk.", "Kirkuk", "ten miles northeast of Kirkuk", None, "direction", 16.09, 45),
-    ("It fell on the outskirts of Aleppo.", "Aleppo", "the outskirts of Aleppo", None, "near", None, None),
+    ("It fell on the outskirts of Aleppo.", "Aleppo", "the outskirts of Aleppo", None, "edge", None, None),
     ("It fell near the town of Kobani.", "Kobani", "near the town of Kobani", "town", "near", None, None),
     ("They left the village of Xyzzira.", "Xyzzira", "Xyzzira", "village", "at", None, None),
     ("They met off the coast of Yemen.", "Yemen", "off the coast of Yemen", None, "off", None, None),
     ("They met in Aleppo Governorate.", "Aleppo", "Aleppo Governorate", "province", "at", None, None),
-    ("They shelled the Aleppo countryside.", "Aleppo", "Aleppo countryside", "countryside", "near", None, None),
+    ("They shelled the Aleppo countryside.", "Aleppo", "Aleppo countryside", "countryside", "countryside", None, None),
     ("They hit Mosul airport.", "Mosul airport", "Mosul airport", "airport", "at", None, None),
-    ("They shelled northern Gaza.", "Gaza", "northern Gaza", None, "in", None, None),
+    ("They shelled northern Gaza.", "Gaza", "northern Gaza", None, "in", None, 0),
     ("A bomb hit Kabul University.", "Kabul", "Kabul University", "building", "at", None, None),
 ]  # fmt: skip
 

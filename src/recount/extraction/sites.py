@@ -72,6 +72,8 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
         )
     ]
     finest = [place for place in finest if not any(_frames(place, other) for other in finest if other is not place)]
+    # "at X, near the border with Y": the border only says where X lies.
+    finest = [place for place in finest if not _is_border(place)] or finest
     distinct: list[PlaceAt] = []
     for place in finest:
         if not any(same_site(place, kept) for kept in distinct):
@@ -88,7 +90,7 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
 
 def _holds(sheet: Sheet, outer: PlaceAt, inner: PlaceAt) -> bool:
     """Tell whether one place holds another, by the gazetteer or by the words ("the Saltivka district of Kharkiv")."""
-    if contains(outer, inner):
+    if contains(outer, inner) or _places(outer, inner):
         return True
     between = [sheet.lower(position) for position in range(inner.end, outer.first)]
     known = inner.located.place
@@ -104,6 +106,18 @@ def _holds(sheet: Sheet, outer: PlaceAt, inner: PlaceAt) -> bool:
             for word in between
         )
     )
+
+
+def _places(outer: PlaceAt, inner: PlaceAt) -> bool:
+    """Tell whether one name is only there to place the other: "X, 5 km south of Y", "between X and Y"."""
+    one, other = outer.located.mention, inner.located.mention
+    if other.told_by is not None and other.told_by == one.name_start:
+        return True
+    return other.other_name == one.name and one.other_name == other.name and other.name_start < one.name_start
+
+
+def _is_border(place: PlaceAt) -> bool:
+    return place.located.mention.relation == "border"
 
 
 def _in_list(sheet: Sheet, place: PlaceAt) -> bool:

@@ -1,6 +1,7 @@
 """Read-only place names: look up a name, find names in a text, set them down on the map."""
 
 from recount.gazetteer.ground import contains, distance_km, same_place
+from recount.gazetteer.linked import link
 from recount.gazetteer.locating import locate
 from recount.gazetteer.mentions import find_mentions
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
@@ -15,6 +16,7 @@ __all__ = [
     "contains",
     "distance_km",
     "find_mentions",
+    "link",
     "load",
     "locate",
     "same_place",

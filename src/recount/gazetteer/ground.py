@@ -4,11 +4,15 @@ import math
 
 from recount.gazetteer.place import LocatedMention, Place
 
-__all__ = ["contains", "distance_km", "holds_place", "is_point", "moved", "same_place"]
+__all__ = ["contains", "distance_km", "holds_place", "is_point", "moved", "reach_km", "same_place"]
 
 _EARTH_KM = 6371.0
 # Kilometres. Imports of one town lie this far apart, and a site's point may be that of its gate or of its town.
 _SAME_KM = 5.0
+# People a square kilometre in a town, a round figure between the world's dense and spread-out towns; and the least and
+# the greatest reach in kilometres that people alone tell.
+_DENSITY = 5000.0
+_LEAST_REACH_KM, _MOST_REACH_KM = 2.0, 20.0
 _COUNTRIES = frozenset({"country", "dependency"})
 _DIVISIONS = _COUNTRIES | {
     "macroregion",
@@ -41,6 +45,14 @@ def moved(latitude: float, longitude: float, distance: float, bearing: float) ->
         math.sin(way) * math.sin(angle) * math.cos(lat), math.cos(angle) - math.sin(lat) * math.sin(new_lat)
     )
     return round(math.degrees(new_lat), 5), round((longitude + math.degrees(turn) + 180) % 360 - 180, 5)
+
+
+def reach_km(place: Place) -> float:
+    """Return how far a place reaches around its point: as the gazetteer says, else as its people need; kilometres."""
+    if place.radius_km is not None:
+        return place.radius_km
+    people = place.population if place.kind == "locality" and place.population else 0
+    return min(max(math.sqrt(people / _DENSITY / math.pi), _LEAST_REACH_KM), _MOST_REACH_KM)
 
 
 def is_point(place: Place) -> bool:

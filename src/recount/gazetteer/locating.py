@@ -9,7 +9,7 @@ from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.ground import distance_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, fold, key_of
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision, Scored
-from recount.gazetteer.positions import between, point_of, precision_of
+from recount.gazetteer.positions import position_of, settle_positions
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
 
@@ -88,11 +88,11 @@ def locate(
         for mention, ranked in zip(mentions, chosen, strict=True)
     ]
     located = [_contained(one, located, by_start, context, gazetteer) for one in located]
-    return tuple(between(one, located) for one in located)
+    return settle_positions(located, gazetteer)
 
 
 def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Scored, ...]:
-    if mention.role == "demonym":
+    if mention.names_a_people:
         return mention.found
     found = gazetteer.look_up(mention.name, limit=14)
     if not found and mention.kind_hint and " " in mention.name:
@@ -106,7 +106,7 @@ def _widened(
     mention: PlaceMention, found: tuple[Scored, ...], context: Context, gazetteer: Gazetteer
 ) -> tuple[Scored, ...]:
     """Add the namesakes in the article's countries and divisions, which fame alone would leave out."""
-    if mention.role == "demonym":
+    if mention.names_a_people:
         return found
     more = list(found)
     for country, weight in sorted(context.countries.items()):
@@ -228,17 +228,18 @@ def _settled(
     if rivals and _is_open(best, rivals):
         return _undecided(mention, best, rivals)
     place = best.place
-    latitude, longitude, precision = point_of(mention, place)
+    position = position_of(mention, place)
     division = place.kind in ("admin1", "macroregion")
     return LocatedMention(
         mention=mention,
         place=place,
         score=best.score,
         runners_up=tuple(rivals[:4]),
-        precision=precision,
-        latitude=latitude,
-        longitude=longitude,
-        country=None if precision == "international" else place.country,
+        precision=position.precision,
+        latitude=position.latitude,
+        longitude=position.longitude,
+        radius_km=position.radius_km,
+        country=None if position.precision == "international" else place.country,
         admin1=place.name if division else place.admin1,
         admin2=place.name if place.kind == "admin2" else place.admin2,
         reason=best.reason,
@@ -342,12 +343,14 @@ def _contained(
     known = [place for place in outer if place is not None]
     if known:
         smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
-        precision: Precision = "near" if is_point(smallest) else precision_of(one.mention, smallest)
+        position = position_of(replace(one.mention, relation="near" if is_point(smallest) else "at"), smallest)
+        precision: Precision = "near" if is_point(smallest) else position.precision
         return replace(
             one,
             precision=precision,
             latitude=smallest.latitude,
             longitude=smallest.longitude,
+            radius_km=position.radius_km,
             country=smallest.country,
             admin1=smallest.name if smallest.kind in ("admin1", "macroregion") else smallest.admin1,
             admin2=smallest.name if smallest.kind == "admin2" else smallest.admin2,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from recount.gazetteer.drafts import KNOWN, TOWN, Draft, demonym_at, judged, told
 from recount.gazetteer.evidence import Evidence, evidence_of
-from recount.gazetteer.linked import apart, with_containers, with_second_ends
+from recount.gazetteer.linked import link
 from recount.gazetteer.names import key_of
 from recount.gazetteer.pieces import Pieces, ranges_overlap
 from recount.gazetteer.place import PlaceMention
@@ -43,7 +43,7 @@ def find_mentions(
     _follow(drafts)
     kept = [draft for draft in drafts if draft.sure]
     mentions = [_mention(pieces, draft) for draft in kept]
-    return tuple(with_containers(text, with_second_ends(text, apart(mentions))))
+    return tuple(link(text, mentions))
 
 
 def _drafts(pieces: Pieces, gazetteer: Gazetteer, avoid: Sequence[tuple[int, int]]) -> list[Draft]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from recount.nouns import WhereRelation as Relation
+
 __all__ = ["LocatedMention", "Place", "PlaceMention", "Precision", "Relation", "Role", "Scored"]
 
 Role = Literal["literal", "metonym", "demonym"]
-Relation = Literal["at", "near", "in", "between", "direction", "route", "off"]
 Precision = Literal["exact", "near", "admin2", "admin1", "area", "country", "international", "unknown"]
 
 
@@ -74,12 +75,24 @@ class PlaceMention:
     distance_km: float | None = None
     bearing: float | None = None
     """Degrees from north, clockwise, from the named place to the place meant; None without a direction."""
+    reach_km: float | None = None
+    """How far off at most, where the words tell no more ("less than 5 km from", "an hour's drive from")."""
     other_name: str | None = None
-    """The second end of "between X and Y" or "the X-Y road"."""
+    """The second end of "between X and Y", "the X-Y road" or "the X-Y border"."""
+    relation_words: str | None = None
+    """The words of the relation as written, beside the name: "5 km south of", "'s western outskirts"."""
+    told_by: int | None = None
+    """`name_start` of the mention whose relative words place this one: "X, a village 5 km south of Y"."""
     containers: tuple[int, ...] = ()
     """`name_start` of the mentions written as what it lies in: "Kaya, Sanmatenga province, Burkina Faso"."""
     found: tuple[Scored, ...] = ()
     """What the gazetteer holds under this name, best first; empty for a name that it does not hold."""
+
+    @property
+    def names_a_people(self) -> bool:
+        """Tell whether words for a people say which country is meant: nothing is left to look up."""
+        country = bool(self.found) and self.found[0].place.kind == "country"
+        return self.role == "demonym" or (country and self.relation in ("border", "off"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,8 @@ class LocatedMention:
     precision: Precision = "unknown"
     latitude: float | None = None
     longitude: float | None = None
+    radius_km: float | None = None
+    """Kilometres from the point within which the place meant most likely lies; None without a point."""
     country: str | None = None
     admin1: str | None = None
     admin2: str | None = None

@@ -11,7 +11,7 @@ import yaml
 
 from recount.gazetteer.names import key_of
 
-__all__ = ["PlaceWords", "alternatives", "place_words"]
+__all__ = ["PlaceWords", "alternatives", "place_words", "read_list"]
 
 _DATA = Path(__file__).parent / "data"
 # The C loader reads the lists in milliseconds; a build of PyYAML without it still works.
@@ -34,13 +34,6 @@ class PlaceWords:
     plain: frozenset[str]
     goal: frozenset[str]
     parts: frozenset[str]
-    directions: dict[str, float]
-    """Word: degrees from north."""
-    near: tuple[str, ...]
-    edges: tuple[str, ...]
-    numbers: dict[str, float]
-    units: dict[str, float]
-    """Unit word: kilometres."""
     acts: tuple[str, ...]
     sides: tuple[str, ...]
     of_a_side: frozenset[str]
@@ -59,8 +52,8 @@ class PlaceWords:
 @cache
 def place_words() -> PlaceWords:
     """Read the word lists that are packaged beside the gazetteer."""
-    words = _read("place_words.yaml")
-    demonyms = _read("demonyms.yaml")
+    words = read_list("place_words.yaml")
+    demonyms = read_list("demonyms.yaml")
     common = (_DATA / "common_words.txt").read_text(encoding="utf-8").split()
     return PlaceWords(
         after=_by_word(words["after"]),
@@ -72,11 +65,6 @@ def place_words() -> PlaceWords:
         goal=frozenset(words["prepositions"]["goal"]),
         plain=frozenset(words["prepositions"]["plain"]),
         parts=frozenset(words["parts"]),
-        directions={word: float(bearing) for word, bearing in words["directions"].items()},
-        near=tuple(words["near"]),
-        edges=tuple(words["edges"]),
-        numbers={word: float(number) for word, number in words["numbers"].items()},
-        units={word: float(length) for word, length in words["units"].items()},
         acts=tuple(words["acts"]),
         sides=tuple(words["sides"]),
         of_a_side=frozenset(words["of_a_side"]),
@@ -101,6 +89,7 @@ def _by_word(groups: dict[str, list[str]]) -> dict[str, str]:
     return {word: hint for hint, words in groups.items() for word in words}
 
 
-def _read(name: str) -> Any:
+def read_list(name: str) -> Any:
+    """Read a word list that is packaged beside the gazetteer."""
     with (_DATA / name).open("rb") as file:
         return yaml.load(file, Loader=_LOADER)  # noqa: S506 - a safe loader, in C where there is one

@@ -22,6 +22,7 @@ from recount.nouns.report import (
     WhenPrecision,
     Where,
     WherePrecision,
+    WhereRelation,
     report_id,
 )
 from recount.nouns.span import Span
@@ -72,6 +73,7 @@ __all__ = [
     "WhenPrecision",
     "Where",
     "WherePrecision",
+    "WhereRelation",
     "report_id",
     "spans_in",
     "statement_id",

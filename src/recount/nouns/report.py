@@ -28,6 +28,7 @@ __all__ = [
     "WhenPrecision",
     "Where",
     "WherePrecision",
+    "WhereRelation",
     "report_id",
 ]
 
@@ -35,6 +36,15 @@ Modality = Literal["actual", "attempted", "foiled", "threatened", "planned", "de
 WhenPrecision = Literal["day", "days", "week", "month", "year", "unknown"]
 WhenBasis = Literal["stated", "relative", "context", "none"]
 WherePrecision = Literal["exact", "near", "admin2", "admin1", "area", "country", "international", "unknown"]
+WhereRelation = Literal[
+    "at", "near", "in", "between", "direction", "route", "off", "edge", "countryside", "border", "apposed"
+]
+"""How what is meant lies to the named place.
+
+`in`: in a part of it; `direction`: some way off in a compass direction; `route`: on a road to it, or between two;
+`off`: at sea before it; `edge`: outskirts and suburbs; `countryside`: the land around it; `border`: at a land border
+of its country; `apposed`: where the words after the name say ("X, 5 km south of Y").
+"""
 WeaponCategory = Literal[
     "drone",
     "missile",
@@ -106,17 +116,32 @@ class Where(Noun):
     latitude: float | None = Field(default=None, ge=-90, le=90)
     """WGS84 degrees."""
     longitude: float | None = Field(default=None, ge=-180, le=180)
+    radius_km: float | None = Field(default=None, ge=0)
+    """Kilometres around the point within which it most likely took place, by the rule of the relation; None without a
+    point or where nothing tells."""
+    relation: WhereRelation = "at"
+    relation_words: str | None = None
+    """As written: "5 km south of"; None where the place itself is meant."""
+    distance_km: float | None = Field(default=None, ge=0)
+    """As the words give it; None where they give none."""
+    bearing: float | None = Field(default=None, ge=0, lt=360)
+    """Degrees from north, clockwise, from the named place; None without a direction."""
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     admin1: str | None = None
     admin2: str | None = None
     precision: WherePrecision = "unknown"
-    """UCDP where_prec 1-7 are exact, near, admin2, admin1, area, country, international."""
+    ucdp_where_prec: Literal[1, 2, 3, 4, 5, 6, 7] | None = None
+    """UCDP GED's code: 1 exact, 2 near, 3 and 4 second- and first-level division, 5 line or area, 6 country,
+    7 international; None where the place is unknown."""
+    acled_geo_precision: Literal[1, 2, 3] | None = None
+    """ACLED's code: 1 town, 2 near a town or small region, 3 larger region; None for a country or nothing, which
+    ACLED does not code."""
     candidates: tuple[Candidate, ...] = ()
     """Runners-up, best first, when it was close."""
     spans: tuple[Span, ...] = ()
     """The name at its fullest first, then what else places it; empty where no place is named."""
-    method: str = "places.rules/1"
+    method: str = "places.rules/2"
 
 
 class Party(Stated):

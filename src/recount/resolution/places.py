@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from recount.gazetteer import Gazetteer, LocatedMention, PlaceMention, Scored, contains, find_mentions, locate
+from recount.gazetteer import Gazetteer, LocatedMention, PlaceMention, Scored, contains, find_mentions, link, locate
 from recount.nouns import Candidate, Notice, Reading, Report, Span, Tally, TallyArea, TallyPart, Where
+from recount.resolution.place_codes import acled_geo_precision, ucdp_where_prec
 
 __all__ = ["resolve_places"]
 
-_METHOD = "places.rules/1"
+_METHOD = "places.rules/2"
 
 
 def resolve_places(reading: Reading, gazetteer: Gazetteer) -> Reading:
@@ -40,7 +41,7 @@ def _located(reading: Reading, gazetteer: Gazetteer) -> tuple[LocatedMention, ..
     for name, span in _named(reading):
         if not any(mention.start < span.end and span.start < mention.end for mention in mentions):
             mentions.append(PlaceMention(span.start, span.end, name, span.start, span.end, "literal"))
-    return locate(sorted(mentions, key=lambda mention: mention.name_start), gazetteer)
+    return locate(link(text, sorted(mentions, key=lambda mention: mention.name_start)), gazetteer)
 
 
 def _named(reading: Reading) -> list[tuple[str, Span]]:
@@ -62,6 +63,11 @@ def _where(report: Report, located: Sequence[LocatedMention]) -> tuple[Where, No
         "gazetteer_name": main.place.name if main.place else None,
         "latitude": main.latitude,
         "longitude": main.longitude,
+        "radius_km": main.radius_km,
+        "relation": main.mention.relation,
+        "relation_words": main.mention.relation_words,
+        "distance_km": main.mention.distance_km,
+        "bearing": main.mention.bearing,
         "country": main.country,
         "admin1": main.admin1,
         "admin2": main.admin2,
@@ -69,12 +75,21 @@ def _where(report: Report, located: Sequence[LocatedMention]) -> tuple[Where, No
         "candidates": tuple(_candidate(one) for one in main.runners_up),
         "method": _METHOD,
     }
-    if main.place is None and not main.container:
+    if main.place is None and not main.container and main.latitude is None:
         update |= _held_by(others)
     elif main.place is not None:
         update |= _divisions_beside(main, others)
-    notice = None if main.place else _unknown(where, main, update)
-    return where.model_copy(update=update), notice
+    on_border = main.mention.relation == "border" and main.latitude is not None
+    notice = None if main.place or on_border else _unknown(where, main, update)
+    return _coded(where.model_copy(update=update), main), notice
+
+
+def _coded(where: Where, main: LocatedMention) -> Where:
+    codes = {
+        "ucdp_where_prec": ucdp_where_prec(where, two_ends=main.mention.other_name is not None),
+        "acled_geo_precision": acled_geo_precision(where),
+    }
+    return where.model_copy(update=codes)
 
 
 def _at(span: Span, name: str | None, located: Sequence[LocatedMention]) -> LocatedMention | None:
@@ -103,6 +118,7 @@ def _held_by(others: Sequence[LocatedMention]) -> dict[str, object]:
     return {
         "latitude": smallest.latitude,
         "longitude": smallest.longitude,
+        "radius_km": smallest.radius_km,
         "country": smallest.country,
         "admin1": smallest.admin1,
         "admin2": smallest.admin2,
