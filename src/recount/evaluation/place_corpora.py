@@ -1,9 +1,9 @@
 """Files of corpora whose places have points: GeoWebNews, LGL, TR-News."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from recount.errors import BadCorpus
 
@@ -74,7 +74,7 @@ def read_places(content: bytes, *, source: str) -> list[PlaceCase]:
     return cases
 
 
-def _places(article: etree._Element, text: str, where: str) -> Iterator[GoldPlace | None]:
+def _places(article: Any, text: str, where: str) -> Iterator[GoldPlace | None]:
     for toponym in article.iterfind("toponyms/toponym"):
         start, end = _whole(toponym, "start", where), _whole(toponym, "end", where)
         phrase = toponym.findtext("phrase") or toponym.findtext("extractedName") or text[start:end]
@@ -107,14 +107,14 @@ def _range_of(text: str, phrase: str, start: int, end: int) -> tuple[int, int] |
     return at, at + len(phrase)
 
 
-def _whole(toponym: etree._Element, name: str, where: str) -> int:
+def _whole(toponym: Any, name: str, where: str) -> int:
     value = (toponym.findtext(name) or "").strip()
     if not value.removeprefix("-").isdigit():
         raise BadCorpus(f"{where}: <{name}> is {value!r}, no offset. {_NEEDED}")
     return int(value)
 
 
-def _degrees(element: etree._Element, name: str, where: str) -> float | None:
+def _degrees(element: Any, name: str, where: str) -> float | None:
     value = (element.findtext(name) or "").strip()
     if not value:
         return None

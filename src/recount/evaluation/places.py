@@ -7,7 +7,7 @@ that is not set down counts with the greatest error there is, half the way round
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple, Protocol
@@ -100,7 +100,7 @@ class PlaceEvaluation:
                 (name, one.start, one.end, one.name, "", f"{one.role}: {one.label}", None, None, None, None)
                 for one in comparison.beyond
             ]
-            yield from sorted(rows, key=lambda row: (row[1], row[2]))  # type: ignore[arg-type, return-value]
+            yield from sorted(rows, key=lambda row: (row[1], row[2]))  # type: ignore[arg-type]
 
     def figures(self) -> dict[str, Any]:
         """Add up the articles (micro average); shares in [0, 1], None where nothing was expected or found."""
@@ -195,7 +195,7 @@ def _found_near(pair: _Pair) -> bool:
 
 
 def _counted(comparison: _Comparison, holds: Callable[[_Pair], bool], *, pointed: bool = False) -> FieldCount:
-    """Count the places that hold; with `pointed` only those that the corpus gives a point, and what is found at them."""
+    """Count the places that hold; with `pointed` those without a point are left out, and what is found at them."""
     pairs = [pair for pair in comparison.pairs if not pointed or pair.gold.latitude is not None]
     n_right = sum(holds(pair) for pair in pairs)
     left_out = sum(pair.found is not None for pair in comparison.pairs) - sum(pair.found is not None for pair in pairs)
