@@ -1,6 +1,7 @@
 """The public functions. Command line and web call only these."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from recount.codebook import load as load_codebook
 from recount.encoder import load as load_encoder
 from recount.errors import BadArgument, BadCorpus, UnreadableSource
-from recount.evaluation import Evaluation, entities, events, muc, pair_cases, parse_expected, types
+from recount.evaluation import Evaluation, entities, events, muc, pair_cases, parse_expected, times, types
 from recount.evaluation import evaluate_records as _evaluate
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.cases import Case
@@ -17,7 +18,9 @@ from recount.evaluation.event_corpora import read_rams, read_wikievents
 from recount.evaluation.expected import Expected
 from recount.evaluation.from_annotation import expected_of
 from recount.evaluation.trained import TrainedPredictor
+from recount.extraction.time_marks import mark_times
 from recount.nouns import Article, Problem, Record
+from recount.nouns.timeml import Timex, timexes_of
 from recount.pipeline import Coder, read_and_code
 from recount.publishing.explanation import explain_page
 from recount.reading import read_text
@@ -31,6 +34,7 @@ __all__ = [
     "evaluate_muc",
     "evaluate_rams",
     "evaluate_records",
+    "evaluate_times",
     "evaluate_types",
     "evaluate_wikievents",
     "explain_page",
@@ -200,6 +204,38 @@ def evaluate_types(corpus: str) -> types.TypeEvaluation:
     """Label the texts of a file with types of events and compare; errors as `evaluate_muc`."""
     labelled = types.read_types(_content(corpus), source=corpus, folder=Path(corpus).resolve().parent.name)
     return types.evaluate_types(labelled, _predictor())
+
+
+def evaluate_times(corpus: str) -> times.TimeEvaluation:
+    """Find the times of a folder of TimeML (`.tml`, also in folders within it) and compare.
+
+    The time of a document's creation is given to the reader, and is not scored.
+
+    Raises:
+        BadArgument: there is no such file, or no such file in the folder.
+        BadCorpus: a file is not in this format.
+    """
+    path = Path(corpus)
+    files = sorted(path.rglob("*.tml")) if path.is_dir() else [path] if path.is_file() else []
+    if not files:
+        raise BadArgument(f"{corpus} holds no .tml file. Give a file of TimeML, or a folder that holds some.")
+    cases = [
+        times.read_timeml(
+            file.read_bytes(),
+            source=str(file),
+            name=file.stem,
+            folder=file.parent.relative_to(path).as_posix() if path.is_dir() else "",
+        )
+        for file in files
+    ]
+    return times.evaluate_times(cases, _TimeReader())
+
+
+class _TimeReader:
+    """The grammar of times, as evaluation asks for it."""
+
+    def times(self, text: str, *, created: date | None) -> tuple[Timex, ...]:
+        return tuple(timexes_of(mark_times(text, load_codebook()), created))
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,10 @@ evaluate = typer.Typer(help="Measure coding against records and corpora that peo
 _Records = Annotated[str, typer.Argument(metavar="CORPUS", help="File or folder of expected records.")]
 _File = Annotated[str, typer.Argument(metavar="CORPUS", help="A file of the corpus, in its public format.")]
 _Folder = Annotated[str, typer.Argument(metavar="CORPUS", help="A source folder of re3d, or the folder of them all.")]
+_Times = Annotated[str, typer.Argument(metavar="CORPUS", help="A .tml file, or a folder that holds some.")]
+_Cases = Annotated[
+    str | None, typer.Option("--cases", metavar="FILE", help="Write every case into this CSV, to compare two runs.")
+]
 _Reader = Annotated[ReaderName, typer.Option("--reader", help="Whose coding is compared.")]
 _AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
 
@@ -132,6 +136,28 @@ def evaluate_types(corpus: _File, as_json: _AsJson = False) -> None:
 
     with errors_told():
         _print(api.evaluate_types(corpus), as_json=as_json)
+
+
+@evaluate.command("times")
+def evaluate_times(corpus: _Times, as_json: _AsJson = False, cases: _Cases = None) -> None:
+    """Find times in TimeML.
+
+    The corpus is a file or a folder of .tml files, such as TimeBank. Figures: F1 of the words (relaxed: they
+    overlap; strict: the same), of the type and of the value, as TempEval-3 has them.
+
+    \b
+    Examples:
+      recount evaluate times timebank/
+      recount evaluate times timebank/ --json --cases times.csv > figures.json
+    """
+    from recount import api
+    from recount.cli.cases import write_cases
+
+    with errors_told():
+        measured = api.evaluate_times(corpus)
+        if cases:
+            write_cases(cases, measured.header, measured.rows())
+        _print(measured, as_json=as_json)
 
 
 def _print(measured: _Measured, *, as_json: bool) -> None:

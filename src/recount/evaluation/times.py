@@ -19,9 +19,9 @@ from recount.evaluation.scoring import summarise
 from recount.evaluation.shares import shares, total
 from recount.nouns.timeml import Timex
 
-__all__ = ["CASE_HEADER", "TimeCase", "TimeEvaluation", "TimePredictor", "evaluate_times", "read_timeml"]
+__all__ = ["TimeCase", "TimeEvaluation", "TimePredictor", "evaluate_times", "read_timeml"]
 
-CASE_HEADER = (
+_CASE_HEADER = (
     "case", "start", "end", "text", "found_start", "found_end", "found_text",
     "type", "found_type", "value", "found_value", "verdict",
 )  # fmt: skip
@@ -85,6 +85,9 @@ class TimeEvaluation:
 
     comparisons: tuple[_Comparison, ...]
 
+    header = _CASE_HEADER
+    """What the cells of `rows` are."""
+
     @property
     def items(self) -> tuple[Item, ...]:
         """Every time, expected or found; it passes if characters, type and value are those expected."""
@@ -101,7 +104,7 @@ class TimeEvaluation:
         )
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """Yield the cells of `CASE_HEADER` for every time, expected or found."""
+        """Yield the cells of `header` for every time, expected or found."""
         for case, pairs in self.comparisons:
             for pair in pairs:
                 expected, found = _cells(case, pair.expected), _cells(case, pair.found)

@@ -1,7 +1,7 @@
 """The forms in which news writes days, months, years and spans of time, one pattern a form."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -20,10 +20,18 @@ _TO = r"\s*(?:-|–|—|/)\s*|\s+(?:to|and|until|till|through|into|or)\s+(?:the\
 class _Form(NamedTuple):
     pattern: re.Pattern[str]
     read: ReadTime
+    anchors: tuple[str, ...]
+    """In lower case; where none of them is in a text, the pattern is not tried."""
+
+    def is_worth_trying(self, lower: str) -> bool:
+        return not self.anchors or any(anchor in lower for anchor in self.anchors)
 
 
-def _compiled(forms: Iterable[tuple[str, ReadTime]]) -> tuple[_Form, ...]:
-    return tuple(_Form(re.compile(pattern, re.I), read) for pattern, read in forms)
+def _compiled(forms: Forms) -> tuple[_Form, ...]:
+    return tuple(
+        _Form(re.compile(pattern, re.I), read, tuple(dict.fromkeys(word for words in anchors for word in words)))
+        for pattern, read, *anchors in forms
+    )
 
 
 def _valid(**fields: Any) -> TimeExpression | None:
@@ -41,7 +49,7 @@ class TimeGrammar:
         """Build every pattern from `time_words.yaml` and the number words of `quantities.yaml`."""
         self.words = words
         self.said = TimeVocabulary(words, quantities)
-        self._dating = _compiled([*self._all_forms(), *PeriodForms(self.said).forms()])
+        self._dating = _compiled(self._all_forms())
         self._undated = _compiled(MeasureForms(self.said).forms())
         self._filter = TimeFilter(words)
 
@@ -53,8 +61,9 @@ class TimeGrammar:
             undated: also find what dates nothing: lengths of time ("three days"), habits ("daily"), "now".
         """
         found = []
+        lower = text.lower()
         for rank, form in enumerate([*self._dating, *(self._undated if undated else ())]):
-            for match in form.pattern.finditer(text):
+            for match in form.pattern.finditer(text) if form.is_worth_trying(lower) else ():
                 if not self._filter.is_time(text, match):
                     continue
                 expression = form.read(match)
@@ -77,11 +86,14 @@ class TimeGrammar:
         yield from self._month_forms()
         yield from self._counted_forms()
         yield from self._clock_forms()
+        yield from PeriodForms(self.said).forms()
 
     def _date_forms(self) -> Forms:
         month, later = self.said.month(), self.said.later_year()
         year = rf"(?:{YEAR_GAP}(?:{YEAR}(?![\d-])|{later}))?"
         yield rf"\b{DAY}(?:\s+of\s+|\s*-\s*|\s+){month}{year}(?!\w)", self._date
+        spoken = any_of(self.words["spoken_days"])
+        yield rf"\b{month}\s+(?:the\s+)?(?P<day>{spoken})\b(?!\s+\w+ly\b){year}", self._date
         yield rf"\b{month}\s+(?:the\s+)?{DAY}(?![\d:.,]\d|\w|\s*[ap]\.?m\b){year}", self._date
         yield (
             rf"\b{YEAR}-(?P<number>0\d|1[0-2])-(?P<day>[0-3]\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\b",
@@ -90,7 +102,7 @@ class TimeGrammar:
         yield rf"(?<![\d./-])(?P<a>\d?\d)(?P<mark>[/.-])(?P<b>\d?\d)(?P=mark){YEAR}\b", self._numeric
         yield (
             (
-                rf"{led_by(self.words['before_ordinal'])}the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
+                rf"(?=the\s){led_by(self.words['before_ordinal'])}the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
                 rf"(?:\s+of\s+(?P<nearer>{any_of(self.said.nearer)})\s+month)?"
                 r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|when|as|after|near|to|by|that)\b)"
             ),
@@ -137,12 +149,15 @@ class TimeGrammar:
             ),
             self._month_of,
         )
-        lead = led_by(self.words["before_year"])
+        lead = rf"(?=(?:19|20)\d){led_by(self.words['before_year'])}"
         counted = any_of(self.words["counted"])
         tail = rf"(?![\d,./:-]\d|\w|%|\s+(?:\w+\s+)?{counted}\b)"
         yield rf"\b(?P<part>{any_of(self.said.parts)})(?:\s+|(?<=-)|-){YEAR}{tail}", self._year
         yield rf"{lead}{YEAR}{tail}", self._year
-        yield rf"{led_by(['the', 'a', 'its', 'their'])}{YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)", self._year
+        yield (
+            rf"(?=(?:19|20)\d){led_by(['the', 'a', 'its', 'their'])}{YEAR}(?=\s+[a-z]+){tail}(?!\s+\w+s\b)",
+            self._year,
+        )
 
     def _counted_forms(self) -> Forms:
         words = self.words
@@ -157,33 +172,48 @@ class TimeGrammar:
             lambda _: TimeExpression(kind="day", offset=0, overnight="before"),
         )
         yield rf"\b{any_of(words['reference_days'])}\b", self._reference_day
-        yield rf"\b{about}{amount}?{unit}\s+ago\b", self._ago
+        yield rf"\b{about}{amount}?{unit}(?:\s+or\s+(?:so|more))?\s+ago\b", self._ago, ["ago"]
         after = any_of(words["after_amount"])
-        yield rf"\b{about}{amount}?{unit}\s+(?P<way>{after})\b", self._counted_reference
+        yield rf"\b{about}{amount}?{unit}\s+(?P<way>{after})\b", self._counted_reference, words["after_amount"]
+        yield r"\bthe\s+following\s+(?P<unit>week|month|year)\b(?P<amount>)", self._following
         lead = rf"(?:(?:over|in|within|during|for)\s+)?(?:the|these)\s+(?P<nearer>{any_of(self.said.nearer)})"
         yield rf"\b{lead}\s+{about}{amount}?{unit}\b", self._duration
         yield rf"\b(?P<nearer>last|past|next)\s+{about}{amount}{unit}\b", self._duration
-        yield rf"\b{any_of(words['recent'])}\b", lambda _: TimeExpression(kind="recent")
-        yield rf"\b{any_of(words['coming'])}\b", lambda _: TimeExpression(kind="recent", future=True)
+        yield rf"\b{any_of(words['recent'])}\b", self._recent
+        coming = rf"(?:{any_of(words['coming'])}|soon(?!\s+(?:as|after)))"
+        yield rf"\b{coming}\b", lambda _: TimeExpression(kind="recent", future=True)
 
     def _clock_forms(self) -> Forms:
-        def clock(_: re.Match[str]) -> TimeExpression:
-            return TimeExpression(kind="clock")
-
         zone = rf"(?:\s*\(?{any_of(self.words['zones'])}\b\)?)"
         about = r"(?:\bat\s+|\bby\s+)?(?:(?:about|around|approximately|exactly|nearly)\s+)?"
-        yield rf"{about}\b(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b){zone}?", clock
-        yield rf"{about}\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d){zone}?", clock
-        yield rf"{about}\b(?:[01]\d|2[0-3])[0-5]\d{zone}", clock
         yield (
-            r"\bat\s+(?:around\s+)?(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|daybreak|nightfall|night)\b",
-            clock,
+            rf"{about}\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?"
+            rf"(?P<half>[ap])(?:\.m\.|\.m\b|m\b){zone}?",
+            self._clock,
         )
+        yield rf"{about}\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d){zone}?", self._clock
+        yield rf"{about}\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){zone}", self._clock
+        named = any_of(
+            ["noon", "midday", "midnight", "dawn", "dusk", "sunrise", "sunset", "daybreak", "nightfall", "night"]
+        )
+        yield rf"\bat\s+(?:around\s+)?(?P<named>{named})\b", self._clock
+
+    def _clock(self, match: re.Match[str]) -> TimeExpression:
+        found = match.groupdict()
+        if found.get("named"):
+            name = plain(found["named"])
+            hour = {"noon": 12, "midday": 12, "midnight": 24}.get(name)
+            part = None if hour else cast(Any, self.said.parts_of_day[name])
+            return TimeExpression(kind="clock", hour=hour, part_of_day=part)
+        hour = int(found["hour"])
+        if found.get("half"):
+            hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
+        return TimeExpression(kind="clock", hour=hour, minute=int(found["minute"]) if found["minute"] else None)
 
     def _date(self, match: re.Match[str]) -> TimeExpression | None:
         later = self.said.offset(match["later"])
         return _valid(
-            day=int(match["day"]),
+            day=int(match["day"]) if match["day"].isdigit() else self.words["spoken_days"][plain(match["day"])],
             month=self.said.month_number(match),
             year=int(match["year"]) if match["year"] else None,
             offset=later,
@@ -284,6 +314,12 @@ class TimeGrammar:
         sign = int(self.words["after_amount"][plain(match["way"])])
         offset = None if amount is None else sign * amount
         return TimeExpression(kind="reference", offset=offset, amount=amount, unit=self.said.unit(match))
+
+    def _recent(self, match: re.Match[str]) -> TimeExpression | None:
+        return TimeExpression(kind="recent", unit=cast(Any, self.said.units.get(plain(match[0]).split()[-1])))
+
+    def _following(self, match: re.Match[str]) -> TimeExpression | None:
+        return TimeExpression(kind="reference", offset=1, amount=1, unit=self.said.unit(match))
 
     def _duration(self, match: re.Match[str]) -> TimeExpression | None:
         found = match.groupdict()

@@ -35,14 +35,26 @@ class PeriodForms:
         yield (
             rf"\b(?:{whose})?(?:fiscal[\s-]+)?{number}[\s-]+(?P<unit>quarter|half)s?\b(?:{year})?(?!-\w)",
             self._of_year,
+            ["quarter", "half"],
         )
-        yield rf"\bthe\s+{YEAR}\s+(?:fiscal\s+)?{number}[\s-]+(?P<unit>quarter|half)\b", self._of_year
+        stated = rf"(?:the\s+)?(?:fiscal\s+)?{YEAR}(?:['’]s)?\s+(?:fiscal\s+)?"
+        yield rf"\b{stated}{number}[\s-]+(?P<unit>quarter|half)\b", self._of_year, ["quarter", "half"]
         season = rf"(?P<season>{any_of(self._seasons)})\b(?!['’-]\w)"
-        yield rf"\b(?:(?:the\s+)?(?P<part>{parts})\s+)?(?P<near>{nearer})\s+{season}(?!\s+(?:of|in)\b)", self._season
-        yield rf"\b(?:the\s+)?(?:(?P<part>{parts})[\s-]+)?{season}{_OF_YEAR}", self._season
-        yield rf"\b(?:the\s+)?(?:(?P<part>{parts})(?:\s+|-))?(?:the\s+)?{_DECADE}", self._decade
-        yield rf"\bthe\s+(?:(?P<part>{parts})(?:\s+|-))?(?P<decade>{any_of(self._decades)})\b", self._decade
-        yield rf"\b(?P<feast>{any_of(self._feasts)})\b(?!\s+[A-Z])(?:{_OF_YEAR})?", self._feast
+        yield rf"\b(?:(?:the\s+)?(?P<part>{parts})\s+)?(?P<near>{nearer})\s+{season}", self._season, self._seasons
+        yield rf"\b(?:the\s+)?(?:(?P<part>{parts})[\s-]+)?{season}{_OF_YEAR}", self._season, self._seasons
+        yield rf"\b(?:the\s+)?(?:(?P<part>{parts})(?:\s+|-))?(?:the\s+)?{_DECADE}", self._decade, ["0s", "0’s", "0's"]
+        yield (
+            rf"\bthe\s+(?:(?P<part>{parts})(?:\s+|-))?(?P<decade>{any_of(self._decades)})\b",
+            self._decade,
+            self._decades,
+        )
+        yield (
+            rf"\b(?:(?P<near>{nearer})\s+)?(?P<feast>{any_of(self._feasts)})\b(?:{_OF_YEAR})?",
+            self._feast,
+            self._feasts,
+        )
+        tens, ones = any_of(self._said.tens), any_of(self._said.ones)
+        yield rf"\bnineteen[\s-]+(?P<tens>{tens})(?:[\s-]+(?P<ones>{ones}))?\b", self._spoken_year, ["nineteen"]
         yield r"\b(?:the\s+)?(?:year['’]s[\s-]+end|year[\s-]+end)\b(?!-\w)", self._year_end
 
     def _of_year(self, match: re.Match[str]) -> TimeExpression | None:
@@ -86,9 +98,13 @@ class PeriodForms:
     def _feast(self, match: re.Match[str]) -> TimeExpression | None:
         month, day, *nth = self._feasts[plain(match["feast"]).replace("’", "'")]
         year = int(match["year"]) if match["year"] else None
-        if nth:
-            return TimeExpression(kind="date", month=month, weekday=day, number=nth[0], year=year)
-        return TimeExpression(kind="date", month=month, day=day, year=year)
+        feast = {"weekday": day, "number": nth[0]} if nth else {"day": day}
+        future = self._said.offset(match["near"]) == 1
+        return TimeExpression(kind="date", month=month, year=year, future=future, **cast(Any, feast))
+
+    def _spoken_year(self, match: re.Match[str]) -> TimeExpression | None:
+        ones = self._said.ones[match["ones"].lower()] if match["ones"] else 0
+        return TimeExpression(kind="year", year=1900 + self._said.tens[match["tens"].lower()] + ones)
 
     def _year_end(self, _: re.Match[str]) -> TimeExpression | None:
         return TimeExpression(kind="year", offset=0, unit="year", part="late")

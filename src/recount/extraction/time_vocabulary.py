@@ -31,6 +31,8 @@ class TimeVocabulary:
         }
         self._numbers: dict[str, int] = quantities["numbers"]
         self._scales: dict[str, int] = quantities["scales"]
+        self.ones = {word: number for word, number in self._numbers.items() if 0 < number < 10}
+        self.tens = {word: number for word, number in self._numbers.items() if number >= 20}
         word = any_of([*self._numbers, *self._scales])
         self.counted = (
             rf"(?:\d[\d,]*(?:\.\d+)?(?:\s+\d/\d)?|(?:an?\s+(?=hundred|thousand|dozen|million))?{word}"
@@ -42,7 +44,7 @@ class TimeVocabulary:
         """Return the pattern of a month's name."""
         # The full stop belongs to "Jan." but ends the sentence after "January".
         short = "|".join(rf"(?<=\b{form})" for forms in self.words["months"]["short"] for form in forms)
-        return rf"(?P<{group}>{any_of(self.months)})(?:(?:{short})\.|\b)(?!['’]?[a-z])"
+        return rf"(?P<{group}>{any_of(self.months)})(?:(?:{short})\.|\b)(?![a-z]|['’](?!s\b))"
 
     def later_year(self) -> str:
         """Return the pattern of "last year" behind a date."""
@@ -55,9 +57,9 @@ class TimeVocabulary:
         return int(word) if word.isdigit() else self.amounts[plain(word)]
 
     def count(self, words: str) -> int | None:
-        """Return the whole number that `counted` matched; None where it has a fraction."""
+        """Return the whole number that `counted` matched; None where it has a fraction other than a half."""
         if words[0].isdigit():
-            digits = words.replace(",", "")
+            digits = words.replace(",", "").removesuffix("1/2").removesuffix(".5").rstrip()
             return int(digits) if digits.isdigit() else None
         total = current = 0
         for word in re.split(r"[\s-]+", words.lower()):

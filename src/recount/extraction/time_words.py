@@ -9,8 +9,9 @@ from recount.nouns.dates import TimeExpression
 __all__ = ["Forms", "ReadTime", "TimeFilter", "TimeMention", "any_of", "led_by"]
 
 ReadTime = Callable[[re.Match[str]], TimeExpression | None]
-Forms = Iterator[tuple[str, ReadTime]]
-"""Patterns, each with what reads a match of it; None where it is no time after all."""
+Forms = Iterator[tuple[str, ReadTime] | tuple[str, ReadTime, Iterable[str]]]
+"""Patterns, each with what reads a match of it (None where it is no time after all); where a third comes with them,
+words of which a text must hold one for the pattern to be tried."""
 
 
 class TimeMention(NamedTuple):
@@ -81,6 +82,9 @@ class TimeFilter:
             after_in = match.end() == match.end("day") and re.search(r"\b[Ii]n\s+$", before)
             return not (after_in and self._counted_after.match(text, match.end()))
         led = bool(groups.get("part") or groups.get("nearer") or groups.get("later"))
+        if len(plain) == 3 and plain != "may" and not month.endswith(".") and not led:
+            # "Hungary and Jan Kovacs": a short form is a month only after the words of a time.
+            return bool(re.search(r"\b(?:in|since|until|till|during)\s+$", before, re.I))
         if led or self._before_month.search(before):
             return not (plain == "may" and self._verb_after_may.match(text, match.end()))
         return not ambiguous and len(plain) > 3

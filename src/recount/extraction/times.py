@@ -9,7 +9,7 @@ from recount.extraction.time_patterns import TimeGrammar, grammar_of
 from recount.extraction.time_words import TimeMention, any_of
 from recount.nouns.dates import TimeExpression
 
-__all__ = ["TimeMention", "find_times"]
+__all__ = ["TimeJoiner", "TimeMention", "find_times", "joiner_of"]
 
 # Code points that are looked at on either side of a time for words of what is to come.
 _REACH = 90
@@ -17,12 +17,12 @@ _REACH = 90
 _LONGEST_SHORT_FORM = 5
 _DATED = ("date", "weekday", "month", "year")
 # Times that read differently when they are still to come.
-_TURNING = ("date", "weekday", "weekend", "month", "week")
+_TURNING = ("date", "weekday", "weekend", "month", "week", "quarter", "half")
 
 
 def find_times(text: str, codebook: Codebook) -> tuple[TimeMention, ...]:
     """Return the times of a text in order, none overlapping another, each as long as its words go."""
-    joiner = _joiner_of(codebook)
+    joiner = joiner_of(codebook)
     mentions = joiner.grammar.find(text)
     mentions = joiner.join_weekdays(text, mentions)
     mentions = joiner.join_hours(text, mentions)
@@ -31,10 +31,11 @@ def find_times(text: str, codebook: Codebook) -> tuple[TimeMention, ...]:
     return tuple(joiner.lead_in(text, mentions))
 
 
-class _Joiner:
+class TimeJoiner:
     """Puts neighbouring times together: weekday and date, hour and day, beginning and end."""
 
     def __init__(self, grammar: TimeGrammar) -> None:
+        """Build the patterns from the words of the grammar."""
         self.grammar = grammar
         words = grammar.words
         parts, lead = any_of(words["day_parts"]), any_of(words["before_day"])
@@ -61,6 +62,9 @@ class _Joiner:
         self._since = re.compile(rf"\b{any_of(words['since'])}\s+(?:the\s+|early\s+|late\s+|on\s+)*$", re.I)
         self._until = re.compile(rf"\b{any_of(words['until'])}\s+(?:the\s+|early\s+|late\s+|on\s+)*$", re.I)
         self._future = re.compile(rf"\b{any_of(words['future'])}\b", re.I)
+        # "Gen. A. B. Karim" is one name.
+        titles = "".join(rf"(?<!\b{title.capitalize()})" for title in words["titles"])
+        self._clause_end = re.compile(rf"(?<!\b[A-Z]){titles}\.\s|[!?;:]\s|\n")
         past = any_of(words["past_verbs"])
         not_past = any_of(words["not_past"])
         self._past = re.compile(rf"\b(?!{not_past}\b)(?:{past}|\w{{2,}}ed)\b", re.I)
@@ -172,9 +176,9 @@ class _Joiner:
         said = mention.expression
         if said.kind not in _TURNING or said.is_complete or said.offset == -1:
             return mention
-        before = re.split(r"[.!?;:]\s|\n", text[max(0, mention.start - _REACH) : mention.start])[-1]
+        before = self._clause_end.split(text[max(0, mention.start - _REACH) : mention.start])[-1]
         cues = list(self._future.finditer(before))
-        ahead = re.split(r"[.!?;:]\s|\n", text[mention.end : mention.end + _REACH])[0]
+        ahead = self._clause_end.split(text[mention.end : mention.end + _REACH])[0]
         cue = self._future.search(ahead)
         coming = bool(cues) and not self._past.search(before, cues[-1].end())
         own_past = self._past.search(before) and not cues
@@ -256,5 +260,6 @@ def _year_from(first: TimeExpression, last: TimeExpression) -> TimeExpression:
 
 
 @lru_cache(maxsize=4)
-def _joiner_of(codebook: Codebook) -> _Joiner:
-    return _Joiner(grammar_of(codebook))
+def joiner_of(codebook: Codebook) -> TimeJoiner:
+    """Return what joins the times of a codebook, built once."""
+    return TimeJoiner(grammar_of(codebook))

@@ -26,6 +26,7 @@ __all__ = ["range_of"]
 _DAYS_OF_WEEK_PART = {"early": (0, 2), "mid": (1, 3), "late": (3, 6)}
 """Monday is 0; both ends included."""
 _IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+_LONGEST_REPORTING_DAYS = 180
 _TWO_IN_DAYS = {"day": 2, "week": 14, "month": 60, "quarter": 180, "year": 730, "decade": 7300}
 _IN_DAYS = {"second": 0, "minute": 0, "day": 1, "week": 7}
 
@@ -274,8 +275,16 @@ def _of_part_of_year(words: "TimeExpression", today: date) -> DayRange | None:
     if words.unit == "year" and words.offset is not None:
         return _PERIODS[words.kind](words, today.year + words.offset)
     found = _PERIODS[words.kind](words, today.year)
-    begun = found is None or found.earliest is None or found.earliest <= today
-    return found if begun or words.future else _PERIODS[words.kind](words, today.year - 1)
+    if found is None or found.earliest is None or found.latest is None:
+        return found
+    if words.future:
+        # Figures of a quarter come out after it: "is expected to report its third quarter" looks back.
+        return (
+            found
+            if (today - found.latest).days < _LONGEST_REPORTING_DAYS
+            else _PERIODS[words.kind](words, today.year + 1)
+        )
+    return found if found.earliest <= today else _PERIODS[words.kind](words, today.year - 1)
 
 
 _PERIODS: Mapping[str, Callable[["TimeExpression", int], DayRange | None]] = {
