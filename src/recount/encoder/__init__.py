@@ -1,8 +1,20 @@
-"""The trained reader's network: text in, scores of its words out."""
+"""The trained reader's network: text in, scores of its words out; and the tagger of places that stands on it."""
 
 from recount.encoder.heads import Heads
 from recount.encoder.model import Encoder, load
 from recount.encoder.scores import Scores, WordSpan, spans_of
+from recount.encoder.tagger import PlaceTagger, load_tagger, states_of
 from recount.encoder.thresholds import Thresholds
 
-__all__ = ["Encoder", "Heads", "Scores", "Thresholds", "WordSpan", "load", "spans_of"]
+__all__ = [
+    "Encoder",
+    "Heads",
+    "PlaceTagger",
+    "Scores",
+    "Thresholds",
+    "WordSpan",
+    "load",
+    "load_tagger",
+    "spans_of",
+    "states_of",
+]

@@ -1,23 +1,29 @@
 """Read-only place names: look up a name, find names in a text, set them down on the map."""
 
+from recount.gazetteer.clues import CLUES, clues_of
 from recount.gazetteer.ground import contains, distance_km, same_place
 from recount.gazetteer.linked import link
 from recount.gazetteer.locating import locate
-from recount.gazetteer.mentions import find_mentions
-from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
+from recount.gazetteer.mentions import NamedRange, find_mentions, mentions_at
+from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Role, Scored
 from recount.gazetteer.store import Gazetteer, load
 
 __all__ = [
+    "CLUES",
     "Gazetteer",
     "LocatedMention",
+    "NamedRange",
     "Place",
     "PlaceMention",
+    "Role",
     "Scored",
+    "clues_of",
     "contains",
     "distance_km",
     "find_mentions",
     "link",
     "load",
     "locate",
+    "mentions_at",
     "same_place",
 ]

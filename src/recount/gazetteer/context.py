@@ -46,7 +46,9 @@ def context_of(
             continue
         place = best[0].place
         if place.kind == "country":
-            counts[place.country or ""] += {"literal": 1.0, "metonym": 0.25, "demonym": 0.25}[mention.role]
+            counts[place.country or ""] += {"literal": 1.0, "metonym": 0.25, "demonym": 0.25, "embedded": 0.25}[
+                mention.role
+            ]
             continue
         # A place that only the name speaks for is no ground for others, nor for itself.
         if not _plain(found) and (first or not any(ground in best[0].reason for ground in _GROUNDS)):

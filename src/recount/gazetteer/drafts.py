@@ -10,7 +10,7 @@ from recount.gazetteer.place import Scored
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
 
-__all__ = ["Draft", "demonym_at", "judged", "told"]
+__all__ = ["Draft", "demonym_at", "judged", "place_of_people", "told"]
 
 # Importance (see `Place.importance`) from which a bare name is taken for the place: about a town of 60,000, or a
 # first-level division. Chosen on invented pairs (tests/spec/test_places.py) and a sample of public news.
@@ -26,6 +26,7 @@ _CITY = 0.56
 _COUNTRY = 0.85
 # What is left of a place's importance under a name that English reports seldom write.
 _SELDOM = 0.75
+_AREAS = frozenset({"area", "region", "disputed", "admin1", "macroregion", "sea area"})
 _POINTLESS = re.compile(r"[A-Z]{1,5}|.")
 _ARABIC_NAME = re.compile(r"\b(?:al|el|ash|esh|as|es|at|ad|ed|ar|er|az|ez|an|en)[- ]", re.IGNORECASE)
 # Kind words after a name that make a place of it even where no list holds it; "X forces' area" does not.
@@ -98,8 +99,16 @@ def demonym_at(pieces: Pieces, number: int, gazetteer: Gazetteer) -> Draft | Non
         code = pieces.words.demonyms.get(key)
         if code and pieces.all[number].capital:
             evidence = evidence_of(pieces, number, last)
-            return Draft(number, last, key, gazetteer.countries(code), evidence, sure=True, demonym=True)
+            return Draft(number, last, key, place_of_people(code, gazetteer), evidence, sure=True, demonym=True)
     return None
+
+
+def place_of_people(people: str, gazetteer: Gazetteer) -> tuple[Scored, ...]:
+    """Find the country or area of a people: by its ISO code, or by the area's name as the list of demonyms has it."""
+    if len(people) == 2:
+        return gazetteer.countries(people)
+    found = gazetteer.look_up_exactly(people)
+    return tuple(one for one in found if one.place.kind in _AREAS)[:1]
 
 
 def judged(pieces: Pieces, gazetteer: Gazetteer, first: int, last: int) -> Draft | None:

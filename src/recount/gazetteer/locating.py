@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from recount.gazetteer.containing import contained
 from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.ground import distance_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, fold, key_of
-from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision, Scored
+from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
 from recount.gazetteer.positions import position_of, settle_positions
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
@@ -41,9 +42,6 @@ _OPEN = 0.94
 _EQUAL = 0.98
 # Importance from which a town can be meant by its division's name: about 500 people.
 _LEAST_SEAT = 0.2
-_QUARTERS = frozenset({"area", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "locality"})
-# Kilometres from a town's point within which its quarters and suburbs lie.
-_TOWN_REACH_KM = 40
 _ROUNDS = 2
 # Divisions of an article in which every name is looked up once more.
 _MOST_DIVISIONS = 8
@@ -87,7 +85,7 @@ def locate(
         _settled(mention, ranked, [one for start in mention.containers for one in first.get(start, ())], context)
         for mention, ranked in zip(mentions, chosen, strict=True)
     ]
-    located = [_contained(one, located, by_start, context, gazetteer) for one in located]
+    located = [contained(one, located, by_start, context, gazetteer) for one in located]
     return settle_positions(located, gazetteer)
 
 
@@ -312,59 +310,3 @@ def _undecided(mention: PlaceMention, best: Scored, rivals: Sequence[Scored]) ->
         admin1=best.place.admin1 if country and division else None,
         reason="several places of this name, and the text does not tell which",
     )
-
-
-def _lies_elsewhere(one: LocatedMention, located: Sequence[LocatedMention], by_start: dict[int, int]) -> bool:
-    """Tell whether a quarter "of" a town was taken for a namesake far from that town."""
-    if one.place is None or one.mention.kind_hint not in _QUARTERS or not is_point(one.place):
-        return False
-    towns = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
-    here = one.place
-    return any(
-        distance_km(here.latitude, here.longitude, town.latitude, town.longitude) > _TOWN_REACH_KM
-        for town in towns
-        if town is not None and town.kind == "locality"
-    )
-
-
-def _contained(
-    one: LocatedMention,
-    located: Sequence[LocatedMention],
-    by_start: dict[int, int],
-    context: Context,
-    gazetteer: Gazetteer,
-) -> LocatedMention:
-    """Give a name without a place of its own the smallest known place that it is written to lie in."""
-    if _lies_elsewhere(one, located, by_start):
-        one = replace(one, place=None, runners_up=(), precision="unknown", reason="its only namesakes lie elsewhere")
-    if one.place is not None or one.mention.role != "literal" or one.precision not in ("unknown", "country"):
-        return one
-    outer = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
-    known = [place for place in outer if place is not None]
-    if known:
-        smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
-        position = position_of(replace(one.mention, relation="near" if is_point(smallest) else "at"), smallest)
-        precision: Precision = "near" if is_point(smallest) else position.precision
-        return replace(
-            one,
-            precision=precision,
-            latitude=smallest.latitude,
-            longitude=smallest.longitude,
-            radius_km=position.radius_km,
-            country=smallest.country,
-            admin1=smallest.name if smallest.kind in ("admin1", "macroregion") else smallest.admin1,
-            admin2=smallest.name if smallest.kind == "admin2" else smallest.admin2,
-            container=smallest,
-            reason=f"{one.reason}; written to lie in {smallest.name}",
-        )
-    leading = [country for country, weight in context.countries.items() if weight >= 0.6]
-    if len(leading) == 1 and one.country is None and not one.runners_up:
-        country = next(iter(gazetteer.countries(leading[0])), None)
-        if country is not None:
-            return replace(
-                one,
-                precision="country",
-                country=leading[0],
-                reason=f"{one.reason}; the article speaks of {country.place.name} alone",
-            )
-    return one

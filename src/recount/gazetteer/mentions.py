@@ -3,24 +3,34 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from recount.gazetteer.drafts import KNOWN, TOWN, Draft, demonym_at, judged, told
+from recount.gazetteer.drafts import KNOWN, TOWN, Draft, demonym_at, judged, place_of_people, told
 from recount.gazetteer.evidence import Evidence, evidence_of
 from recount.gazetteer.linked import link
 from recount.gazetteer.names import key_of
 from recount.gazetteer.pieces import Pieces, ranges_overlap
-from recount.gazetteer.place import PlaceMention
+from recount.gazetteer.place import PlaceMention, Role
 from recount.gazetteer.relations import Relative, relative_before
 from recount.gazetteer.roles import role_of
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
 
-__all__ = ["find_mentions"]
+__all__ = ["NamedRange", "find_mentions", "mentions_at"]
 
 # Importance from which a name joined to a sure one is a place: about a village with a name in several languages.
 _JOINED = 0.12
 # A capital city.
 _CAPITAL = 0.62
+
+
+class NamedRange(NamedTuple):
+    """A half-open range of code points that is known to name a place."""
+
+    start: int
+    end: int
+    role: Role | None = None
+    """None where the words beside it shall tell."""
 
 
 def find_mentions(
@@ -44,6 +54,39 @@ def find_mentions(
     kept = [draft for draft in drafts if draft.sure]
     mentions = [_mention(pieces, draft) for draft in kept]
     return tuple(link(text, mentions))
+
+
+def mentions_at(
+    text: str, gazetteer: Gazetteer, ranges: Sequence[NamedRange], *, linked: bool = True
+) -> tuple[PlaceMention, ...]:
+    """Read the words beside names whose ranges are known, one mention a range, in order.
+
+    Args:
+        text: any text; offsets are code points.
+        gazetteer: the names to look up.
+        ranges: in the order of the text, none overlapping another.
+        linked: read what mentions tell of each other; two may then become one ("the Syrian-Turkish border").
+    """
+    pieces = Pieces(text, place_words())
+    mentions = [_mention_at(pieces, gazetteer, one) for one in ranges]
+    return tuple(link(text, mentions) if linked else mentions)
+
+
+def _mention_at(pieces: Pieces, gazetteer: Gazetteer, one: NamedRange) -> PlaceMention:
+    name = pieces.text[one.start : one.end]
+    first, last = pieces.at(one.start), max(pieces.at(one.end) - 1, pieces.at(one.start))
+    people = pieces.words.demonyms.get(key_of(name))
+    if people:
+        found = place_of_people(people, gazetteer)
+        return PlaceMention(one.start, one.end, name, one.start, one.end, "demonym", found=found)
+    if first >= len(pieces):
+        return PlaceMention(one.start, one.end, name, one.start, one.end, one.role or "literal")
+    found = gazetteer.look_up(name, limit=6)
+    draft = Draft(first, last, key_of(name), found, evidence_of(pieces, first, last), sure=True)
+    mention = replace(_mention(pieces, draft), name=name, name_start=one.start, name_end=one.end)
+    # Words that the ranges do not part are read whole, but a mention holds its own name at least.
+    mention = replace(mention, start=min(mention.start, one.start), end=max(mention.end, one.end))
+    return replace(mention, role=one.role) if one.role else mention
 
 
 def _drafts(pieces: Pieces, gazetteer: Gazetteer, avoid: Sequence[tuple[int, int]]) -> list[Draft]:

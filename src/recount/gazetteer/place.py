@@ -7,7 +7,7 @@ from recount.nouns import WhereRelation as Relation
 
 __all__ = ["LocatedMention", "Place", "PlaceMention", "Precision", "Relation", "Role", "Scored"]
 
-Role = Literal["literal", "metonym", "demonym"]
+Role = Literal["literal", "metonym", "demonym", "embedded"]
 Precision = Literal["exact", "near", "admin2", "admin1", "area", "country", "international", "unknown"]
 
 
@@ -67,7 +67,8 @@ class PlaceMention:
     name_start: int
     name_end: int
     role: Role
-    """`metonym`: the name stands for a government or a team; `demonym`: for a people or what belongs to it."""
+    """`metonym`: the name stands for a government or a team; `demonym`: for a people or what belongs to it;
+    `embedded`: it is part of the name of something else ("Bank of Mexico")."""
     kind_hint: str | None = None
     """What the words beside the name say it is: base, field, city, village, district, province, country, camp,
     crossing, airport, port, sea, mountain, road, countryside …; None where they do not say."""

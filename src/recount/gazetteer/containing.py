@@ -1,0 +1,129 @@
+"""Where a name lies that the gazetteer does not hold: in what it is written to lie in, or where the article is."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recount.gazetteer.context import Context
+from recount.gazetteer.ground import distance_km, is_point
+from recount.gazetteer.place import LocatedMention, Place, Precision
+from recount.gazetteer.positions import position_of
+from recount.gazetteer.store import Gazetteer
+
+__all__ = ["contained"]
+
+_QUARTERS = frozenset({"area", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "locality"})
+# Kilometres from a town's point within which its quarters and suburbs lie.
+_TOWN_REACH_KM = 40
+# Kilometres within which places of an article are one surrounding: about a district or county and its neighbours.
+_SURROUNDING_KM = 60.0
+# Share of the weight of an article's places that has to lie in one surrounding before an unknown name is put there.
+_LEAST_SHARE = 0.5
+# Code points over which a place's nearness in the text falls to a third; said often, it counts up to thrice.
+_NEAR_IN_TEXT, _MOST_TIMES = 600.0, 3
+
+
+def _lies_elsewhere(one: LocatedMention, located: Sequence[LocatedMention], by_start: dict[int, int]) -> bool:
+    """Tell whether a quarter "of" a town was taken for a namesake far from that town."""
+    if one.place is None or one.mention.kind_hint not in _QUARTERS or not is_point(one.place):
+        return False
+    towns = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
+    here = one.place
+    return any(
+        distance_km(here.latitude, here.longitude, town.latitude, town.longitude) > _TOWN_REACH_KM
+        for town in towns
+        if town is not None and town.kind == "locality"
+    )
+
+
+def contained(
+    one: LocatedMention,
+    located: Sequence[LocatedMention],
+    by_start: dict[int, int],
+    context: Context,
+    gazetteer: Gazetteer,
+) -> LocatedMention:
+    """Give a name without a place of its own the smallest known place that it is written to lie in.
+
+    Without such words it lies where most places of the article are, as an area, or in the one country spoken of.
+    """
+    if _lies_elsewhere(one, located, by_start):
+        one = replace(one, place=None, runners_up=(), precision="unknown", reason="its only namesakes lie elsewhere")
+    if one.place is not None or one.mention.role == "demonym" or one.precision not in ("unknown", "country"):
+        return one
+    outer = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
+    known = [place for place in outer if place is not None]
+    if known:
+        smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
+        position = position_of(replace(one.mention, relation="near" if is_point(smallest) else "at"), smallest)
+        precision: Precision = "near" if is_point(smallest) else position.precision
+        return replace(
+            one,
+            precision=precision,
+            latitude=smallest.latitude,
+            longitude=smallest.longitude,
+            radius_km=position.radius_km,
+            country=smallest.country,
+            admin1=smallest.name if smallest.kind in ("admin1", "macroregion") else smallest.admin1,
+            admin2=smallest.name if smallest.kind == "admin2" else smallest.admin2,
+            container=smallest,
+            reason=f"{one.reason}; written to lie in {smallest.name}",
+        )
+    around = _around(one, located)
+    if around is not None:
+        return around
+    leading = [country for country, weight in context.countries.items() if weight >= 0.6]
+    if len(leading) == 1 and one.country is None and not one.runners_up:
+        country = next(iter(gazetteer.countries(leading[0])), None)
+        if country is not None:
+            return replace(
+                one,
+                precision="country",
+                country=leading[0],
+                reason=f"{one.reason}; the article speaks of {country.place.name} alone",
+            )
+    return one
+
+
+def _around(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMention | None:
+    """Put a name where most of the article's towns and sites lie, those near it in the text before others."""
+    points: dict[int, Place] = {}
+    weights: defaultdict[int, float] = defaultdict(float)
+    for other in located:
+        place = other.place
+        if place is None or not is_point(place):
+            continue
+        points[place.row] = place
+        apart = abs(other.mention.name_start - one.mention.name_start)
+        weights[place.row] += 1 + 2 * math.exp(-apart / _NEAR_IN_TEXT)
+    if not points:
+        return None
+    held = {row: min(weight, _MOST_TIMES + 2) for row, weight in weights.items()}
+    shares = {
+        row: sum(held[near] for near, other in points.items() if _km(place, other) <= _SURROUNDING_KM)
+        for row, place in points.items()
+    }
+    centre = points[max(shares, key=lambda row: (shares[row], held[row], -row))]
+    if shares[centre.row] < _LEAST_SHARE * sum(held.values()):
+        return None
+    inside = [place for place in points.values() if _km(centre, place) <= _SURROUNDING_KM]
+    same = {(place.country, place.admin1) for place in inside}
+    country, admin1 = same.pop() if len(same) == 1 else (centre.country, None)
+    if one.country is not None and one.country != country:
+        return None
+    return replace(
+        one,
+        precision="area",
+        latitude=centre.latitude,
+        longitude=centre.longitude,
+        radius_km=_SURROUNDING_KM,
+        country=country,
+        admin1=admin1,
+        container=centre,
+        reason=f"{one.reason}; most places of the article lie around {centre.name}",
+    )
+
+
+def _km(one: Place, other: Place) -> float:
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
