@@ -212,6 +212,16 @@ def test_the_map_shows_each_place_with_its_uncertainty() -> None:
     assert {label.text for label in drawn.names} <= set(country_names().values())
 
 
+def test_the_circle_is_as_wide_as_the_radius_of_the_record() -> None:
+    def radius(radius_km: float) -> float:
+        where = Where(name="Kaya", country="BF", latitude=13.09, longitude=-1.08, precision="near", radius_km=radius_km)
+        drawn = draw_map(with_reports(RAID.model_copy(update={"where": where})))
+        assert drawn and drawn.spots[0].radius
+        return drawn.spots[0].radius
+
+    assert radius(40) == pytest.approx(2 * radius(20), rel=0.01)
+
+
 def test_two_reports_at_one_place_are_one_spot() -> None:
     drawn = draw_map(with_reports(STRIKE, RAID, STRIKE))
     assert drawn

@@ -22,6 +22,7 @@ _FILE = Path(__file__).parent / "data" / "borders.json.gz"
 _KM_PER_DEGREE = 111.2
 # Kilometres between two points of a border once filled in: no place is measured to a corner far from it.
 _STEP_KM = 2.0
+_MOST_POINTS = 300
 
 _Points = NDArray[np.float64]
 
@@ -71,14 +72,15 @@ def border_near(one: str, other: str, latitude: float, longitude: float) -> Stre
 
 
 def whole_border(one: str, other: str) -> Stretch | None:
-    """Return the border's point nearest to its middle and the distance to its farthest end; None without a border."""
+    """Return the border's point from which its farthest point is nearest, and that distance; None without a border."""
     points = _borders().get(frozenset((one, other)))
     if points is None:
         return None
-    longitude, latitude = (points.min(axis=0) + points.max(axis=0)) / 2
-    middle = border_near(one, other, float(latitude), float(longitude))
-    if middle is None:
-        return None
-    ends = [points[column] for column in (*points.argmin(axis=0), *points.argmax(axis=0))]
-    reach = max(distance_km(middle.latitude, middle.longitude, float(y), float(x)) for x, y in ends)
-    return middle._replace(radius_km=reach)
+    # A few hundred points tell the middle of the longest border to some kilometres.
+    some = points[:: max(1, len(points) // _MOST_POINTS)]
+    scale = np.array([np.cos(np.radians(points[:, 1].mean())), 1.0])
+    apart = np.hypot(*np.moveaxis((some[:, None] - some[None]) * scale, -1, 0))
+    middle = int(apart.max(axis=1).argmin())
+    longitude, latitude = (round(float(value), 5) for value in some[middle])
+    far_longitude, far_latitude = (float(value) for value in some[int(apart[middle].argmax())])
+    return Stretch(latitude, longitude, distance_km(latitude, longitude, far_latitude, far_longitude))

@@ -7,6 +7,7 @@ from recount.gazetteer.evidence import Evidence, evidence_of
 from recount.gazetteer.names import key_of
 from recount.gazetteer.pieces import Pieces
 from recount.gazetteer.place import Scored
+from recount.gazetteer.relations import is_placed_after
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
 
@@ -158,9 +159,10 @@ def _is_someone_else(pieces: Pieces, draft: Draft) -> bool:
     if not pieces.all[draft.first].capital and importance < TOWN and not evidence.hint:
         return True
     placed = evidence.named_kind or evidence.hint in _TELLING
+    placed_after = is_placed_after(pieces.text, pieces.all[draft.last].end)
     if evidence.person and not placed and not (draft.last > draft.first and importance >= _USUAL_CITY):
         return True
-    if _has_article(pieces, draft.first) and not evidence.hint and not _takes_article(draft):
+    if _has_article(pieces, draft.first) and not (evidence.hint or _takes_article(draft) or placed_after):
         return True
     return evidence.speaks and importance < _CITY and not evidence.named_kind
 
@@ -251,6 +253,7 @@ def told(pieces: Pieces, gazetteer: Gazetteer, number: int) -> Draft | None:
         or evidence.hint in _TELLING
         or evidence.preposition == "firm"
         or (evidence.preposition != "" and _known_container_after(pieces, last, gazetteer.divisions))
+        or is_placed_after(pieces.text, pieces.all[last].end)
     )
     if strong and (evidence.named_kind or not given):
         return Draft(number, last, key_of(name), gazetteer.look_up(name, limit=6), evidence, sure=True)

@@ -67,6 +67,11 @@ def _related(text: str, mention: PlaceMention, floor: int) -> PlaceMention:
         after = after._replace(relation="off") if before.relation == "off" else None
     if after is not None and after.hint == "area" and not _THE.search(text, max(0, mention.start - 20), mention.start):
         after = None
+    if after is not None and after.hint == "way":
+        # "30 km from X to the south".
+        lacking = _lacks_way(before)
+        before = before._replace(relation="direction", bearing=after.bearing) if lacking else before
+        after = after if lacking else None
     told = _told(before, after)
     if told is None:
         return mention
@@ -82,6 +87,10 @@ def _related(text: str, mention: PlaceMention, floor: int) -> PlaceMention:
         reach_km=told.reach_km,
         relation_words=" … ".join(word.strip() for word in words) or None,
     )
+
+
+def _lacks_way(before: Relative) -> bool:
+    return before.relation == "near" and before.distance_km is not None and before.bearing is None
 
 
 def _told(before: Relative, after: Relative | None) -> Relative | None:

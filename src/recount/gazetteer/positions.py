@@ -152,9 +152,10 @@ def _out_of_district(one: LocatedMention) -> LocatedMention:
 
 
 def _beyond_seat(one: LocatedMention, gazetteer: Gazetteer) -> LocatedMention:
-    """Put "X's western countryside" west of the town X where the name was taken for the division around it."""
+    """Put X's outskirts, or its western countryside, beside the town X where the name was taken for its division."""
     mention, place = one.mention, one.place
-    if mention.relation != "countryside" or mention.bearing is None or place is None or is_point(place):
+    beyond = mention.relation == "edge" or (mention.relation == "countryside" and mention.bearing is not None)
+    if not beyond or place is None or is_point(place) or place.kind in _COUNTRIES:
         return one
     towns = gazetteer.look_up(mention.name, within=place.row, limit=5)
     seat = next((town.place for town in towns if town.place.kind == "locality" and town.likeness_score >= _SAME), None)

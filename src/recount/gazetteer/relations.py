@@ -8,7 +8,7 @@ from recount.gazetteer.place import Relation
 from recount.gazetteer.relation_words import relation_words
 from recount.gazetteer.words import alternatives, place_words
 
-__all__ = ["Relative", "relative_after", "relative_before"]
+__all__ = ["Relative", "is_placed_after", "relative_after", "relative_before"]
 
 # Code points before a name in which its relative words are looked for.
 _REACH = 110
@@ -35,7 +35,7 @@ def _before() -> dict[str, re.Pattern[str]]:
     """The patterns of relative words before a name, in the order in which they are tried."""
     words, places = relation_words(), place_words()
     kinds, parts = alternatives(places.before), alternatives(places.parts)
-    kind = rf"(?:\w+\s+)?(?:{kinds})\s+(?:of|called)\s+|(?-i:[a-z]+\s+)?(?:{kinds}),?\s+"
+    kind = rf"(?:\w+\s+)?(?:{kinds}|centre|center)\s+(?:of|called)\s+|(?-i:[a-z]+\s+)?(?:{kinds}),?\s+"
     name = rf"(?:the\s+)?(?:(?:{parts})\s+)?(?:{kind})?(?:the\s+)?$"
     way = rf"(?:(?P<direction>{alternatives(words.directions)})|(?-i:(?P<wind>{alternatives(words.winds)})))\b"
     further = rf"(?:(?:{alternatives(words.further)})\s+)?"
@@ -121,7 +121,7 @@ def _by_distance(found: re.Match[str], start: int, bearing: float | None) -> Rel
     reach = round(words.vague[re.sub(r"\s+", " ", found["vague"].lower())] * unit, 2) if found["vague"] else None
     if any(word in re.sub(r"\s+", " ", found["loosely"].lower()) for word in words.at_most):
         distance, reach = None, distance
-    at_sea = "off" in found["from"].lower().split()
+    at_sea = "off" in found["from"].lower().split() or "nautical" in found["unit"].lower()
     relation: Relation = "off" if at_sea else "direction" if bearing is not None else "near"
     return Relative(start, relation, distance, bearing, reach_km=reach)
 
@@ -157,11 +157,34 @@ def _after() -> dict[str, re.Pattern[str]]:
         "edge": re.compile(rf"{kind}(?:{owned}?\s+(?:{way}\s+)?(?:{edges})|{owned}\s+(?:\w+ern\s+)?edge){stop}", re.I),
         "countryside": re.compile(rf"{kind}{owned}?\s+(?:{way}\s+)?(?:{land}){stop}", re.I),
         "heights": re.compile(rf"{owned}\s+(?:{way}\s+)?(?:{alternatives(words.heights)}){stop}", re.I),
+        "way": re.compile(rf"\s+(?:to|in)\s+the\s+{way}\b(?!\s+(?:of|\w+ern)\b)", re.I),
         "coast": re.compile(rf"{owned}?\s+(?:{way}\s+)?(?:{alternatives(words.coasts)}){stop}", re.I),
         "road": re.compile(rf"\s+(?:{alternatives(words.roads)})\b(?!\s+(?:to|of|from)\b)", re.I),
         "area": re.compile(rf"{owned}?\s+(?:general\s+|wider\s+|greater\s+)?area{stop}", re.I),
         "part": re.compile(rf"{owned}\s+(?:far\s+)?{way}(?:\s+(?:half|part|parts|side)\b|\b(?!\s+\w))", re.I),
     }
+
+
+# "X, a village near Y", but not "X, a village elder".
+_VILLAGE = (
+    r"(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:village|town|hamlet|settlement|locality|commune|outpost)"
+    r"(?=\s*[,.)]|\s+(?:in|near|on|of|some|about|around|just|located|situated|lying|where|which|outside|between|\d))"
+)
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    words = relation_words()
+    loosely, numbers = alternatives((*words.loosely, *words.at_most)), alternatives(words.numbers)
+    distance = rf"(?:(?:{loosely})\s+)*(?:\d+(?:[.,]\d+)?|{numbers})[\s-]*(?:{alternatives(words.units)})\b"
+    direction = rf"(?:just\s+)?(?:{alternatives(words.directions)})\s+of\s+"
+    roads = rf"\s*[-–—]\s*[A-Z][\w'’]+(?:\s[A-Z][\w'’]+)?\s+(?:{alternatives(words.roads)})\b"
+    return re.compile(rf"\s*[,(]\s*(?:{distance}|{direction}|{_VILLAGE})|{roads}")
+
+
+def is_placed_after(text: str, name_end: int) -> bool:
+    """Tell whether the words after a name place it: "X, 5 km south of Y", "X, a village in Z", "the X-Y road"."""
+    return _placed().match(text, name_end) is not None
 
 
 def relative_after(text: str, name_end: int) -> Relative | None:

@@ -128,8 +128,10 @@ def place_in_words(where: Where) -> str:
 
 
 def precision_of_place(where: Where) -> str:
-    """Say how exactly the place is known."""
-    return _PLACE_PRECISION[where.precision]
+    """Say how exactly the place is known, and within how many kilometres where the words place it beside a name."""
+    beside = where.relation not in ("at", "in") and where.radius_km is not None and where.precision != "country"
+    within = f", within {max(1, round(where.radius_km or 0))} km" if beside else ""
+    return _PLACE_PRECISION[where.precision] + within
 
 
 def party_in_words(party: Party) -> str:

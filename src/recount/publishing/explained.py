@@ -226,8 +226,9 @@ class _Layout:
         text = ", ".join(dict.fromkeys(part for part in (name, where.admin1, country) if part))
         note = [precision_of_place(where)]
         if where.gazetteer_id and where.latitude is not None and where.longitude is not None:
-            note.append(f"{where.gazetteer_name or name} {_degrees(where.latitude, where.longitude)}")
-        elif not where.gazetteer_id and name:
+            at = "" if where.relation in ("at", "in") else "a point beside "
+            note.append(f"{at}{where.gazetteer_name or name} {_degrees(where.latitude, where.longitude)}")
+        elif not where.gazetteer_id and name and where.relation != "border":
             note.append("not in the gazetteer")
         if where.candidates:
             note.append("could also be " + ", ".join(rival.name for rival in where.candidates))

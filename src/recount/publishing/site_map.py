@@ -12,8 +12,8 @@ __all__ = ["Label", "Outline", "SiteMap", "Spot", "draw_map"]
 WIDTH, HEIGHT = 640, 420
 """Pixels of the drawing; a page scales it."""
 
-# Kilometres. How wide an uncertainty is drawn: a convention for the eye, since a record gives a precision and
-# no distance. "Exact" has no circle, and a country has no point at all: its whole area is tinted.
+# Kilometres. How wide an uncertainty is drawn where a record gives a precision and no radius: a convention for the
+# eye. "Exact" has no circle, and a country has no point at all: its whole area is tinted.
 _RADIUS_KM: dict[WherePrecision, float] = {
     "near": 20,
     "area": 60,
@@ -132,7 +132,7 @@ def _places(reports: Sequence[Report]) -> list[_Place]:
         if where.latitude is None or where.longitude is None or where.precision in _TINTED_ONLY:
             continue
         point = (round(where.longitude, 3), round(where.latitude, 3))
-        radius = _RADIUS_KM.get(where.precision, 0.0)
+        radius = 0.0 if where.precision == "exact" else where.radius_km or _RADIUS_KM.get(where.precision, 0.0)
         # As written, since the words may say "near" or "between"; the point alone would say too much.
         name = _shortened(where.name or where.gazetteer_name or "")
         before = grouped.get(point)
