@@ -7,7 +7,7 @@ from recount.codebook import Codebook
 from recount.errors import RecountError
 from recount.extraction import Reader, RulesReader, TrainedReader
 from recount.gazetteer import Gazetteer
-from recount.nouns import Article, Method, Notice, Problem, Reading, Record
+from recount.nouns import Article, Method, Notice, Problem, Published, Reading, Record
 from recount.reading import Unread, read
 from recount.resolution import resolve_actors, resolve_codes, resolve_places, resolve_times
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -44,7 +44,7 @@ class Coder:
         """
         reading = self._reader.read(article)
         reading = resolve_places(reading, self._gazetteer)
-        reading = resolve_times(reading)
+        reading = resolve_times(reading, self._codebook)
         reading = resolve_actors(reading, self._codebook)
         reading = resolve_codes(reading, self._codebook)
         return self._record(reading)
@@ -54,6 +54,8 @@ class Coder:
         if reading.article.published is None:
             message = "The publication day is not known: relative times stay open. Give it with --published."
             notices = (*notices, Notice(kind="unknown publication date", message=message))
+        if reading.article.published_rivals:
+            notices = (*notices, _contradicting(reading.article))
         return Record(
             article=reading.article,
             reports=reading.reports,
@@ -62,6 +64,24 @@ class Coder:
             notices=notices,
             method=self.method,
         )
+
+
+_SAID_BY = {"given": "given", "metadata": "the page's data", "url": "the address", "text": "the text", "none": "?"}
+
+
+def _contradicting(article: Article) -> Notice:
+    """Name the days of publication that contradict each other, and which of them was taken."""
+    taken, rivals = article.published, article.published_rivals
+    told = [f"{_day(one)} ({_SAID_BY[one.basis]})" for one in ((taken,) if taken else ()) + rivals]
+    message = (
+        f"Published on {' or '.join(told)}: the first was taken. Times such as “on Friday” count from it; if it is "
+        "wrong, give the day with --published."
+    )
+    return Notice(kind="contradicting publication date", message=message)
+
+
+def _day(published: Published) -> str:
+    return published.earliest.isoformat()[: {"day": 10, "month": 7, "year": 4}[published.precision]]
 
 
 def read_and_code(

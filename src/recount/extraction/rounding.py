@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from recount.extraction.other_calendars import notices_of_other_calendars
 from recount.extraction.rivals import disagreements_of
 from recount.extraction.sheet import Sheet
 from recount.extraction.speech import SpeechAt
 from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
 from recount.nouns import Notice, Reading, Report, Statement, Tally
+from recount.nouns.calendar import weekday_told
 
 __all__ = ["round_off", "unread"]
 
@@ -25,7 +27,12 @@ def round_off(
         reports=reports,
         tallies=tallies,
         statements=statements,
-        notices=(*_notices(sheet), *_unequal_sums(tallies)),
+        notices=(
+            *_notices(sheet),
+            *_wrong_weekdays(sheet),
+            *notices_of_other_calendars(sheet.article, sheet.codebook),
+            *_unequal_sums(tallies),
+        ),
     )
 
 
@@ -51,6 +58,16 @@ def _with_statements(report: Report, statements: Sequence[Statement]) -> Report:
 
 def _ids_about(identity: str, statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(statement.id for statement in statements if identity in statement.about)
+
+
+def _wrong_weekdays(sheet: Sheet) -> Iterator[Notice]:
+    """Yield each date of the text whose weekday is another than the one written beside it."""
+    for first, end, mention in sheet.times:
+        said = mention.expression
+        days = said.resolve(sheet.article.published) if said.weekday is not None else None
+        if days and days.earliest and said.weekday is not None and said.misnames(days.earliest):
+            message = weekday_told(said.weekday, days.earliest)
+            yield Notice(kind="contradicting date", message=message, spans=(sheet.span(first, end),))
 
 
 def _unequal_sums(tallies: Sequence[Tally]) -> Iterator[Notice]:

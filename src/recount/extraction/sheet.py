@@ -11,6 +11,7 @@ from typing import NamedTuple
 from recount.codebook import Actor, Codebook, StateForce
 from recount.extraction.english import Token, tokens_of
 from recount.extraction.lexicon import Lexicon, WeaponForm, lexicon_of
+from recount.extraction.outlets import country_of_outlet
 from recount.extraction.quantities import Quantity, find_quantities
 from recount.extraction.sentences import SentenceRange, split_sentences
 from recount.extraction.times import TimeMention, find_times
@@ -163,7 +164,7 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
     )
     times = tuple(
         TimeAt(*_token_range(starts, mention.start, mention.end), mention)
-        for mention in find_times(article.text, codebook)
+        for mention in find_times(article.text, codebook, country=country_of_outlet(article.url))
     )
     taken = [(actor.first, actor.end) for actor in actors] + [(time.first, time.end) for time in times]
     taken += [(place.first, place.end) for place in places if place.located.mention.role != "demonym"]

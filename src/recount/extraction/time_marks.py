@@ -8,7 +8,7 @@ from typing import Any, cast
 from recount.codebook import Codebook
 from recount.extraction.time_vocabulary import plain
 from recount.extraction.time_words import TimeMention, any_of
-from recount.extraction.times import TimeJoiner, joiner_of
+from recount.extraction.times import TimeJoiner, at_hour, joiner_of
 
 __all__ = ["mark_times"]
 
@@ -60,7 +60,7 @@ class _Marker:
                 kinds = (previous.expression.kind, mention.expression.kind)
                 if "clock" in kinds and (kinds[0] in _DAYS or kinds[1] in _DAYS):
                     hour, day = (previous, mention) if kinds[0] == "clock" else (mention, previous)
-                    joined[-1] = TimeMention(previous.start, mention.end, _with_hour(hour, day))
+                    joined[-1] = TimeMention(previous.start, mention.end, at_hour(day.expression, hour.expression))
                     continue
             joined.append(mention)
         return joined
@@ -100,11 +100,6 @@ class _Marker:
                 name = cast(Any, self._parts_of_day[plain(part[0])])
                 said = said.model_copy(update={"part_of_day": name})
         return TimeMention(start, end, said)
-
-
-def _with_hour(hour: TimeMention, day: TimeMention) -> Any:
-    told = hour.expression
-    return day.expression.model_copy(update={"hour": told.hour, "minute": told.minute, "part_of_day": told.part_of_day})
 
 
 @lru_cache(maxsize=4)

@@ -184,7 +184,7 @@ class TimeGrammar:
         yield rf"\b{coming}\b", lambda _: TimeExpression(kind="recent", future=True)
 
     def _clock_forms(self) -> Forms:
-        zone = rf"(?:\s*\(?{any_of(self.words['zones'])}\b\)?)"
+        zone = rf"(?:\s*\(?(?P<zone>{any_of(self.words['zones'])})\b\)?)"
         about = r"(?:\bat\s+|\bby\s+)?(?:(?:about|around|approximately|exactly|nearly)\s+)?"
         yield (
             rf"{about}\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?"
@@ -208,7 +208,13 @@ class TimeGrammar:
         hour = int(found["hour"])
         if found.get("half"):
             hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
-        return TimeExpression(kind="clock", hour=hour, minute=int(found["minute"]) if found["minute"] else None)
+        zone = plain(found["zone"]) if found["zone"] else None
+        return TimeExpression(
+            kind="clock",
+            hour=hour,
+            minute=int(found["minute"]) if found["minute"] else None,
+            zone=zone if zone in self.words["zone_hours"] else None,
+        )
 
     def _date(self, match: re.Match[str]) -> TimeExpression | None:
         later = self.said.offset(match["later"])

@@ -9,7 +9,7 @@ from recount.extraction.time_patterns import TimeGrammar, grammar_of
 from recount.extraction.time_words import TimeMention, any_of
 from recount.nouns.dates import TimeExpression
 
-__all__ = ["TimeJoiner", "TimeMention", "find_times", "joiner_of"]
+__all__ = ["TimeJoiner", "TimeMention", "at_hour", "find_times", "joiner_of"]
 
 # Code points that are looked at on either side of a time for words of what is to come.
 _REACH = 90
@@ -20,15 +20,26 @@ _DATED = ("date", "weekday", "month", "year")
 _TURNING = ("date", "weekday", "weekend", "month", "week", "quarter", "half")
 
 
-def find_times(text: str, codebook: Codebook) -> tuple[TimeMention, ...]:
-    """Return the times of a text in order, none overlapping another, each as long as its words go."""
+def find_times(text: str, codebook: Codebook, *, country: str | None = None) -> tuple[TimeMention, ...]:
+    """Return the times of a text in order, none overlapping another, each as long as its words go.
+
+    Times that date nothing ("three days", "daily", "now") are left out; `mark_times` has them too. `country` is the
+    outlet's (ISO 3166-1 alpha-2), whose days of rest make its weekend; None: Saturday and Sunday.
+    """
     joiner = joiner_of(codebook)
     mentions = joiner.grammar.find(text)
     mentions = joiner.join_weekdays(text, mentions)
     mentions = joiner.join_hours(text, mentions)
     mentions = [joiner.turn_to_future(text, mention) for mention in mentions]
     mentions = joiner.join_ranges(text, mentions)
+    mentions = [_with_rest(mention, joiner, country) for mention in mentions]
     return tuple(joiner.lead_in(text, mentions))
+
+
+def _with_rest(mention: TimeMention, joiner: "TimeJoiner", country: str | None) -> TimeMention:
+    if mention.expression.kind != "weekend" or country not in joiner.grammar.words["friday_weekend"]:
+        return mention
+    return mention._replace(expression=mention.expression.model_copy(update={"weekday": 4}))
 
 
 class TimeJoiner:
@@ -146,7 +157,8 @@ class TimeJoiner:
         elif _is_bare_night(text, right) and left.expression.kind != "clock":
             expression = _overnight(left.expression, "after")
         else:
-            expression = right.expression if left.expression.kind == "clock" else left.expression
+            hour, day = (left, right) if left.expression.kind == "clock" else (right, left)
+            expression = at_hour(day.expression, hour.expression)
         return TimeMention(left.start, right.end, expression)
 
     def _widen(self, text: str, mention: TimeMention, floor: int) -> TimeMention:
@@ -244,6 +256,14 @@ class TimeJoiner:
 def _is_bare_night(text: str, mention: TimeMention) -> bool:
     said = mention.expression
     return said.kind == "day" and said.overnight is not None and " " not in text[mention.start : mention.end]
+
+
+def at_hour(day: TimeExpression, hour: TimeExpression) -> TimeExpression:
+    """Return a day with the hour told beside it; a range of days keeps none."""
+    if day.kind == "between":
+        return day
+    told = {name: getattr(hour, name) for name in ("hour", "minute", "part_of_day", "zone")}
+    return day.model_copy(update=told)
 
 
 def _overnight(said: TimeExpression, way: str) -> TimeExpression:

@@ -55,6 +55,8 @@ class Article(Noun):
     url: str | None = None
     author: str | None = None
     published: Published | None = None
+    published_rivals: tuple[Published, ...] = ()
+    """Other days that the page, its address or its text give, where they do not fit `published`."""
     language: str | None = None
     """ISO 639-1, as stated by the page or recognised from the text; None where neither tells."""
     text: str
@@ -76,6 +78,7 @@ class Article(Noun):
         url: str | None = None,
         author: str | None = None,
         published: Published | None = None,
+        published_rivals: tuple[Published, ...] = (),
         language: str | None = None,
         removed: tuple[Removed, ...] = (),
         source: str | None = None,
@@ -90,6 +93,7 @@ class Article(Noun):
             url=url,
             author=author,
             published=published,
+            published_rivals=published_rivals,
             language=language,
             text=text,
             removed=removed,

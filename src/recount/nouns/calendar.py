@@ -1,6 +1,6 @@
 """Ranges of days and the arithmetic on them."""
 
-from calendar import monthrange
+from calendar import day_name, monthrange
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -16,6 +16,7 @@ __all__ = [
     "shift",
     "spread",
     "valid_day",
+    "weekday_told",
     "width",
     "year_range",
 ]
@@ -127,3 +128,8 @@ def valid_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def weekday_told(weekday: int, day: date) -> str:
+    """Say that a text names another weekday than its date has, and which of them was taken."""
+    return f"The text says {day_name[weekday]}, but {day} was a {day_name[day.weekday()]}. The date was taken."

@@ -69,7 +69,7 @@ class TimeExpression(Noun):
     month: int | None = Field(default=None, ge=1, le=12)
     day: int | None = Field(default=None, ge=1, le=31)
     weekday: int | None = Field(default=None, ge=0, le=6)
-    """Monday is 0. Beside a date it is kept as a check on it."""
+    """Monday is 0. Beside a date it is kept as a check on it; of a weekend its first day, Saturday where None."""
     offset: int | None = None
     """In `unit`s from the current one: "last" -1, "this" 0, "next" 1; None unmarked."""
     unit: TimeUnit | None = None
@@ -83,6 +83,8 @@ class TimeExpression(Noun):
     hour: int | None = Field(default=None, ge=0, le=24)
     minute: int | None = Field(default=None, ge=0, le=59)
     part_of_day: PartOfDay | None = None
+    zone: str | None = None
+    """The time zone written beside the hour, in lower case ("gmt")."""
     part: Literal["early", "mid", "late", "earlier", "later"] | None = None
     """`earlier` and `later` are bounded by the publication day ("earlier this week")."""
     overnight: Literal["after", "before"] | None = None
@@ -116,6 +118,11 @@ class TimeExpression(Noun):
         return self.is_complete or (
             self.kind == "date" and None not in (self.month, self.day or self.number) and self.offset is None
         )
+
+    def misnames(self, day: date) -> bool:
+        """Tell whether the weekday written beside a date is another than that of the day."""
+        checked = self.kind == "date" and self.day is not None and self.weekday is not None and self.overnight is None
+        return checked and day.weekday() != self.weekday
 
     def resolve(self, published: Published | None, *, reference: "Days | None" = None) -> Days | None:
         """Return the days that are meant; None where the words and what is known do not tell.

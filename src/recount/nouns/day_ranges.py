@@ -147,18 +147,18 @@ def _of_weekday(words: "TimeExpression", today: date) -> DayRange | None:
 
 
 def _of_weekend(words: "TimeExpression", today: date) -> DayRange:
-    """Saturday and Sunday, the last ones that had begun by the day of publication."""
-    back = (today.weekday() - 5) % 7
-    saturday = shift(today, -back)
+    """Saturday and Sunday, or the days of rest that are given, the last ones that had begun by publication."""
+    back = (today.weekday() - (5 if words.weekday is None else words.weekday)) % 7
+    first = shift(today, -back)
     if words.offset == -1 and back < 2:
-        saturday = shift(saturday, -7)
+        first = shift(first, -7)
     elif (words.offset == 1 or words.future) and not (words.future and words.offset != 1 and back < 2):
-        saturday = shift(saturday, 7)
-    sunday = shift(saturday, 1)
-    if saturday <= today < sunday and not words.future and words.offset != 1:
-        # Published on a Saturday: what is told of had happened by then.
-        return DayRange(saturday, today, "days")
-    return DayRange(saturday, sunday, "days")
+        first = shift(first, 7)
+    last = shift(first, 1)
+    if first <= today < last and not words.future and words.offset != 1:
+        # Published on its first day: what is told of had happened by then.
+        return DayRange(first, today, "days")
+    return DayRange(first, last, "days")
 
 
 def _of_week(words: "TimeExpression", today: date) -> DayRange:

@@ -17,6 +17,9 @@ __all__ = ["Method", "Notice", "NoticeKind", "Problem", "Reading", "Record", "sp
 NoticeKind = Literal[
     "loaded wording",
     "contradicting date",
+    "contradicting publication date",
+    "other calendar",
+    "time zone",
     "parts do not add up",
     "cut-off text",
     "unknown publication date",

@@ -84,7 +84,8 @@ class When(Noun):
     precision: WhenPrecision = "unknown"
     """UCDP date_prec 1-5 are day, days, week, month, year."""
     basis: WhenBasis = "none"
-    """`context`: bounded by the publication day only; `none`: nothing is known."""
+    """`relative`: counted from the publication day, with no days where that is not known; `context`: bounded by the
+    publication day only; `none`: nothing is known."""
     spans: tuple[Span, ...] = ()
     """The time expression; empty where the text names no time."""
     expression: TimeExpression | None = None

@@ -110,6 +110,8 @@ def precision_of_time(when: When) -> str:
     """Say how exactly the day is known, and that a bound comes from the publication day only."""
     if when.basis == "context":
         return "day not stated; bounded by publication"
+    if when.basis == "relative" and when.earliest is None and when.latest is None:
+        return "counts from the publication day, which is not known"
     return _TIME_PRECISION[when.precision]
 
 

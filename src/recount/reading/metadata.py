@@ -51,6 +51,8 @@ class PageFacts(NamedTuple):
     author: str | None
     url: str | None
     published: Published | None
+    """As the page's own data state it."""
+    published_in_address: Published | None
     language: str | None
     body: str | None
     """The text that the page holds for machines (JSON-LD `articleBody`); often without paragraphs."""
@@ -68,7 +70,8 @@ def facts_of(tree: HtmlElement, *, url: str | None) -> PageFacts:
         outlet=_outlet(metas, article, items, address),
         author=_author(metas, article),
         url=canonical or url,
-        published=_published(tree, metas, article, items, address),
+        published=_published(tree, metas, article, items),
+        published_in_address=published_in_address(address) if address else None,
         language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         or _first(
@@ -176,7 +179,6 @@ def _published(
     metas: Mapping[str, list[str]],
     article: Mapping[str, Any],
     items: list[Mapping[str, Any]],
-    address: str | None,
 ) -> Published | None:
     """Return the day of publication as the page states it: never the day of reading, of a change, or of a file."""
     stated = [article.get("datePublished"), *_values(metas, _DATE_NAMES)]
@@ -187,7 +189,7 @@ def _published(
         found = published_in(value, basis="metadata") if isinstance(value, str) else None
         if found:
             return found
-    return published_in_address(address) if address else None
+    return None
 
 
 def _marked_times(tree: HtmlElement) -> list[str]:

@@ -19,6 +19,7 @@ from recount.reading.languages import language_of
 from recount.reading.metadata import PageFacts, facts_of
 from recount.reading.plain import Known, author_in, guess_title, published_near_top
 from recount.reading.pruning import prune
+from recount.reading.published import settle
 
 __all__ = ["article_of_page"]
 
@@ -68,6 +69,8 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
             f"{source or 'The page'} holds no report: no prose outside of menus and notices. If it needs a browser or "
             "a login, save the page from there and read the file."
         )
+    in_text = published_near_top(text, [*(one.text for one in left), *lines], removed)
+    settled = settle([known.published, facts.published, facts.published_in_address, in_text])
     return Article.of(
         text,
         external_id=known.external_id,
@@ -75,9 +78,8 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
         outlet=known.outlet or facts.outlet,
         url=known.url or facts.url,
         author=known.author or facts.author or author_in(removed),
-        published=known.published
-        or facts.published
-        or published_near_top(text, [*(one.text for one in left), *lines], removed),
+        published=settled.published,
+        published_rivals=settled.rivals,
         language=language_of(text, stated=known.language or facts.language),
         removed=removed,
         source=source,

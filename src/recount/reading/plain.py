@@ -8,7 +8,7 @@ from recount.nouns import Article, Published, Removed
 from recount.reading.decoding import clean_characters
 from recount.reading.furniture import clean_lines, reason_of
 from recount.reading.languages import language_of
-from recount.reading.published import published_in_address, published_in_line
+from recount.reading.published import published_in_address, published_in_line, settle
 
 __all__ = ["Known", "article_of_text", "author_in", "guess_title", "published_near_top"]
 
@@ -67,9 +67,8 @@ def article_of_text(text: str, known: Known, *, source: str | None, verbatim: bo
             + (" besides page furniture." if cleaned.removed else ".")
             + " Give the words of a report."
         )
-    published = known.published or published_near_top(body, lines, cleaned.removed)
-    if published is None and known.url:
-        published = published_in_address(known.url)
+    in_address = published_in_address(known.url) if known.url else None
+    settled = settle([known.published, in_address, published_near_top(body, lines, cleaned.removed)])
     return Article.of(
         body,
         external_id=known.external_id,
@@ -77,7 +76,8 @@ def article_of_text(text: str, known: Known, *, source: str | None, verbatim: bo
         outlet=known.outlet,
         url=known.url,
         author=known.author or author_in(cleaned.removed),
-        published=published,
+        published=settled.published,
+        published_rivals=settled.rivals,
         language=language_of(body, stated=known.language),
         removed=cleaned.removed,
         source=source,

@@ -2,15 +2,15 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from recount.codebook import load
 from recount.nouns import Published
 
-__all__ = ["Basis", "published_in", "published_in_address", "published_in_line"]
+__all__ = ["Basis", "Settled", "published_in", "published_in_address", "published_in_line", "settle"]
 
 Basis = Literal["given", "metadata", "url", "text"]
 
@@ -27,6 +27,31 @@ _ADDRESS_DAY = re.compile(
 )
 _ADDRESS_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/|$)")
 _MILLISECONDS = 100_000_000_000
+
+
+class Settled(NamedTuple):
+    """The day of publication that is taken, and those that contradict it."""
+
+    published: Published | None
+    rivals: tuple[Published, ...]
+
+
+def settle(found: Sequence[Published | None]) -> Settled:
+    """Take the first of the days that were found, in the order of trust: given, page data, address, text.
+
+    A later one that lies within it and is narrower makes it narrower ("/2024/01/" and "22 January 2024"), unless it
+    was given by the user. Those that share no day with it are its rivals.
+    """
+    known = [one for one in found if one is not None]
+    if not known:
+        return Settled(None, ())
+    taken = known[0]
+    for one in known[1:] if taken.basis != "given" else ():
+        within = taken.earliest <= one.earliest and one.latest <= taken.latest
+        if within and (one.earliest, one.latest) != (taken.earliest, taken.latest):
+            taken = one
+    rivals = [one for one in known if one.latest < taken.earliest or taken.latest < one.earliest]
+    return Settled(taken, tuple(dict.fromkeys(rivals)))
 
 
 def published_in(value: str | int | float, *, basis: Basis) -> Published | None:
