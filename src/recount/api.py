@@ -10,18 +10,19 @@ from typing import Any
 from recount.codebook import load as load_codebook
 from recount.encoder import load as load_encoder
 from recount.errors import BadArgument, BadCorpus, UnreadableSource
-from recount.evaluation import Evaluation, entities, events, muc, pair_cases, parse_expected, times, types
+from recount.evaluation import Evaluation, entities, events, muc, pair_cases, parse_expected, places, times, types
 from recount.evaluation import evaluate_records as _evaluate
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.cases import Case
 from recount.evaluation.event_corpora import read_rams, read_wikievents
 from recount.evaluation.expected import Expected
 from recount.evaluation.from_annotation import expected_of
+from recount.evaluation.place_corpora import read_places
 from recount.evaluation.trained import TrainedPredictor
 from recount.extraction.time_marks import mark_times
 from recount.nouns import Article, Problem, Record
 from recount.nouns.timeml import Timex, timexes_of
-from recount.pipeline import Coder, read_and_code
+from recount.pipeline import Coder, PlaceReader, read_and_code
 from recount.publishing.explanation import explain_page
 from recount.reading import read_text
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -32,6 +33,7 @@ __all__ = [
     "code_sources",
     "evaluate_entities",
     "evaluate_muc",
+    "evaluate_places",
     "evaluate_rams",
     "evaluate_records",
     "evaluate_times",
@@ -236,6 +238,19 @@ class _TimeReader:
 
     def times(self, text: str, *, created: date | None) -> tuple[Timex, ...]:
         return tuple(timexes_of(mark_times(text, load_codebook()), created))
+
+
+def evaluate_places(corpus: str, *, reader: ReaderName = ReaderName.MODEL) -> places.PlaceEvaluation:
+    """Find and set down the places of a file of GeoWebNews, LGL or TR-News and compare.
+
+    Raises:
+        BadArgument: there is no such file.
+        BadCorpus: it is not in this format.
+    """
+    path = Path(corpus)
+    if not path.is_file():
+        raise BadArgument(f"{corpus}: no such file. Give the XML file of GeoWebNews, LGL or TR-News.")
+    return places.evaluate_places(read_places(path.read_bytes(), source=path.name), PlaceReader(reader=reader))
 
 
 @lru_cache(maxsize=1)

@@ -1,18 +1,19 @@
 """Where the stages meet: an article goes in, a record comes out, and what fails is kept as a problem."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from recount import codebook, encoder, gazetteer
 from recount.codebook import Codebook
 from recount.errors import RecountError
-from recount.extraction import Reader, RulesReader, TrainedReader
-from recount.gazetteer import Gazetteer
+from recount.extraction import PlaceFinder, Reader, RulesPlaceFinder, RulesReader, TrainedPlaceFinder, TrainedReader
+from recount.gazetteer import Gazetteer, LocatedMention, NamedRange, is_people, locate, mentions_at
 from recount.nouns import Article, Method, Notice, Problem, Published, Reading, Record
+from recount.nouns.labels import FoundPlace
 from recount.reading import Unread, read
 from recount.resolution import resolve_actors, resolve_codes, resolve_places, resolve_times
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
-__all__ = ["Coder", "read_and_code"]
+__all__ = ["Coder", "PlaceReader", "read_and_code"]
 
 
 class Coder:
@@ -33,7 +34,7 @@ class Coder:
 
     def _named(self, name: ReaderName) -> Reader:
         if name is ReaderName.MODEL:
-            return TrainedReader(self._codebook, self._gazetteer, encoder.load())
+            return TrainedReader(self._codebook, self._gazetteer, encoder.load(), encoder.load_tagger())
         return RulesReader(self._codebook, self._gazetteer)
 
     def code(self, article: Article) -> Record:
@@ -43,6 +44,8 @@ class Coder:
         is looked up among those active on the day.
         """
         reading = self._reader.read(article)
+        reading = resolve_places(reading, self._gazetteer, self._reader.places.mentions(article.text))
+        reading = resolve_times(reading)
         reading = resolve_places(reading, self._gazetteer)
         reading = resolve_times(reading, self._codebook)
         reading = resolve_actors(reading, self._codebook)
@@ -66,6 +69,58 @@ class Coder:
         )
 
 
+class PlaceReader:
+    """Finds the names of places in any text and sets them down, as evaluation asks for it."""
+
+    def __init__(self, *, reader: ReaderName) -> None:
+        """Load the packaged gazetteer, and the model too if the trained reader is asked for."""
+        self._gazetteer = gazetteer.load()
+        self._finder: PlaceFinder = RulesPlaceFinder(self._gazetteer)
+        if reader is ReaderName.MODEL:
+            self._finder = TrainedPlaceFinder(self._gazetteer, encoder.load(), encoder.load_tagger())
+
+    def places(self, text: str) -> tuple[FoundPlace, ...]:
+        """Find the names of places in a text and set them down."""
+        return self._set_down(text, self._finder.names(text))
+
+    def set_down(self, text: str, ranges: Sequence[tuple[int, int]]) -> tuple[FoundPlace, ...]:
+        """Set down the names at half-open ranges of code points, one result a range, in order."""
+        return self._set_down(text, [NamedRange(start, end) for start, end in ranges])
+
+    def country_at(self, latitude: float, longitude: float) -> str | None:
+        """Return the ISO code of the country in which a point lies; None far from any known town."""
+        town = self._gazetteer.nearest(latitude, longitude)
+        return town.country if town else None
+
+    def is_people(self, name: str) -> bool:
+        """Tell whether a name is that of a people or what belongs to it."""
+        return is_people(name)
+
+    def _set_down(self, text: str, names: Sequence[NamedRange]) -> tuple[FoundPlace, ...]:
+        mentions = list(mentions_at(text, self._gazetteer, names))
+        # Words of a border join two names in one mention; here each name stands for itself.
+        whole = {(mention.name_start, mention.name_end) for mention in mentions}
+        alone = [name for name in names if (name.start, name.end) not in whole]
+        mentions += mentions_at(text, self._gazetteer, alone, linked=False)
+        mentions.sort(key=lambda mention: mention.name_start)
+        located = {(one.mention.name_start, one.mention.name_end): one for one in locate(mentions, self._gazetteer)}
+        return tuple(_found_place(located[name.start, name.end]) for name in names)
+
+
+def _found_place(located: LocatedMention) -> FoundPlace:
+    """Take the point of the named place itself, whatever the words say of where something lies from it."""
+    mention, place = located.mention, located.place
+    label = f"{place.name} ({place.kind}, {place.country or 'no country'})" if place else located.reason
+    return FoundPlace(
+        mention.name_start,
+        mention.name_end,
+        mention.name,
+        mention.role,
+        label,
+        place.latitude if place else located.latitude,
+        place.longitude if place else located.longitude,
+        place.country if place else located.country,
+    )
 _SAID_BY = {"given": "given", "metadata": "the page's data", "url": "the address", "text": "the text", "none": "?"}
 
 

@@ -18,6 +18,7 @@ _Records = Annotated[str, typer.Argument(metavar="CORPUS", help="File or folder 
 _File = Annotated[str, typer.Argument(metavar="CORPUS", help="A file of the corpus, in its public format.")]
 _Folder = Annotated[str, typer.Argument(metavar="CORPUS", help="A source folder of re3d, or the folder of them all.")]
 _Times = Annotated[str, typer.Argument(metavar="CORPUS", help="A .tml file, or a folder that holds some.")]
+_Places = Annotated[str, typer.Argument(metavar="CORPUS", help="An XML file of articles with places.")]
 _Cases = Annotated[
     str | None, typer.Option("--cases", metavar="FILE", help="Write every case into this CSV, to compare two runs.")
 ]
@@ -155,6 +156,31 @@ def evaluate_times(corpus: _Times, as_json: _AsJson = False, cases: _Cases = Non
 
     with errors_told():
         measured = api.evaluate_times(corpus)
+        if cases:
+            write_cases(cases, measured.header, measured.rows())
+        _print(measured, as_json=as_json)
+
+
+@evaluate.command("places")
+def evaluate_places(
+    corpus: _Places, as_json: _AsJson = False, cases: _Cases = None, reader: _Reader = ReaderName.MODEL
+) -> None:
+    """Find places in news and set them down on the map.
+
+    The corpus is the XML file of GeoWebNews, LGL or TR-News. Figures: F1 of the names found; with names given, the
+    share set down within 161 and 25 km and in the right country; and both together, end to end.
+
+    \b
+    Examples:
+      recount evaluate places GWN.xml
+      recount evaluate places LGL.xml --json --cases places.csv > figures.json
+      recount evaluate places GWN.xml --reader rules
+    """
+    from recount import api
+    from recount.cli.cases import write_cases
+
+    with errors_told():
+        measured = api.evaluate_places(corpus, reader=reader)
         if cases:
             write_cases(cases, measured.header, measured.rows())
         _print(measured, as_json=as_json)

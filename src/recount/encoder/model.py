@@ -54,6 +54,8 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        # Several heads are asked about one text.
+        self._scores = lru_cache(maxsize=2)(self._read)
 
     def read(self, text: str) -> Scores:
         """Return the scores of a text of any length.
@@ -61,6 +63,9 @@ class Encoder:
         It is read in overlapping windows; each word takes its scores from the window in which it stands farthest
         from an edge, so that no sentence is lost at a seam.
         """
+        return self._scores(text)
+
+    def _read(self, text: str) -> Scores:
         pieces = self._tokens.cut(text)
         ranges = windows(pieces)
         owner = owners(len(pieces.ids), ranges)[pieces.firsts]

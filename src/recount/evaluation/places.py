@@ -18,7 +18,7 @@ from recount.evaluation.scoring import summarise
 from recount.evaluation.shares import shares, total
 from recount.nouns.labels import FoundPlace
 
-__all__ = ["CASE_COLUMNS", "PlaceEvaluation", "PlacePredictor", "evaluate_places"]
+__all__ = ["PlaceEvaluation", "PlacePredictor", "evaluate_places"]
 
 # Kilometres. 161 km are 100 miles, the usual measure; 25 km is a town and its surroundings.
 _WIDE_KM, _NARROW_KM = 161.0, 25.0
@@ -26,11 +26,6 @@ _WIDE_KM, _NARROW_KM = 161.0, 25.0
 _FARTHEST_KM = 20_039.0
 # Names of peoples from which a corpus is taken to mark them: one may be a slip.
 _MARKED_PEOPLES = 3
-
-CASE_COLUMNS = (
-    "case", "start", "end", "name", "expected", "found", "given_name_km", "given_name_place", "country", "found_km",
-)  # fmt: skip
-"""Header of `PlaceEvaluation.rows`."""
 
 
 class PlacePredictor(Protocol):
@@ -85,6 +80,10 @@ class PlaceEvaluation:
     comparisons: tuple[_Comparison, ...]
     peoples_marked: bool
     """Whether the corpus marks names of peoples; found ones do not count otherwise."""
+    header = (
+        "case", "start", "end", "name", "expected", "found", "given_name_km", "given_name_place", "country", "found_km",
+    )  # fmt: skip
+    """The columns of `rows`."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -92,7 +91,7 @@ class PlaceEvaluation:
         return tuple(item for comparison in self.comparisons for item in _items(comparison))
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """Yield a row of `CASE_COLUMNS` for every place of the corpus and every name found beyond, in text order."""
+        """Yield a row of `header` for every place of the corpus and every name found beyond, in text order."""
         for comparison in self.comparisons:
             name = comparison.case.name
             rows = [_row(name, pair) for pair in comparison.pairs]
@@ -100,7 +99,7 @@ class PlaceEvaluation:
                 (name, one.start, one.end, one.name, "", f"{one.role}: {one.label}", None, None, None, None)
                 for one in comparison.beyond
             ]
-            yield from sorted(rows, key=lambda row: (row[1], row[2]))  # type: ignore[arg-type]
+            yield from sorted(rows, key=lambda row: (row[1], row[2]))
 
     def figures(self) -> dict[str, Any]:
         """Add up the articles (micro average); shares in [0, 1], None where nothing was expected or found."""

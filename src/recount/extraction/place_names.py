@@ -1,47 +1,87 @@
 """The names of places in an article: those that the trained tagger finds, and those that the words beside them tell."""
 
 from collections.abc import Sequence
-from typing import cast
+from functools import lru_cache
+from typing import Protocol, cast
 
-from recount.encoder import PlaceTagger, Scores, states_of
+from recount.encoder import Encoder, PlaceTagger, states_of
 from recount.gazetteer import Gazetteer, NamedRange, PlaceMention, Role, clues_of, find_mentions, mentions_at
 
-__all__ = ["place_mentions"]
+__all__ = ["PlaceFinder", "RulesPlaceFinder", "TrainedPlaceFinder"]
+
+_Ranges = Sequence[tuple[int, int]]
 
 
-def place_mentions(
-    text: str, scores: Scores, tagger: PlaceTagger, gazetteer: Gazetteer, *, avoid: Sequence[tuple[int, int]] = ()
-) -> tuple[PlaceMention, ...]:
-    """Return the mentions of places in a text, in order, none overlapping another.
+class PlaceFinder(Protocol):
+    """Finds the names of places in a text."""
 
-    The tagger decides what is a name and how it is meant. Where it finds none, a name that the rules find counts if
-    words beside it say what kind of place it is ("the village of X") or how an act lies to it ("5 km south of X").
+    def names(self, text: str, *, avoid: _Ranges = ()) -> tuple[NamedRange, ...]:
+        """Return the names of places, in order, none overlapping another, nor a range of `avoid`."""
+        ...
 
-    Args:
-        text: of an article.
-        scores: the trained reader's, of the same text.
-        tagger: finds the names.
-        gazetteer: where names are looked up.
-        avoid: half-open ranges of code points that other names (of actors, persons, organisations) take.
+    def mentions(self, text: str, *, avoid: _Ranges = ()) -> tuple[PlaceMention, ...]:
+        """Return the names of places with what the words beside them tell."""
+        ...
+
+
+class RulesPlaceFinder:
+    """Finds names by the gazetteer and the words beside them."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Look names up in `gazetteer`."""
+        self._gazetteer = gazetteer
+
+    def names(self, text: str, *, avoid: _Ranges = ()) -> tuple[NamedRange, ...]:
+        """Return the names of places; see `PlaceFinder`."""
+        return tuple(_range_of(mention) for mention in self.mentions(text, avoid=avoid))
+
+    def mentions(self, text: str, *, avoid: _Ranges = ()) -> tuple[PlaceMention, ...]:
+        """Return the names of places with what the words beside them tell."""
+        return find_mentions(text, self._gazetteer, avoid=avoid)
+
+
+class TrainedPlaceFinder:
+    """Lets the tagger decide what is a name and how it is meant.
+
+    Where it finds none, a name that the rules find counts if words beside it say what kind of place it is ("the
+    village of X") or how an act lies to it ("5 km south of X").
     """
-    chances = tagger.chances(states_of(scores), clues_of(text, scores.words, gazetteer))
-    names = [
-        NamedRange(int(scores.words[name.first, 0]), int(scores.words[name.end - 1, 1]), cast(Role, name.role))
-        for name in tagger.names(chances)
-    ]
-    names = [name for name in names if not _overlaps(name.start, name.end, avoid)]
-    taken = [(name.start, name.end) for name in names]
-    told = [
-        NamedRange(mention.name_start, mention.name_end, mention.role)
-        for mention in find_mentions(text, gazetteer, avoid=avoid)
-        if _is_told(mention) and not _overlaps(mention.name_start, mention.name_end, taken)
-    ]
-    return mentions_at(text, gazetteer, sorted([*names, *told]))
+
+    def __init__(self, gazetteer: Gazetteer, encoder: Encoder, tagger: PlaceTagger) -> None:
+        """Tag with `tagger` what `encoder` reads; look names up in `gazetteer`."""
+        self._gazetteer = gazetteer
+        self._encoder = encoder
+        self._tagger = tagger
+        # Extraction and resolution ask for the names of the same text.
+        self._tagged = lru_cache(maxsize=2)(self._tag)
+
+    def names(self, text: str, *, avoid: _Ranges = ()) -> tuple[NamedRange, ...]:
+        """Return the names of places; see `PlaceFinder`."""
+        tagged = [name for name in self._tagged(text) if not _overlaps(name, avoid)]
+        taken = [(name.start, name.end) for name in tagged]
+        by_rules = [_range_of(one) for one in find_mentions(text, self._gazetteer, avoid=avoid) if _is_told(one)]
+        return tuple(sorted([*tagged, *(name for name in by_rules if not _overlaps(name, taken))]))
+
+    def _tag(self, text: str) -> tuple[NamedRange, ...]:
+        scores = self._encoder.read(text)
+        chances = self._tagger.chances(states_of(scores), clues_of(text, scores.words, self._gazetteer))
+        return tuple(
+            NamedRange(int(scores.words[name.first, 0]), int(scores.words[name.end - 1, 1]), cast(Role, name.role))
+            for name in self._tagger.names(chances)
+        )
+
+    def mentions(self, text: str, *, avoid: _Ranges = ()) -> tuple[PlaceMention, ...]:
+        """Return the names of places with what the words beside them tell."""
+        return mentions_at(text, self._gazetteer, self.names(text, avoid=avoid))
+
+
+def _range_of(mention: PlaceMention) -> NamedRange:
+    return NamedRange(mention.name_start, mention.name_end, mention.role)
 
 
 def _is_told(mention: PlaceMention) -> bool:
     return mention.role == "literal" and (mention.kind_hint is not None or mention.relation != "at")
 
 
-def _overlaps(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in ranges)
+def _overlaps(name: NamedRange, ranges: _Ranges) -> bool:
+    return any(name.start < end and start < name.end for start, end in ranges)

@@ -9,6 +9,7 @@ from recount.extraction.accusations import blame
 from recount.extraction.counts import CountAt, find_counts
 from recount.extraction.happenings import Happening, gather, is_elsewhere
 from recount.extraction.parties import PartyAt, find_parties
+from recount.extraction.place_names import PlaceFinder, RulesPlaceFinder
 from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.sheet import Sheet, lay_out
@@ -30,6 +31,8 @@ class Reader(Protocol):
     version: str
     model_digest: str | None
     """Of the trained network; None for a reader without one."""
+    places: PlaceFinder
+    """Finds the names of places, for whoever resolves them."""
 
     def read(self, article: Article) -> Reading:
         """Return the reports, tallies, statements and notices of an article, and its sentences' statuses."""
@@ -47,10 +50,11 @@ class RulesReader:
         """Read with the word lists of `codebook` and the place names of `gazetteer`."""
         self._codebook = codebook
         self._gazetteer = gazetteer
+        self.places: PlaceFinder = RulesPlaceFinder(gazetteer)
 
     def read(self, article: Article) -> Reading:
         """Return what an article tells; text in a language other than English is not coded and says so."""
-        sheet = lay_out(article, self._codebook, self._gazetteer)
+        sheet = lay_out(article, self._codebook, self._gazetteer, self.places)
         if article.language not in {None, "en"}:
             return unread(sheet)
         clauses = clauses_of(sheet)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from recount.codebook import Actor, Codebook, StateForce
 from recount.extraction.english import Token, tokens_of
 from recount.extraction.lexicon import Lexicon, WeaponForm, lexicon_of
+from recount.extraction.place_names import PlaceFinder
 from recount.extraction.outlets import country_of_outlet
 from recount.extraction.quantities import Quantity, find_quantities
 from recount.extraction.sentences import SentenceRange, split_sentences
 from recount.extraction.times import TimeMention, find_times
-from recount.gazetteer import Gazetteer, LocatedMention, find_mentions, locate
+from recount.gazetteer import Gazetteer, LocatedMention, locate
 from recount.nouns import Article, Span
 
 __all__ = ["ActorAt", "PlaceAt", "Sheet", "StateAt", "TimeAt", "TokenRange", "WeaponAt", "lay_out"]
@@ -134,8 +135,8 @@ class Sheet:
         return lower in self.lexicon.auxiliaries or self.lexicon.verbs.at(self.tokens, position) is not None
 
 
-def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet:
-    """Return the sheet of an article."""
+def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer, places: PlaceFinder) -> Sheet:
+    """Return the sheet of an article; `places` finds the names that are set down in `gazetteer`."""
     lexicon = lexicon_of(codebook)
     tokens = tuple(tokens_of(article.text))
     starts = [token.start for token in tokens]
@@ -147,14 +148,14 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
     named = codebook.actors.find(article.text)
     avoid = [(mention.start, mention.end) for mention in named]
     avoid += [(tokens[found.first].start, tokens[found.end - 1].end) for found in lexicon.agencies.find(tokens)]
-    located_mentions = locate(find_mentions(article.text, gazetteer, avoid=avoid), gazetteer)
+    located_mentions = locate(places.mentions(article.text, avoid=avoid), gazetteer)
     # An acronym such as ADF is told by the countries of the places around it.
     countries = sorted({located.country for located in located_mentions if located.country})
     actors = tuple(
         ActorAt(*_token_range(starts, mention.start, mention.end), mention.actor)
         for mention in codebook.actors.find(article.text, countries=countries)
     )
-    places = tuple(
+    placed = tuple(
         PlaceAt(*_token_range(starts, located.mention.start, located.mention.end), located)
         for located in located_mentions
         if not any(
@@ -167,7 +168,7 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
         for mention in find_times(article.text, codebook, country=country_of_outlet(article.url))
     )
     taken = [(actor.first, actor.end) for actor in actors] + [(time.first, time.end) for time in times]
-    taken += [(place.first, place.end) for place in places if place.located.mention.role != "demonym"]
+    taken += [(place.first, place.end) for place in placed if place.located.mention.role != "demonym"]
     sentence_of = [0] * len(tokens)
     for number, (first, end) in enumerate(sentences):
         sentence_of[first:end] = [number] * (end - first)
@@ -183,7 +184,7 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer) -> Sheet
             StateAt(*_token_range(starts, mention.start, mention.end), mention.force)
             for mention in codebook.actors.states.find(article.text)
         ),
-        places=places,
+        places=placed,
         times=times,
         weapons=tuple(WeaponAt(*found) for found in lexicon.weapons.find(tokens)),
         quantities=find_quantities(tokens, codebook, taken=taken),

@@ -3,9 +3,10 @@
 from functools import partial
 
 from recount.codebook import Codebook
-from recount.encoder import Encoder, Scores
+from recount.encoder import Encoder, PlaceTagger, Scores
 from recount.extraction.counts import CountAt
 from recount.extraction.fusing import SureReport, fuse
+from recount.extraction.place_names import PlaceFinder, TrainedPlaceFinder
 from recount.extraction.reports import count_nouns, party_nouns
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
@@ -29,16 +30,17 @@ class TrainedReader:
     name = "model"
     version = "1"
 
-    def __init__(self, codebook: Codebook, gazetteer: Gazetteer, encoder: Encoder) -> None:
-        """Read with `encoder`, and the word lists of `codebook` and place names of `gazetteer`."""
+    def __init__(self, codebook: Codebook, gazetteer: Gazetteer, encoder: Encoder, tagger: PlaceTagger) -> None:
+        """Read with `encoder` and `tagger`, and the word lists of `codebook` and place names of `gazetteer`."""
         self._codebook = codebook
         self._gazetteer = gazetteer
         self._encoder = encoder
         self.model_digest: str | None = encoder.digest
+        self.places: PlaceFinder = TrainedPlaceFinder(gazetteer, encoder, tagger)
 
     def read(self, article: Article) -> Reading:
         """Return what an article tells; text in a language other than English is not coded and says so."""
-        sheet = lay_out(article, self._codebook, self._gazetteer)
+        sheet = lay_out(article, self._codebook, self._gazetteer, self.places)
         if article.language not in {None, "en"}:
             return unread(sheet)
         scores = self._encoder.read(article.text)

@@ -7,6 +7,7 @@ from recount.gazetteer.locating import locate
 from recount.gazetteer.mentions import NamedRange, find_mentions, mentions_at
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Role, Scored
 from recount.gazetteer.store import Gazetteer, load
+from recount.gazetteer.words import is_people
 
 __all__ = [
     "CLUES",
@@ -21,6 +22,7 @@ __all__ = [
     "contains",
     "distance_km",
     "find_mentions",
+    "is_people",
     "link",
     "load",
     "locate",

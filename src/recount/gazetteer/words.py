@@ -11,7 +11,7 @@ import yaml
 
 from recount.gazetteer.names import key_of
 
-__all__ = ["PlaceWords", "alternatives", "place_words", "read_list"]
+__all__ = ["PlaceWords", "alternatives", "is_people", "place_words", "read_list"]
 
 _DATA = Path(__file__).parent / "data"
 # The C loader reads the lists in milliseconds; a build of PyYAML without it still works.
@@ -77,6 +77,11 @@ def place_words() -> PlaceWords:
         given_names=frozenset(words["given_names"]),
         demonyms={key_of(word): code for code, people in demonyms.items() for word in people},
     )
+
+
+def is_people(name: str) -> bool:
+    """Tell whether a name is that of a people or what belongs to it: "Syrian", "South African"."""
+    return key_of(name) in place_words().demonyms
 
 
 def alternatives(words: Iterable[str]) -> str:

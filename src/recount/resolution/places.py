@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recount.gazetteer import Gazetteer, LocatedMention, PlaceMention, Scored, contains, find_mentions, link, locate
+from recount.gazetteer import Gazetteer, LocatedMention, PlaceMention, Scored, contains, link, locate
 from recount.nouns import Candidate, Notice, Reading, Report, Span, Tally, TallyArea, TallyPart, Where
 from recount.resolution.place_codes import acled_geo_precision, ucdp_where_prec
 
@@ -11,13 +11,14 @@ __all__ = ["resolve_places"]
 _METHOD = "places.rules/2"
 
 
-def resolve_places(reading: Reading, gazetteer: Gazetteer) -> Reading:
+def resolve_places(reading: Reading, gazetteer: Gazetteer, names: Sequence[PlaceMention]) -> Reading:
     """Return the reading with every report's and tally's places set down, as far as text and gazetteer tell.
 
-    Names and spans stay as extraction wrote them. A named place that the gazetteer does not hold takes the
-    smallest known place that it is written to lie in, and gets a notice; it never takes a capital's point.
+    `names` are the article's names of places. Names and spans stay as extraction wrote them. A named place that the
+    gazetteer does not hold takes the smallest known place that it is written to lie in, or where the article's other
+    places lie, and gets a notice; it never takes a capital's point.
     """
-    located = _located(reading, gazetteer)
+    located = _located(reading, gazetteer, names)
     notices: list[Notice] = []
     reports = []
     for report in reading.reports:
@@ -34,10 +35,10 @@ def resolve_places(reading: Reading, gazetteer: Gazetteer) -> Reading:
     )
 
 
-def _located(reading: Reading, gazetteer: Gazetteer) -> tuple[LocatedMention, ...]:
+def _located(reading: Reading, gazetteer: Gazetteer, names: Sequence[PlaceMention]) -> tuple[LocatedMention, ...]:
     """Set down all places of the article together, with those that only extraction took for places."""
     text = reading.article.text
-    mentions = list(find_mentions(text, gazetteer))
+    mentions = list(names)
     for name, span in _named(reading):
         if not any(mention.start < span.end and span.start < mention.end for mention in mentions):
             mentions.append(PlaceMention(span.start, span.end, name, span.start, span.end, "literal"))
