@@ -45,8 +45,6 @@ class Coder:
         """
         reading = self._reader.read(article)
         reading = resolve_places(reading, self._gazetteer, self._reader.places.mentions(article.text))
-        reading = resolve_times(reading)
-        reading = resolve_places(reading, self._gazetteer)
         reading = resolve_times(reading, self._codebook)
         reading = resolve_actors(reading, self._codebook)
         reading = resolve_codes(reading, self._codebook)
