@@ -43,6 +43,8 @@ def contained(
     by_start: dict[int, int],
     context: Context,
     gazetteer: Gazetteer,
+    *,
+    inner: Place | None,
 ) -> LocatedMention:
     """Give a name without a place of its own the smallest known place that it is written to lie in.
 
@@ -54,6 +56,9 @@ def contained(
         return one
     outer = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
     known = [place for place in outer if place is not None]
+    within = not known and inner is not None
+    if inner is not None and not known:
+        known = [inner]
     if known:
         smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
         position = position_of(replace(one.mention, relation="near" if is_point(smallest) else "at"), smallest)
@@ -68,7 +73,7 @@ def contained(
             admin1=smallest.name if smallest.kind in ("admin1", "macroregion") else smallest.admin1,
             admin2=smallest.name if smallest.kind == "admin2" else smallest.admin2,
             container=smallest,
-            reason=f"{one.reason}; written to lie in {smallest.name}",
+            reason=f"{one.reason}; {'named after' if within else 'written to lie in'} {smallest.name}",
         )
     around = _around(one, located)
     if around is not None:

@@ -2,11 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recount.gazetteer.containing import contained
 from recount.gazetteer.context import Context, context_of, one_place
+from recount.gazetteer.drafts import place_of_people
 from recount.gazetteer.ground import distance_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, fold, key_of
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
@@ -42,6 +43,10 @@ _OPEN = 0.94
 _EQUAL = 0.98
 # Importance from which a town can be meant by its division's name: about 500 people.
 _LEAST_SEAT = 0.2
+# Importance from which a name within a name is that of a place: a town of a country spoken of, a city elsewhere.
+_LEAST_INNER, _KNOWN_INNER, _SPOKEN_OF = 0.3, 0.55, 0.3
+# Importance from which a place is not doubted because a list puts it beside a country that it does not lie in.
+_BEYOND_DOUBT = 0.42
 _ROUNDS = 2
 # Divisions of an article in which every name is looked up once more.
 _MOST_DIVISIONS = 8
@@ -85,7 +90,9 @@ def locate(
         _settled(mention, ranked, [one for start in mention.containers for one in first.get(start, ())], context)
         for mention, ranked in zip(mentions, chosen, strict=True)
     ]
-    located = [contained(one, located, by_start, context, gazetteer) for one in located]
+    located = [
+        contained(one, located, by_start, context, gazetteer, inner=_inner(one, context, gazetteer)) for one in located
+    ]
     return settle_positions(located, gazetteer)
 
 
@@ -121,6 +128,39 @@ def _widened(
 
 def _kinds(mention: PlaceMention) -> frozenset[str]:
     return place_words().hint_kinds.get(mention.kind_hint or "", frozenset())
+
+
+def _inner(one: LocatedMention, context: Context, gazetteer: Gazetteer) -> Place | None:
+    """Find the place within a name that is not held: "Belfast Magistrate's Court" is at Belfast.
+
+    The name's first words, the more the better, and what stands after "of" or "in"; known to some, or in a country
+    that the article speaks of.
+    """
+    if one.place is not None or one.runners_up or one.mention.names_a_people:
+        return None
+    words = place_words()
+    for name in _names_within(one.mention.name):
+        if name.lower() in words.common | words.parts | words.never | words.given_names:
+            continue
+        people = words.demonyms.get(key_of(name))
+        found = place_of_people(people, gazetteer) if people else gazetteer.look_up_exactly(name)
+        weighed = [_weighed(replace(one.mention, name=name), each, (), (), context) for each in found]
+        best = max(weighed, key=lambda each: (each.score, -each.place.row), default=None)
+        if best is None or best.bare_site:
+            continue
+        spoken_of = context.countries.get(best.place.country or "", 0.0) >= _SPOKEN_OF
+        if best.place.importance >= (_LEAST_INNER if spoken_of else _KNOWN_INNER):
+            return best.place
+    return None
+
+
+def _names_within(name: str) -> Iterator[str]:
+    words = name.split()
+    for count in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:count]).removesuffix("'s").removesuffix("’s")
+    for number, word in enumerate(words[:-1]):
+        if word in ("of", "in", "at"):
+            yield " ".join(words[number + 1 :]).removeprefix("the ")
 
 
 def _round(
@@ -219,7 +259,8 @@ def _settled(
     if not ranked or not _fits(mention, ranked[0], context):
         return LocatedMention(mention, None, 0.0, (), reason="no place of this name is known")
     best = _seat(mention, ranked)
-    if outer and _contradicts(best, [one.place for one in outer]):
+    listed = best.likeness_score == 1 and best.place.importance >= _BEYOND_DOUBT
+    if outer and not listed and _contradicts(best, [one.place for one in outer]):
         reason = f"the places of this name do not lie in {outer[0].place.name}"
         return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
     rivals = [one for one in ranked if not one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
