@@ -22,6 +22,9 @@ _Floats = NDArray[np.float32]
 _FORBIDDEN = np.float32(-1e4)
 
 
+_LAYERS = tuple(f"{layer}.{part}" for layer in ("px", "pf", "c", "c2", "o") for part in ("weight", "bias"))
+
+
 class TaggedName(NamedTuple):
     """Words `first` up to, not including, `end`, that name a place."""
 
@@ -72,13 +75,7 @@ class PlaceTagger:
             self.card = json.loads(bytes(arrays["card"]).decode())
             self._mean, self._deviation = arrays["mean"].astype(np.float32), arrays["deviation"].astype(np.float32)
             self._members = [
-                _Member(
-                    {
-                        name.partition("/")[2]: array.astype(np.float32)
-                        for name, array in arrays.items()
-                        if name.startswith(f"{number}/")
-                    }
-                )
+                _Member({name: arrays[f"{number}/{name}"].astype(np.float32) for name in _LAYERS})
                 for number in range(self.card["members"])
             ]
         except (ValueError, KeyError, OSError, EOFError) as error:

@@ -47,6 +47,10 @@ _LEAST_SEAT = 0.2
 _LEAST_INNER, _KNOWN_INNER, _SPOKEN_OF = 0.3, 0.55, 0.3
 # Importance from which a place is not doubted because a list puts it beside a country that it does not lie in.
 _BEYOND_DOUBT = 0.42
+# Kilometres around a division's point within which sources may disagree on what lies in it.
+_DIVISION_KM = 60.0
+# Likeness of names from which, with other grounds, one is the other's spelling: of a town, and of a hamlet.
+_ALIKE, _HAMLET_ALIKE = 0.84, 0.9
 _ROUNDS = 2
 # Divisions of an article in which every name is looked up once more.
 _MOST_DIVISIONS = 8
@@ -144,8 +148,12 @@ def _inner(one: LocatedMention, context: Context, gazetteer: Gazetteer) -> Place
             continue
         people = words.demonyms.get(key_of(name))
         found = place_of_people(people, gazetteer) if people else gazetteer.look_up_exactly(name)
-        weighed = [_weighed(replace(one.mention, name=name), each, (), (), context) for each in found]
-        best = max(weighed, key=lambda each: (each.score, -each.place.row), default=None)
+        mention = replace(one.mention, name=name, kind_hint=None)
+        ranked = sorted(
+            (_weighed(mention, each, (), (), context) for each in found),
+            key=lambda each: (-each.score, each.place.row),
+        )
+        best = _seat(mention, tuple(ranked)) if ranked else None
         if best is None or best.bare_site:
             continue
         spoken_of = context.countries.get(best.place.country or "", 0.0) >= _SPOKEN_OF
@@ -298,12 +306,22 @@ def _seat(mention: PlaceMention, ranked: tuple[Scored, ...]) -> Scored:
 
 
 def _contradicts(best: Scored, outer: Sequence[Place]) -> bool:
-    """Tell whether a place lies in another country than the divisions and countries it is written to lie in."""
+    """Tell whether a place lies in another country or division than those it is written to lie in."""
     place = best.place
     if place.kind == "country":
         return False
     countries = {one.country for one in outer if one.country and one.kind in ("country", "admin1")}
-    return bool(countries) and place.country is not None and place.country not in countries
+    if countries and place.country is not None and place.country not in countries:
+        return True
+    return any(_lies_outside(place, one) for one in outer if one.kind == "admin1")
+
+
+def _lies_outside(place: Place, division: Place) -> bool:
+    """Tell whether a place is known to lie in another first-level division, not only just across its line."""
+    if place.admin1_row in (None, division.row) or place.country != division.country or holds_place(division, place):
+        return False
+    away = distance_km(place.latitude, place.longitude, division.latitude, division.longitude)
+    return away > max(division.radius_km or 0, _DIVISION_KM)
 
 
 def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
@@ -321,7 +339,8 @@ def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
     if best.likeness_score >= 0.98:
         return True
     if supported:
-        return best.likeness_score >= 0.84
+        # Hamlets are many: one is always alike.
+        return best.likeness_score >= (_ALIKE if best.place.importance >= _LEAST_SEAT else _HAMLET_ALIKE)
     long = len(fold(bare_key(key_of(mention.name)))) >= _LONG_NAME
     return long and best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS
 
