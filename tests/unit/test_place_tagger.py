@@ -34,7 +34,7 @@ def _file(**changed: object) -> bytes:
         "0/o.bias": np.array([0.0, 1.0, 0.0, 0.0, 0.0]),
     }
     out = io.BytesIO()
-    np.savez(out, **arrays)
+    np.savez(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
 

@@ -1,6 +1,5 @@
 """Sets mentions down on the map, all those of one article together."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,28 +12,13 @@ from recount.gazetteer.names import bare_key, fold, key_of
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
 from recount.gazetteer.positions import position_of, settle_positions
 from recount.gazetteer.store import Gazetteer
+from recount.gazetteer.weighing import FAMOUS, kinds_of, weighed
 from recount.gazetteer.words import place_words
 
 __all__ = ["locate"]
 
-# What each ground adds to a candidate's score, which by name and fame alone lies in [0, 1]. Chosen together on the
-# table in tests/spec/test_places.py; re-run it before changing one.
-_COUNTRY = 0.3
-_CONTAINER = 0.6
-_DIVISION = 0.12
-_NEARNESS = 0.12
-_KIND = 0.35
-_BARE_SITE = 0.35
-_TOWN_FIRST = 0.05
-# Taken from a place in a country that the article, which names others, does not speak of; not from a famous one.
-_ELSEWHERE = 0.25
-_FAMOUS = 0.5
 # Letters, once folded, from which a name alike is hardly another one.
 _LONG_NAME = 6
-# By how much a famous place gains over its fame in the look-up: Paris is not in Texas because Texas is spoken of.
-_FAME = 1.5
-# Kilometres at which nearness to the article's other places has fallen to about a third.
-_NEAR_KM = 80.0
 # A rival is close when it has this share of the winner's score: then it is shown, and without any context the
 # name stays open.
 _CLOSE = 0.8
@@ -45,7 +29,8 @@ _EQUAL = 0.98
 _LEAST_SEAT = 0.2
 # Importance from which a name within a name is that of a place: a town of a country spoken of, a city elsewhere.
 _LEAST_INNER, _KNOWN_INNER, _SPOKEN_OF = 0.3, 0.55, 0.3
-# Importance from which a place is not doubted because a list puts it beside a country that it does not lie in.
+_WHOLE = frozenset({"country", "dependency", "admin1"})
+# Importance from which a place is not doubted because a list puts it beside another that it does not lie in.
 _BEYOND_DOUBT = 0.42
 # Kilometres around a division's point within which sources may disagree on what lies in it.
 _DIVISION_KM = 60.0
@@ -107,7 +92,7 @@ def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Scored, ..
     if not found and mention.kind_hint and " " in mention.name:
         # "Camp Speicher", "Mount Sinjar": the list may hold the name without its kind word.
         found = gazetteer.look_up(mention.name.partition(" ")[2], limit=6)
-        found = tuple(one for one in found if one.place.kind in _kinds(mention))
+        found = tuple(one for one in found if one.place.kind in kinds_of(mention))
     return found
 
 
@@ -121,17 +106,13 @@ def _widened(
     for country, weight in sorted(context.countries.items()):
         if weight >= 0.3:
             more += gazetteer.look_up(mention.name, country=country, limit=8)
-    if not found or found[0].place.importance < _FAMOUS:
+    if not found or found[0].place.importance < FAMOUS:
         for division in sorted(context.divisions)[:_MOST_DIVISIONS]:
             more += gazetteer.look_up(mention.name, within=division, limit=4)
     once: dict[int, Scored] = {}
     for one in more:
         once.setdefault(one.place.row, one)
     return tuple(once.values())
-
-
-def _kinds(mention: PlaceMention) -> frozenset[str]:
-    return place_words().hint_kinds.get(mention.kind_hint or "", frozenset())
 
 
 def _inner(one: LocatedMention, context: Context, gazetteer: Gazetteer) -> Place | None:
@@ -150,15 +131,14 @@ def _inner(one: LocatedMention, context: Context, gazetteer: Gazetteer) -> Place
         found = place_of_people(people, gazetteer) if people else gazetteer.look_up_exactly(name)
         mention = replace(one.mention, name=name, kind_hint=None)
         ranked = sorted(
-            (_weighed(mention, each, (), (), context) for each in found),
+            (weighed(mention, each, (), (), context) for each in found),
             key=lambda each: (-each.score, each.place.row),
         )
-        best = _seat(mention, tuple(ranked)) if ranked else None
-        if best is None or best.bare_site:
+        if not ranked or ranked[0].bare_site:
             continue
-        spoken_of = context.countries.get(best.place.country or "", 0.0) >= _SPOKEN_OF
-        if best.place.importance >= (_LEAST_INNER if spoken_of else _KNOWN_INNER):
-            return best.place
+        spoken_of = context.countries.get(ranked[0].place.country or "", 0.0) >= _SPOKEN_OF
+        if ranked[0].place.importance >= (_LEAST_INNER if spoken_of else _KNOWN_INNER):
+            return _seat(mention, tuple(ranked)).place
     return None
 
 
@@ -185,80 +165,10 @@ def _round(
     for mention, found in zip(mentions, candidates, strict=True):
         outer = [best for start in mention.containers for best in by_start_all.get(start, ())[:8]]
         held = [best for start in inside[mention.name_start] for best in by_start_all.get(start, ())[:8]]
-        scored = [_weighed(mention, one, outer, held, context) for one in found]
+        scored = [weighed(mention, one, outer, held, context) for one in found]
         scored.sort(key=lambda one: (-one.score, one.place.row))
         ranked.append(tuple(scored))
     return ranked
-
-
-def _weighed(
-    mention: PlaceMention, one: Scored, outer: Sequence[Scored], held: Sequence[Scored], context: Context
-) -> Scored:
-    place, score, reasons = one.place, one.score, [one.reason]
-    weight = context.countries.get(place.country or "", 0.0)
-    if place.kind == "country":
-        score += 2 * _COUNTRY
-    elif weight:
-        score += _COUNTRY * weight
-        reasons.append(f"in {place.country}, which the article speaks of")
-    elif context.countries and place.country and place.importance < _FAMOUS:
-        score -= _ELSEWHERE
-    holder = max((o for o in outer if holds_place(o.place, place)), key=lambda o: o.score, default=None)
-    if holder:
-        score += _CONTAINER * (0.4 + 0.6 * holder.score)
-        reasons.append(f"written to lie in {holder.place.name}")
-    if any(holds_place(place, h.place) for h in held):
-        score += 0.25
-        reasons.append("what is written to lie in it does")
-    if {place.admin1_row, place.admin2_row} & context.divisions:
-        score += _DIVISION
-        reasons.append(f"in {place.admin1 or place.admin2}, which the article names")
-    own = bare_key(key_of(mention.name))
-    nearest = min(
-        (
-            distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
-            for key, other in context.points
-            if other.row != place.row and key != own
-        ),
-        default=None,
-    )
-    if nearest is not None and is_point(place):
-        score += _NEARNESS * math.exp(-nearest / _NEAR_KM)
-        if nearest < _NEAR_KM:
-            reasons.append(f"{nearest:.0f} km from another place of the article")
-    score += _by_kind(mention, one, reasons)
-    if one.likeness_score == 1 and not one.alternate:
-        score += _FAME * max(0.0, place.importance - _FAMOUS)
-    return replace(one, score=round(max(score, 0.0), 4), reason="; ".join(reasons))
-
-
-def _by_kind(mention: PlaceMention, one: Scored, reasons: list[str]) -> float:
-    kinds, place = _kinds(mention), one.place
-    if place.kind in kinds:
-        reasons.append(f"a {place.kind}, as the words say")
-        # A city that the text calls a city is no hamlet.
-        low = (mention.kind_hint == "city" and place.importance < 0.3) or (
-            # "The Homs countryside" is the province around the city.
-            mention.kind_hint == "countryside" and place.kind == "locality"
-        )
-        return 0.1 if low else _KIND
-    if one.bare_site:
-        return -_BARE_SITE
-    if kinds and place.kind == "country":
-        # "Niger State" is no country; "the state of Israel" has no rival.
-        return -0.8
-    if mention.kind_hint and is_point(place) and kinds & {"admin1", "admin2"}:
-        return -0.2
-    if mention.kind_hint in ("city", "town", "village", "quarter") and not is_point(place):
-        return -0.3
-    if place.kind in ("admin2", "admin3"):
-        return -0.1
-    if place.kind in ("sea area", "strait", "area"):
-        # Nobody writes "the Red Sea" of the province without saying "province".
-        return 0.0 if mention.kind_hint else 0.2
-    if place.kind == "locality" and not mention.kind_hint:
-        return _TOWN_FIRST
-    return 0.0
 
 
 def _settled(
@@ -267,8 +177,7 @@ def _settled(
     if not ranked or not _fits(mention, ranked[0], context):
         return LocatedMention(mention, None, 0.0, (), reason="no place of this name is known")
     best = _seat(mention, ranked)
-    listed = best.likeness_score == 1 and best.place.importance >= _BEYOND_DOUBT
-    if outer and not listed and _contradicts(best, [one.place for one in outer]):
+    if outer and not _is_listed(best, outer) and _contradicts(best, [one.place for one in outer]):
         reason = f"the places of this name do not lie in {outer[0].place.name}"
         return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
     rivals = [one for one in ranked if not one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
@@ -293,14 +202,20 @@ def _settled(
     )
 
 
+def _is_listed(best: Scored, outer: Sequence[Scored]) -> bool:
+    """Tell whether a name stands in a list beside others, not in them: "Barcelona, Liverpool", "Guam, Hawaii"."""
+    known = best.likeness_score == 1 and best.place.importance >= _BEYOND_DOUBT
+    return known and (best.place.kind in _WHOLE or all(one.place.kind == "locality" for one in outer))
+
+
 def _seat(mention: PlaceMention, ranked: tuple[Scored, ...]) -> Scored:
     """Take a division's town of the same name where no word asks for the division: "in Kidal" is in the town."""
     best = ranked[0]
-    if best.place.kind not in ("admin1", "admin2", "admin3") or _kinds(mention):
+    if best.place.kind not in ("admin1", "admin2", "admin3") or kinds_of(mention):
         return best
     for one in ranked[1:]:
         town = one.place.kind == "locality" and one.place.importance >= _LEAST_SEAT and one.likeness_score >= 0.98
-        if town and holds_place(best.place, one.place):
+        if town and (holds_place(best.place, one.place) or one_place(best.place, one.place)):
             return one
     return best
 
@@ -327,14 +242,14 @@ def _lies_outside(place: Place, division: Place) -> bool:
 def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
     """Refuse a name that is only alike when nothing else speaks for the place."""
     supported = "written to lie in" in best.reason or context.countries.get(best.place.country or "", 0) >= 0.5
-    kinds = _kinds(mention)
+    kinds = kinds_of(mention)
     if best.bare_site and best.place.kind not in kinds:
         return supported and best.likeness_score >= 0.97 and best.place.kind in _KNOWN_BY_NAME
     if mention.kind_hint in _BUILT and best.place.kind not in kinds and best.likeness_score < 0.95:
         return False
     if mention.kind_hint in _NATURAL and is_point(best.place) and best.place.kind not in kinds:
         return False
-    if best.alternate and best.place.kind == "locality" and not supported and best.place.importance < _FAMOUS:
+    if best.alternate and best.place.kind == "locality" and not supported and best.place.importance < FAMOUS:
         return False
     if best.likeness_score >= 0.98:
         return True
@@ -342,7 +257,7 @@ def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
         # Hamlets are many: one is always alike.
         return best.likeness_score >= (_ALIKE if best.place.importance >= _LEAST_SEAT else _HAMLET_ALIKE)
     long = len(fold(bare_key(key_of(mention.name)))) >= _LONG_NAME
-    return long and best.likeness_score >= 0.95 and best.place.importance >= _FAMOUS
+    return long and best.likeness_score >= 0.95 and best.place.importance >= FAMOUS
 
 
 def _is_open(best: Scored, rivals: Sequence[Scored]) -> bool:
