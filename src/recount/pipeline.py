@@ -119,6 +119,8 @@ def _found_place(located: LocatedMention) -> FoundPlace:
         place.longitude if place else located.longitude,
         place.country if place else located.country,
     )
+
+
 _SAID_BY = {"given": "given", "metadata": "the page's data", "url": "the address", "text": "the text", "none": "?"}
 
 

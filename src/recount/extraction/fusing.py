@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from recount.encoder import Thresholds
-from recount.nouns import Report, Span
+from recount.extraction.carried_times import CARRIED
+from recount.nouns import Report, Span, When
 
 __all__ = ["SureReport", "fuse"]
 
@@ -53,6 +54,12 @@ def _shared(one: Report, other: Report) -> int:
     return spans + one.anchor.overlaps(other.anchor)
 
 
+def _when(told: Report, ruled: Report) -> When:
+    """Return the rules' time where it stands beside the act; one from earlier in the story yields to the network's."""
+    beside = ruled.when.spans and ruled.when.method != CARRIED
+    return ruled.when if beside or told.when.expression is None else told.when
+
+
 def _joined(told: Report, ruled: Report) -> Report:
     """Return the network's report with what the rules settle: sub-type, modality, days, place, weapons, figures."""
     heads = [count.spans[0] for count in ruled.casualties]
@@ -69,7 +76,7 @@ def _joined(told: Report, ruled: Report) -> Report:
             *(each for each in ruled.evidence if each.field in settled),
         ),
         "spans": (*told.spans, *(span for span in ruled.spans if span not in told.spans)),
-        "when": ruled.when if ruled.when.spans else told.when,
+        "when": _when(told, ruled),
         "where": ruled.where if ruled.where.name else told.where,
         "weapons": ruled.weapons or told.weapons,
         "casualties": (*ruled.casualties, *further),

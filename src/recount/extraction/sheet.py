@@ -11,8 +11,8 @@ from typing import NamedTuple
 from recount.codebook import Actor, Codebook, StateForce
 from recount.extraction.english import Token, tokens_of
 from recount.extraction.lexicon import Lexicon, WeaponForm, lexicon_of
-from recount.extraction.place_names import PlaceFinder
 from recount.extraction.outlets import country_of_outlet
+from recount.extraction.place_names import PlaceFinder
 from recount.extraction.quantities import Quantity, find_quantities
 from recount.extraction.sentences import SentenceRange, split_sentences
 from recount.extraction.times import TimeMention, find_times

@@ -173,6 +173,8 @@ class TimeGrammar:
         )
         yield rf"\b{any_of(words['reference_days'])}\b", self._reference_day
         yield rf"\b{about}{amount}?{unit}(?:\s+or\s+(?:so|more))?\s+ago\b", self._ago, ["ago"]
+        pointing = r"\s+(?P<way>after|before)(?=\s+(?:the|that|this|his|her|its|their)\s+[a-z])"
+        yield rf"\b{about}{amount}{unit}{pointing}", self._counted_reference, ["after", "before"]
         after = any_of(words["after_amount"])
         yield rf"\b{about}{amount}?{unit}\s+(?P<way>{after})\b", self._counted_reference, words["after_amount"]
         yield r"\bthe\s+following\s+(?P<unit>week|month|year)\b(?P<amount>)", self._following
@@ -317,7 +319,9 @@ class TimeGrammar:
 
     def _counted_reference(self, match: re.Match[str]) -> TimeExpression | None:
         amount = self.said.number(match["amount"])
-        sign = int(self.words["after_amount"][plain(match["way"])])
+        sign = {"after": 1, "before": -1}.get(plain(match["way"]), 0) or int(
+            self.words["after_amount"][plain(match["way"])]
+        )
         offset = None if amount is None else sign * amount
         return TimeExpression(kind="reference", offset=offset, amount=amount, unit=self.said.unit(match))
 

@@ -1,7 +1,7 @@
 """Finds the times that a text names, with what each of them says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from recount.codebook import Codebook
@@ -15,6 +15,8 @@ __all__ = ["TimeJoiner", "TimeMention", "at_hour", "find_times", "joiner_of"]
 _REACH = 90
 # "Thurs": a full stop after a longer word ends a sentence.
 _LONGEST_SHORT_FORM = 5
+_MOST_LINKS = 8
+_POINTED_AT = ("date", "weekday", "day", "between", "reference")
 _DATED = ("date", "weekday", "month", "year")
 # Times that read differently when they are still to come.
 _TURNING = ("date", "weekday", "weekend", "month", "week", "quarter", "half")
@@ -33,7 +35,25 @@ def find_times(text: str, codebook: Codebook, *, country: str | None = None) -> 
     mentions = [joiner.turn_to_future(text, mention) for mention in mentions]
     mentions = joiner.join_ranges(text, mentions)
     mentions = [_with_rest(mention, joiner, country) for mention in mentions]
-    return tuple(joiner.lead_in(text, mentions))
+    return tuple(_pointing(joiner.lead_in(text, mentions)))
+
+
+def _pointing(mentions: Iterable[TimeMention]) -> Iterator[TimeMention]:
+    """Give "the next day" and "two days later" the day told before them in the text."""
+    told: TimeExpression | None = None
+    links = 0
+    for mention in mentions:
+        said = mention.expression
+        if said.kind == "reference":
+            # "The next day" after "the next day" is a chain; a story has few links, and nonsense gets no longer one.
+            linked = told is not None and links < _MOST_LINKS
+            said = said.model_copy(update={"first": told}) if linked else said
+            links += linked
+        elif said.kind in _POINTED_AT and not said.future:
+            links = 0
+        if said.kind in _POINTED_AT and not said.future:
+            told = said
+        yield mention._replace(expression=said)
 
 
 def _with_rest(mention: TimeMention, joiner: "TimeJoiner", country: str | None) -> TimeMention:
@@ -72,6 +92,7 @@ class TimeJoiner:
         self._range_from = re.compile(rf"\b{any_of(words['range_from'])}\s+(?:the\s+)?$", re.I)
         self._since = re.compile(rf"\b{any_of(words['since'])}\s+(?:the\s+|early\s+|late\s+|on\s+)*$", re.I)
         self._until = re.compile(rf"\b{any_of(words['until'])}\s+(?:the\s+|early\s+|late\s+|on\s+)*$", re.I)
+        self._week_of = re.compile(r"\b(?:the\s+)?week\s+(?:of|from|beginning|starting)\s+(?:the\s+)?$", re.I)
         self._future = re.compile(rf"\b{any_of(words['future'])}\b", re.I)
         # "Gen. A. B. Karim" is one name.
         titles = "".join(rf"(?<!\b{title.capitalize()})" for title in words["titles"])
@@ -242,6 +263,9 @@ class TimeJoiner:
     def _led(self, text: str, mention: TimeMention, floor: int) -> TimeMention:
         since = self._since.search(text, max(floor, mention.start - 30), mention.start)
         until = self._until.search(text, max(floor, mention.start - 30), mention.start)
+        week = self._week_of.search(text, max(floor, mention.start - 24), mention.start)
+        if week and mention.expression.kind == "date":
+            return TimeMention(week.start(), mention.end, TimeExpression(kind="week", first=mention.expression))
         if mention.expression.kind == "between":
             opened = self._range_from.search(text, max(floor, mention.start - 12), mention.start)
             return mention._replace(start=opened.start()) if opened else mention

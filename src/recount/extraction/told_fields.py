@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from recount.extraction.carried_times import carried_time
 from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
 from recount.extraction.quantities import Bounds
 from recount.extraction.reports import party_identity
 from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange
+from recount.extraction.times import at_hour
 from recount.extraction.told import ScoredRange
 from recount.nouns import Effect, Span, Weapon, When, Where
 
@@ -120,6 +122,11 @@ def when_told(sheet: Sheet, told: Sequence[ScoredRange], beside: Sequence[TimeAt
     if not found:
         return When(spans=tuple(sheet.span(first, end) for first, end, _ in told), method=_METHOD) if told else When()
     _, _, best = max(found, key=lambda each: (each[0], each[1], -each[2].first))
+    if best.mention.expression.kind == "clock":
+        # An hour alone has its day from the story, or from the log that it is an entry of.
+        day = carried_time(sheet, best.first + 1)
+        said = at_hour(day.mention.expression, best.mention.expression) if day else best.mention.expression
+        return When(expression=said, spans=(sheet.span(best.first, best.end),), method=_METHOD)
     return When(expression=best.mention.expression, spans=(sheet.span(best.first, best.end),), method=_METHOD)
 
 

@@ -46,6 +46,9 @@ PartOfDay = Literal["MO", "MI", "AF", "EV", "NI", "DT"]
 _UNDATED = ("century", "length", "repeated", "present")
 
 
+_MADE_OF_OTHERS = ("between", "since", "until", "week")
+
+
 class Days(Noun):
     """The days that a time expression can mean."""
 
@@ -80,6 +83,8 @@ class TimeExpression(Noun):
     number: int | None = None
     """Which quarter or half of the year, which century, or which such weekday of the month."""
     season: Season | None = None
+    southern: bool | None = None
+    """Of a season: whether the place lies south of the equator; None where that is not known."""
     hour: int | None = Field(default=None, ge=0, le=24)
     minute: int | None = Field(default=None, ge=0, le=59)
     part_of_day: PartOfDay | None = None
@@ -92,7 +97,7 @@ class TimeExpression(Noun):
     future: bool = False
     """Whether the words around it speak of what is to come."""
     first: "TimeExpression | None" = None
-    """Of a range: its beginning."""
+    """Of a range: its beginning. Of a reference: the day told before it in the text, to which it points."""
     last: "TimeExpression | None" = None
     """Of a range: its end."""
 
@@ -104,7 +109,7 @@ class TimeExpression(Noun):
     @property
     def is_complete(self) -> bool:
         """Whether the words alone, without a publication day, tell the days."""
-        if self.kind in ("between", "since", "until"):
+        if self.kind in _MADE_OF_OTHERS and (self.first or self.last):
             return all(part.is_complete for part in (self.first, self.last) if part is not None)
         if self.kind == "date":
             return None not in (self.year, self.month, self.day or self.number)
@@ -113,7 +118,7 @@ class TimeExpression(Noun):
     @property
     def names_dates(self) -> bool:
         """Whether the words give calendar dates, with their year or without ("on 3 February")."""
-        if self.kind in ("between", "since", "until"):
+        if self.kind in _MADE_OF_OTHERS and (self.first or self.last):
             return all(part.names_dates for part in (self.first, self.last) if part is not None)
         return self.is_complete or (
             self.kind == "date" and None not in (self.month, self.day or self.number) and self.offset is None
@@ -132,7 +137,8 @@ class TimeExpression(Noun):
             reference: the days of the happening told before, to which "the next day" points.
         """
         if self.kind == "reference":
-            return _of_reference(self, reference)
+            before = self.first.resolve(published, reference=reference) if self.first else None
+            return _of_reference(self, before or reference)
         if published is None:
             found = range_of(self, None) if self.is_complete else None
             return _days(found, self) if found else None

@@ -161,7 +161,10 @@ def _of_weekend(words: "TimeExpression", today: date) -> DayRange:
     return DayRange(first, last, "days")
 
 
-def _of_week(words: "TimeExpression", today: date) -> DayRange:
+def _of_week(words: "TimeExpression", today: date) -> DayRange | None:
+    if words.first is not None:
+        start = range_of(words.first, today)
+        return DayRange(start.earliest, shift(start.earliest, 6), "week") if start and start.earliest else None
     offset = words.offset or 0
     monday = shift(today, 7 * offset - today.weekday())
     if words.part == "later" or (words.future and offset == 0):
@@ -287,11 +290,20 @@ def _of_part_of_year(words: "TimeExpression", today: date) -> DayRange | None:
     return found if found.earliest <= today else _PERIODS[words.kind](words, today.year - 1)
 
 
+def _of_season(words: "TimeExpression", year: int) -> DayRange:
+    """The three months of a season where the hemisphere is known; a winter has two ends of a year, so: the year."""
+    northern = {"SP": 3, "SU": 6, "FA": 9}
+    southern = {"FA": 3, "WI": 6, "SP": 9}
+    first = {None: {}, False: northern, True: southern}[words.southern].get(words.season or "")
+    if first is None:
+        return year_range(year, None)
+    return spread(date(year, first, 1), shift(months_from(date(year, first, 1), 3), -1))
+
+
 _PERIODS: Mapping[str, Callable[["TimeExpression", int], DayRange | None]] = {
     "quarter": lambda words, year: quarter_range(year, words.number) if words.number else None,
     "half": lambda words, year: half_range(year, words.number) if words.number else None,
-    # Which months a summer has, the hemisphere decides: the year is all that is sure.
-    "season": lambda _, year: year_range(year, None),
+    "season": _of_season,
     "decade": lambda _, year: DayRange(year_range(year, None).earliest, year_range(year + 9, None).latest, "unknown"),
 }
 _RELATIVE: Mapping[str, Callable[["TimeExpression", date], DayRange | None]] = {

@@ -90,7 +90,7 @@ class When(Noun):
     """The time expression; empty where the text names no time."""
     expression: TimeExpression | None = None
     """What the words say before they are set against the publication day."""
-    method: str = "times.rules/1"
+    method: str = "times.rules/2"
 
 
 class Candidate(Noun):

@@ -43,8 +43,11 @@ def _when(report: Report, article: Article, told: Days | None) -> tuple[When, Da
     """Return when a report took place, and the days that later references can count from."""
     published = article.published
     past = report.modality in PAST
-    expression = _as_told(report.when.expression, past=past)
+    expression = _at_place(_as_told(report.when.expression, past=past), report)
     days = expression.resolve(published, reference=told) if expression else None
+    if past and published and days and days.earliest and days.earliest > published.latest and _points(expression):
+        # "Two days after the murder", counted from the wrong day, cannot lie ahead.
+        days = None
     if days is None:
         known = published is not None and past and not (expression and expression.future)
         open_basis = "relative" if expression and published is None else "none"
@@ -68,6 +71,18 @@ def _when(report: Report, article: Article, told: Days | None) -> tuple[When, Da
         "expression": expression,
     }
     return report.when.model_copy(update=update), days
+
+
+def _points(expression: TimeExpression | None) -> bool:
+    return expression is not None and expression.kind == "reference"
+
+
+def _at_place(expression: TimeExpression | None, report: Report) -> TimeExpression | None:
+    """Tell a season on which half of the earth it is."""
+    latitude = report.where.latitude
+    if expression is None or expression.kind != "season" or latitude is None:
+        return expression
+    return expression.model_copy(update={"southern": latitude < 0})
 
 
 def _as_told(expression: TimeExpression | None, *, past: bool) -> TimeExpression | None:
