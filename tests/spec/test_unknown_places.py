@@ -57,7 +57,7 @@ def test_places_far_apart_are_no_surrounding() -> None:
 
 
 def test_an_unknown_village_never_takes_the_point_of_the_capital() -> None:
-    text = "The village of Tell Qarmuniyah was shelled, officials in Damascus said. Syria did not comment."
+    text = "The village of Tell Qarmuniyah was shelled, officials in Damascus said. Fighting went on in Syria."
     one = given(text, "Tell Qarmuniyah", "Syria")
     assert one.place is None
     assert (one.precision, one.country, one.latitude) == ("country", "SY", None)

@@ -10,6 +10,7 @@ from recount.gazetteer.ground import distance_km, is_point
 from recount.gazetteer.place import LocatedMention, Place, Precision
 from recount.gazetteer.positions import position_of
 from recount.gazetteer.store import Gazetteer
+from recount.gazetteer.weighing import FAMOUS
 
 __all__ = ["contained"]
 
@@ -18,6 +19,8 @@ _QUARTERS = frozenset({"area", "district", "neighbourhood", "neighborhood", "qua
 _TOWN_REACH_KM = 40
 # Kilometres within which places of an article are one surrounding: about a district or county and its neighbours.
 _SURROUNDING_KM = 60.0
+# Kilometres from the middle of an article's places within which a town that a name is named after is likely meant.
+_REGION_KM = 300.0
 # Share of the weight of an article's places that has to lie in one surrounding before an unknown name is put there.
 _LEAST_SHARE = 0.5
 # Code points over which a place's nearness in the text falls to a third; said often, it counts up to thrice.
@@ -56,26 +59,13 @@ def contained(
         return one
     outer = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
     known = [place for place in outer if place is not None]
-    within = not known and inner is not None
-    if inner is not None and not known:
-        known = [inner]
     if known:
         smallest = min(known, key=lambda p: (not is_point(p), p.kind == "country", p.radius_km or 0, p.row))
-        position = position_of(replace(one.mention, relation="near" if is_point(smallest) else "at"), smallest)
-        precision: Precision = "near" if is_point(smallest) else position.precision
-        return replace(
-            one,
-            precision=precision,
-            latitude=smallest.latitude,
-            longitude=smallest.longitude,
-            radius_km=position.radius_km,
-            country=smallest.country,
-            admin1=smallest.name if smallest.kind in ("admin1", "macroregion") else smallest.admin1,
-            admin2=smallest.name if smallest.kind == "admin2" else smallest.admin2,
-            container=smallest,
-            reason=f"{one.reason}; {'named after' if within else 'written to lie in'} {smallest.name}",
-        )
+        return _in_container(one, smallest, f"written to lie in {smallest.name}")
     around = _around(one, located)
+    centre = around.container if around is not None else None
+    if inner is not None and (centre is None or _is_finer(inner, centre)):
+        return _in_container(one, inner, f"named after {inner.name}")
     if around is not None:
         return around
     leading = [country for country, weight in context.countries.items() if weight >= 0.6]
@@ -89,6 +79,31 @@ def contained(
                 reason=f"{one.reason}; the article speaks of {country.place.name} alone",
             )
     return one
+
+
+def _in_container(one: LocatedMention, place: Place, why: str) -> LocatedMention:
+    position = position_of(replace(one.mention, relation="near" if is_point(place) else "at"), place)
+    precision: Precision = "near" if is_point(place) else position.precision
+    return replace(
+        one,
+        precision=precision,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        radius_km=position.radius_km,
+        country=place.country,
+        admin1=place.name if place.kind in ("admin1", "macroregion") else place.admin1,
+        admin2=place.name if place.kind == "admin2" else place.admin2,
+        container=place,
+        reason=f"{one.reason}; {why}",
+    )
+
+
+def _is_finer(inner: Place, centre: Place) -> bool:
+    """Tell whether the place within a name tells more than where the article is: a town there, or one known widely."""
+    away = _km(inner, centre)
+    if is_point(inner):
+        return away <= _REGION_KM or inner.importance >= FAMOUS
+    return inner.country != centre.country or (inner.kind == "admin1" and away > _REGION_KM)
 
 
 def _around(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMention | None:

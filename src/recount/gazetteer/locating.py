@@ -28,7 +28,7 @@ _EQUAL = 0.98
 # Importance from which a town can be meant by its division's name: about 500 people.
 _LEAST_SEAT = 0.2
 # Importance from which a name within a name is that of a place: a town of a country spoken of, a city elsewhere.
-_LEAST_INNER, _KNOWN_INNER, _SPOKEN_OF = 0.3, 0.55, 0.3
+_LEAST_INNER, _KNOWN_INNER, _SPOKEN_OF = 0.42, 0.5, 0.3
 _WHOLE = frozenset({"country", "dependency", "admin1"})
 # Importance from which a place is not doubted because a list puts it beside another that it does not lie in.
 _BEYOND_DOUBT = 0.42
@@ -36,6 +36,8 @@ _BEYOND_DOUBT = 0.42
 _DIVISION_KM = 60.0
 # Likeness of names from which, with other grounds, one is the other's spelling: of a town, and of a hamlet.
 _ALIKE, _HAMLET_ALIKE = 0.84, 0.9
+# Countries whose names nobody has to spell out of another script or language: there a name alike is another name.
+_SPELT, _SPELT_ALIKE = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"}), 0.95
 _ROUNDS = 2
 # Divisions of an article in which every name is looked up once more.
 _MOST_DIVISIONS = 8
@@ -124,10 +126,14 @@ def _inner(one: LocatedMention, context: Context, gazetteer: Gazetteer) -> Place
     if one.place is not None or one.runners_up or one.mention.names_a_people:
         return None
     words = place_words()
+    bodies = words.organisation & {word.lower() for word in one.mention.name.split()}
     for name in _names_within(one.mention.name):
         if name.lower() in words.common | words.parts | words.never | words.given_names:
             continue
         people = words.demonyms.get(key_of(name))
+        if people and not bodies:
+            # "The Russian embassy" may be anywhere; "the Russian army" is Russia's.
+            continue
         found = place_of_people(people, gazetteer) if people else gazetteer.look_up_exactly(name)
         mention = replace(one.mention, name=name, kind_hint=None)
         ranked = sorted(
@@ -247,12 +253,15 @@ def _fits(mention: PlaceMention, best: Scored, context: Context) -> bool:
         return supported and best.likeness_score >= 0.97 and best.place.kind in _KNOWN_BY_NAME
     if mention.kind_hint in _BUILT and best.place.kind not in kinds and best.likeness_score < 0.95:
         return False
-    if mention.kind_hint in _NATURAL and is_point(best.place) and best.place.kind not in kinds:
+    whole = best.likeness_score == 1 and " " in mention.name
+    if mention.kind_hint in _NATURAL and is_point(best.place) and best.place.kind not in kinds and not whole:
         return False
     if best.alternate and best.place.kind == "locality" and not supported and best.place.importance < FAMOUS:
         return False
     if best.likeness_score >= 0.98:
         return True
+    if best.place.country in _SPELT:
+        return supported and best.likeness_score >= _SPELT_ALIKE
     if supported:
         # Hamlets are many: one is always alike.
         return best.likeness_score >= (_ALIKE if best.place.importance >= _LEAST_SEAT else _HAMLET_ALIKE)
