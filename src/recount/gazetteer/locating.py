@@ -34,6 +34,8 @@ _WHOLE = frozenset({"country", "dependency", "admin1"})
 _BEYOND_DOUBT = 0.42
 # Kilometres around a division's point within which sources may disagree on what lies in it.
 _DIVISION_KM = 60.0
+# Likeness from which two names are one, articles aside.
+_SAME = 0.98
 # Likeness of names from which, with other grounds, one is the other's spelling: of a town, and of a hamlet.
 _ALIKE, _HAMLET_ALIKE = 0.84, 0.9
 # Countries whose names nobody has to spell out of another script or language: there a name alike is another name.
@@ -91,6 +93,10 @@ def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Scored, ..
     if mention.names_a_people:
         return mention.found
     found = gazetteer.look_up(mention.name, limit=14)
+    short, _, rest = mention.name.partition(" ")
+    whole = place_words().short_forms.get(short.lower().rstrip("."))
+    if whole and rest:
+        found = (*found, *gazetteer.look_up(f"{whole} {rest}", limit=14))
     if not found and mention.kind_hint and " " in mention.name:
         # "Camp Speicher", "Mount Sinjar": the list may hold the name without its kind word.
         found = gazetteer.look_up(mention.name.partition(" ")[2], limit=6)
@@ -171,10 +177,16 @@ def _round(
     for mention, found in zip(mentions, candidates, strict=True):
         outer = [best for start in mention.containers for best in by_start_all.get(start, ())[:8]]
         held = [best for start in inside[mention.name_start] for best in by_start_all.get(start, ())[:8]]
-        scored = [weighed(mention, one, outer, held, context) for one in found]
+        scored = [weighed(mention, one, outer, held, context) for one in _spelt_so(found)]
         scored.sort(key=lambda one: (-one.score, one.place.row))
         ranked.append(tuple(scored))
     return ranked
+
+
+def _spelt_so(found: Sequence[Scored]) -> Sequence[Scored]:
+    """Leave out names that are only alike where a place known all over the world has exactly this one."""
+    known = any(one.likeness_score == 1 and not one.alternate and one.place.importance >= FAMOUS for one in found)
+    return [one for one in found if one.likeness_score >= _SAME] if known else found
 
 
 def _settled(

@@ -31,6 +31,8 @@ _FAME = 1.5
 _BY_FAME = 0.65
 # A division's fame by its people, of 255: somewhat above that of a town of as many (tools/gazetteer_row.py).
 _DIVISION_FAME, _FAME_A_TENFOLD = 40.0, 18.0
+# People from which a town is a city known widely, and its fame beside that for its people, of 255.
+_CITY, _CITY_FAME = 200_000, 56.0
 # Likeness below which a name is not the one by which a place goes, and what is left of its fame under it.
 _LEAST_ALIKE, _NICKNAME = 0.6, 0.75
 # Kilometres at which nearness to the article's other places has fallen to about a third.
@@ -99,11 +101,14 @@ def _fame(mention: PlaceMention, place: Place, own: str) -> float:
     fame = place.importance
     if place.kind == "country":
         return fame
+    if place.kind == "locality" and (place.population or 0) >= _CITY:
+        # Sources tell of few cities that they are seats of government; hardly any of this size is none.
+        fame = max(fame, (_CITY_FAME + _FAME_A_TENFOLD * math.log10(place.population or 1)) / 255)
+    if place.kind == "admin1" and place.population and not kinds_of(mention):
+        fame = min(fame, (_DIVISION_FAME + _FAME_A_TENFOLD * math.log10(place.population)) / 255)
     if similarity(own, bare_key(key_of(place.name))) < _LEAST_ALIKE:
         # Nicknames and former names stand among the names of a place; hardly anybody knows them.
         fame *= _NICKNAME
-    if place.kind == "admin1" and place.population and not kinds_of(mention):
-        fame = min(fame, (_DIVISION_FAME + _FAME_A_TENFOLD * math.log10(place.population)) / 255)
     return fame
 
 

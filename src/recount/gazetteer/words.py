@@ -42,6 +42,8 @@ class PlaceWords:
     named_bodies: frozenset[str]
     """Small words after which the name of a body follows: "news agency X"."""
     titles: frozenset[str]
+    short_forms: dict[str, str]
+    """Short form of a first word of names: the whole word."""
     never: frozenset[str]
     common: frozenset[str]
     given_names: frozenset[str]
@@ -72,6 +74,7 @@ def place_words() -> PlaceWords:
         organisation_before=frozenset(words["organisation_before"]),
         named_bodies=frozenset(words["named_bodies"]),
         titles=frozenset(words["titles"]),
+        short_forms=dict(words["short_forms"]),
         never=frozenset(words["never"]),
         common=frozenset(common),
         given_names=frozenset(words["given_names"]),
