@@ -48,7 +48,7 @@ class _Marker:
         self._early = re.compile(r"\b(?:early|late|mid)\s+$", re.I)
         self._bounding = re.compile(rf"\b{any_of(words['bounding'])}\s+$", re.I)
         self._led_by_the = re.compile(r"(?:the|this|last|past|next)\b", re.I)
-        self._later = re.compile(r"\s+(?:later|afterwards|after\s+that)$", re.I)
+        self._later = re.compile(r"\s+(?:later|afterwards|after\s+that|after|before)$", re.I)
         self._gap = re.compile(r"\s*,?\s*(?:(?:on|at)\s+)?")
 
     def join_hours(self, text: str, mentions: Sequence[TimeMention]) -> list[TimeMention]:
@@ -91,9 +91,15 @@ class _Marker:
         if said.kind not in _UNBOUNDED and not self._led_by_the.match(text, start):
             lead = self._bounding.search(text, max(floor, start - 20), start)
             start = lead.start() if lead else start
-        later = self._later.search(text, start, end) if said.amount is not None else None
-        if said.kind == "reference" and later:
-            said, end = said.model_copy(update={"kind": "length", "offset": None}), later.start()
+        later = self._later.search(text, start, end) if said.kind == "reference" and said.unit else None
+        if later and said.amount is None and later[0].split()[-1] in ("before", "after"):
+            # "The day before the blast": the mark is "the day"; at the end of a clause, "the day before".
+            end = later.start() if text[end : end + 2].strip().isalpha() else end
+        elif later:
+            one = re.match(r"(?:an?|one)\s+(?!few)", text[start:end], re.I)
+            amount = 1 if said.amount is None and one else said.amount
+            said = said.model_copy(update={"kind": "length", "offset": None, "amount": amount})
+            end = later.start()
         if said.kind in _DAYS and said.hour is None and said.part_of_day is None:
             part = self._a_part.search(text, start, end)
             if part:

@@ -44,7 +44,9 @@ class MeasureForms:
     def _lengths(self) -> Forms:
         words = self._words
         about = rf"(?:(?P<about>{any_of(words['bounding'])})\s+)?"
-        near = rf"(?:(?:the\s+)?(?P<near>{any_of(words['stretching'])})\s+)?(?:the\s+(?=\w+\s+\w+s\b))?"
+        no_verb = "".join(rf"(?<!{word} )" for word in ("will", "would", "may", "might", "can", "could", "to"))
+        the = r"(?:the\s+(?=\w+\s+\w+s\b))?"
+        near = rf"(?:{no_verb}(?:the\s+)?(?P<near>{any_of(words['stretching'])})\s+)?{the}"
         between = rf"(?:{any_of(words['between_number_and_unit'])}\s+)?"
         counted = self._said.counted
         number = rf"(?P<count>{counted}|a\s+couple\s+of|half\s+a\s+dozen)(?:\s+(?:to|or)\s+(?P<upto>{counted}))?"
@@ -107,7 +109,9 @@ class MeasureForms:
             r"\b(?:the|mid)[\s-]+(?P<part>morning|afternoon|evening)\b(?!\s+(?:of|after|before)\b|-)",
             self._part_of_day,
         )
-        yield r"\b(?P<part>noon|midday|midnight)\b(?!\s+[A-Z]|-)", self._part_of_day
+        yield r"\b(?P<part>noon|midday|midnight)\b(?!-)", self._part_of_day
+        lead = led_by(["at", "before", "after", "by", "from", "until", "since", "around"])
+        yield rf"{lead}(?P<part>dawn|dusk|daybreak|nightfall|sunset|sunrise)\b(?!-)", self._part_of_day
         yield rf"\b(?P<hour>{self._said.counted})\s+o['’]clock\b", self._o_clock, ["clock"]
         yield r"\b(?P<feast>christmas|easter|new\s+year['’]s)\b(?!-|\s+(?:day|eve)\b)", self._feast
         yield r"\b(?:the\s+)?(?P<century>\d\d?)(?:st|nd|rd|th)[\s-]+century\b", self._century, ["century"]

@@ -126,7 +126,7 @@ def _repeated(said: TimeExpression) -> str:
 
 def _hour(said: TimeExpression) -> str:
     if said.hour is not None:
-        return f"T{said.hour:02d}" + (f":{said.minute or 0:02d}" if said.hour < 24 else "")
+        return f"T{said.hour:02d}:{said.minute or 0:02d}"
     return f"T{said.part_of_day}" if said.part_of_day else ""
 
 
