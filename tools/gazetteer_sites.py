@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazetteer_row import Row
-from gazetteer_sources import Additions, near
+from gazetteer_sources import Additions
+from recount.gazetteer.building.extracts import near
+from recount.gazetteer.building.rows import DIVISION_KINDS, Row
 from recount.gazetteer.names import bare_key, key_of, similarity, skeleton
 
-__all__ = ["areas", "sites"]
+__all__ = ["areas", "known_sites", "sites"]
 
 _DIRECTIONS = {
     word: bearing
@@ -27,6 +28,14 @@ _DIRECTIONS = {
     }.items()
     for word in words
 }
+
+# Countries from whose towns sites across their border are measured.
+_ACROSS = frozenset({"SY", "JO"})
+
+# Kilometres to which the points in gazetteer_sites.csv are known.
+_KNOWN_TO_KM = 10
+
+_ByKey = dict[tuple[str, str], list[Row]]
 
 
 def sites(path: Path, rows: list[Row]) -> Iterator[Row]:
@@ -46,13 +55,47 @@ def sites(path: Path, rows: list[Row]) -> Iterator[Row]:
         row.region = regions.get(row.admin1, "")
         for key in {bare_key(key_of(name)) for name in [row.name, *row.names, *row.alternates]}:
             by_key[(row.country, key)].append(row)
+    countries = {record["country"] for record in waiting} | _ACROSS
+    by_sound = _by_sound(by_key, countries)
     for record in waiting:
-        point = _point_near(record, by_key)
+        point = _point_near(record, by_key, by_sound)
         if point is None:
             print(f"site left out, its town is not known: {record['name']} ({record['near_town']})")
             continue
         made[record["name"]] = _site(record, *point, radius_km=_reach(record))
     yield from (made[record["name"]] for record in records if record["name"] in made)
+
+
+def known_sites(path: Path, rows: list[Row]) -> Iterator[Row]:
+    """Yield places that reports name and the sources lack; one that a row stands for gives it its names instead."""
+    by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind not in DIVISION_KINDS:
+            for name in [row.name, *row.names]:
+                by_key[(row.country, key_of(name))].append(row)
+    with path.open(encoding="utf-8", newline="") as file:
+        for record in csv.DictReader(file):
+            names = [record["name"], *filter(None, record["aliases"].split("|"))]
+            site = Row(
+                id=f"site:{record['country'].lower()}-" + re.sub(r"[^a-z0-9]+", "-", key_of(record["name"])).strip("-"),
+                name=record["name"],
+                kind=record["kind"],
+                country=record["country"],
+                latitude=float(record["latitude"]),
+                longitude=float(record["longitude"]),
+                radius_km=_KNOWN_TO_KM,
+                names=names[1:],
+                languages=6,
+            )
+            hits = [row for name in names for row in by_key.get((site.country, key_of(name)), [])]
+            # A site that was placed by its town or province only takes the point known here.
+            twin = next((row for row in hits if near(row, site, 0.15) or row.radius_km >= _KNOWN_TO_KM), None)
+            if twin is None:
+                yield site
+            else:
+                twin.names += names
+                if twin.id.startswith("site:") and twin.radius_km >= _KNOWN_TO_KM:
+                    twin.latitude, twin.longitude, twin.radius_km = site.latitude, site.longitude, _KNOWN_TO_KM
 
 
 def _site(record: dict[str, str], latitude: float, longitude: float, radius_km: int = 1) -> Row:
@@ -75,14 +118,14 @@ def _site(record: dict[str, str], latitude: float, longitude: float, radius_km: 
     )
 
 
-def _point_near(record: dict[str, str], by_key: dict[tuple[str, str], list[Row]]) -> tuple[float, float] | None:
+def _point_near(record: dict[str, str], by_key: _ByKey, by_sound: _ByKey) -> tuple[float, float] | None:
     """Find the point of the town that a site is placed by; None where the town is unknown or has namesakes."""
     town, _, rest = record["near_town"].partition(":")
     key = bare_key(key_of(re.sub(r" \(.*", "", town)))
     # Some lie across a border from the town that the table measures from.
-    for country in (record["country"], "SY", "JO"):
+    for country in (record["country"], *sorted(_ACROSS, reverse=True)):
         for one in (key, key.removesuffix(" crossing").removesuffix(" city")):
-            hits = by_key.get((country, one)) or _alike(one, country, by_key)
+            hits = by_key.get((country, one)) or _alike(one, country, by_sound)
             inside = [r for r in hits if similarity(key_of(r.region), key_of(record["admin1"])) > 0.8]
             towns = [r for r in inside or hits if r.kind not in ("admin1", "admin2", "airport")] or hits
             towns.sort(key=lambda r: (not r.id.startswith("site:"), -r.population, -r.languages, r.id))
@@ -101,13 +144,18 @@ def _one_place(rows: list[Row]) -> bool:
     return all(near(rows[0], row, 0.1) for row in rows)
 
 
-def _alike(key: str, country: str, by_key: dict[tuple[str, str], list[Row]]) -> list[Row]:
-    return [
-        row
-        for (code, other), rows in sorted(by_key.items())
-        if code == country and skeleton(other) == skeleton(key) and similarity(other, key) > 0.84
-        for row in rows
-    ]
+def _by_sound(by_key: _ByKey, countries: set[str]) -> _ByKey:
+    """The rows by country and skeleton of a key; each with the key, to be compared as a whole."""
+    by_sound: _ByKey = defaultdict(list)
+    for (country, key), rows in sorted(by_key.items()):
+        if country in countries:
+            by_sound[(country, skeleton(key))] += rows
+    return by_sound
+
+
+def _alike(key: str, country: str, by_sound: _ByKey) -> list[Row]:
+    hits = by_sound.get((country, skeleton(key)), [])
+    return [row for row in hits if max(similarity(key_of(name), key) for name in [row.name, *row.names]) > 0.84]
 
 
 def _moved(row: Row, words: str) -> tuple[float, float]:
@@ -135,13 +183,22 @@ def areas(additions: Additions, rows: list[Row]) -> Iterator[Row]:
             print("area with unknown members:", area["name"], [n for n in names if n not in divisions])
         if not members:
             members = [countries[code] for code in area["countries"] if code in countries]
+        latitude, longitude = area.get("point") or _middle(members)
         yield Row(
             id="area:" + re.sub(r"[^a-z0-9]+", "-", area["name"].casefold()),
             name=area["name"],
             kind=area.get("kind", "area"),
             country=area["countries"][0] if len(area["countries"]) == 1 else "",
-            latitude=round(sum(m.latitude for m in members) / len(members), 5),
-            longitude=round(sum(m.longitude for m in members) / len(members), 5),
+            latitude=latitude,
+            longitude=longitude,
             radius_km=150 if len(area["countries"]) == 1 else 1_500,
             names=area["aliases"],
+            importance=area.get("importance"),
         )
+
+
+def _middle(members: list[Row]) -> tuple[float, float]:
+    return (
+        round(sum(member.latitude for member in members) / len(members), 5),
+        round(sum(member.longitude for member in members) / len(members), 5),
+    )

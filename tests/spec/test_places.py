@@ -91,8 +91,8 @@ ON_THE_MAP = [
     ("Militants are active in the Sahel.", "Sahel", None, 15, 6, 1500, "international"),
     ("Shelling continued in Donbas, Ukraine.", "Donbas", "UA", 48.3, 38.4, 150, "area"),
     ("Fighting spread across Darfur in Sudan.", "Darfur", "SD", 13.0, 24.5, 300, "area"),
-    ("Attacks were reported in northern Iraq.", "Iraq", "IQ", 33.1, 43.3, 50, "area"),
-    ("Attacks were reported in Iraq.", "Iraq", "IQ", 33.1, 43.3, 50, "country"),
+    ("Attacks were reported in northern Iraq.", "Iraq", "IQ", 33.0, 44.0, 50, "area"),
+    ("Attacks were reported in Iraq.", "Iraq", "IQ", 33.0, 44.0, 50, "country"),
     ("Attacks were reported in Anbar province.", "Anbar", "IQ", 33.0, 41.7, 50, "admin1"),
     # The same name elsewhere: the article's countries decide.
     ("In Lebanon, a shooting in Tripoli killed two.", "Tripoli", "LB", 34.43, 35.84, 20, "exact"),

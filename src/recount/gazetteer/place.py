@@ -54,6 +54,8 @@ class Scored:
     """The name is one that English reports seldom write for the place: an older or a foreign one."""
     bare_site: bool = False
     """The name is that of a site without its kind word ("Kweires"): it needs the kind word in the text."""
+    confidence: float | None = None
+    """Probability that the bare name means this place, or one within 25 km of it; None where it was not weighed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,46 @@
-"""The packaged gazetteer: opened as arrays in place, looked up by name."""
+"""The packaged gazetteer, looked up by name."""
 
-import json
-import mmap
-import struct
-import zipfile
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract_iter
 
-from recount.errors import BadGazetteer
-from recount.gazetteer.names import bare_key, fold, is_latin, key_of, similarity, skeleton
+from recount.gazetteer.columns import ALTERNATE, BARE, ROW, Columns
+from recount.gazetteer.names import bare_key, fold, is_latin, key_of, similarities, skeleton
 from recount.gazetteer.place import Place, Scored
 
 __all__ = ["Gazetteer", "load"]
 
 _FILE = Path(__file__).parent / "data" / "gazetteer.zip"
-_SCHEME = 1
-_ROW = (1 << 24) - 1
-_ALTERNATE = 1 << 24
-_BARE = 1 << 25
-_MANY = 1 << 31
 # Likeness below which two spellings are not taken for one name, by letters of the folded name (up to 4, up to 6,
 # more): short names collide. Chosen on the pairs in tests/unit/test_gazetteer.py.
 _LEAST_LIKENESS = ((4, 0.95), (6, 0.9), (99, 0.84))
 # Postings read of one key: "San José" has hundreds, and they stand most important first.
 _MOST_POSTINGS = 60
-# Share of letters, in per cent, below which two keys are not compared further.
-_LEAST_LETTERS = 60
 
 # Kilometres of a degree of latitude.
 _KM_A_DEGREE = 111.2
 # Importance, of 255, from which a town's point is trusted to tell a country: about 500 people.
 _LEAST_TOWN = 38
+# Importance, of 255, from which other spellings of a name are not looked for.
+_WELL_KNOWN = 127
 
 _Array = NDArray[Any]
+
+
+class _Hit(NamedTuple):
+    """A row under a key, before it is made a place."""
+
+    score: float
+    row: int
+    flags: int
+    """The posting, whose upper bits say what kind of name the key is."""
+    key: str
+    likeness: float
 
 
 class Gazetteer:
@@ -52,30 +52,21 @@ class Gazetteer:
         Raises:
             BadGazetteer: there is no such file, or it is damaged or of another build.
         """
-        try:
-            self._members = _members(path)
-        except (OSError, zipfile.BadZipFile, struct.error) as error:
-            raise BadGazetteer(
-                f"{path}: {error}. Install Recount again, or build the file with tools/build_gazetteer.py."
-            ) from error
-        about = self._json("about.json")
-        if about.get("scheme") != _SCHEME:
-            raise BadGazetteer(f"{path}: scheme {about.get('scheme')}, not {_SCHEME}. Build the file again.")
-        self.digest: str = about["digest"]
-        """Hash of the content, written when the file was built."""
-        self.about: dict[str, Any] = about
+        self._columns = Columns(path)
+        self.about: dict[str, Any] = self._columns.about
         """Counts by kind, and the words of attribution to show wherever the data are used."""
-        lists = self._json("lists.json")
+        self.digest: str = self.about["digest"]
+        """Hash of the content, written when the file was built."""
+        lists = self._columns.lists
         self._kinds, self._countries = lists["kinds"], lists["countries"]
         self._sources, self._texts = lists["sources"], lists["texts"]
-        self._names, self._keys, self._bones = (self._trie(name) for name in ("names", "keys", "bones"))
-        self._columns = {
-            name.rpartition(".")[0]: _array(member, name.rpartition(".")[2])
-            for name, member in self._members.items()
-            if name.rpartition(".")[2] in ("u8", "u16", "u32", "f32")
-        }
+        self.covered = frozenset(lists.get("covered", ()))
+        """ISO codes of the countries whose villages are all in, because news of conflict names them."""
+        self._names, self._keys, self._bones = (self._columns.trie(name) for name in ("names", "keys", "bones"))
+        self._importance = self._columns.importance
         self.place = lru_cache(maxsize=16_384)(self._place)
         """The place at a row number of this build."""
+        self._division_name = lru_cache(maxsize=8_192)(self._name)
         self._look_up = lru_cache(maxsize=4_096)(self._looked_up)
 
     @classmethod
@@ -84,7 +75,7 @@ class Gazetteer:
         return cls(path)
 
     def __len__(self) -> int:
-        return len(self._columns["name"])
+        return len(self._importance)
 
     def look_up(
         self, name: str, *, country: str | None = None, within: int | None = None, limit: int = 10
@@ -105,17 +96,17 @@ class Gazetteer:
 
     def look_up_exactly(self, name: str, *, limit: int = 10) -> tuple[Scored, ...]:
         """Find the places with exactly this name, case, diacritics, hyphens and apostrophes aside."""
-        key = key_of(name)
-        return _best(self._with_key(key, key, None, None), limit)
+        return self._best(self._hits(key_of(name), 1.0, None, None), limit)
+
+    def postings(self) -> Iterator[tuple[str, list[int]]]:
+        """Yield every key with its postings: row numbers, with upper bits for the kind of name."""
+        for key in self._keys.iterkeys():
+            yield key, self._columns.run("key", self._keys[key]).tolist()
 
     @cached_property
     def divisions(self) -> frozenset[str]:
         """Keys of the names of countries and first-level divisions of the world."""
-        return frozenset(
-            key_of(self._names.restore_key(int(self._columns["name"][row])))
-            for kind in ("country", "admin1")
-            for row in np.flatnonzero(self._columns["kind"] == self._kinds.index(kind))
-        )
+        return frozenset(key_of(self._name(int(row))) for row in self._rows_of_kind("country", "admin1"))
 
     def countries(self, code: str) -> tuple[Scored, ...]:
         """The country of an ISO code, or none where the gazetteer has no row for it."""
@@ -126,12 +117,16 @@ class Gazetteer:
 
     @cached_property
     def _country_rows(self) -> dict[str, list[int]]:
-        columns = self._columns
         rows: dict[str, list[int]] = {}
-        kinds = [self._kinds.index("country"), self._kinds.index("dependency")]
-        for row in np.flatnonzero(np.isin(columns["kind"], kinds)):
-            rows.setdefault(self._countries[columns["country"][row]], []).append(int(row))
+        for row in self._rows_of_kind("country", "dependency"):
+            rows.setdefault(self._country(int(row)), []).append(int(row))
         return {code: found[:1] for code, found in rows.items()}
+
+    def _rows_of_kind(self, *kinds: str) -> _Array:
+        arrays = self._columns.arrays
+        numbers = [self._kinds.index(kind) for kind in kinds if kind in self._kinds]
+        classes = np.flatnonzero(np.isin(arrays["class_kind"], numbers))
+        return np.flatnonzero(np.isin(arrays["class"], classes))
 
     def nearest(self, latitude: float, longitude: float, *, within_km: float = 150.0) -> Place | None:
         """Return the populated place nearest to a point in degrees; None where none lies within `within_km`.
@@ -139,6 +134,8 @@ class Gazetteer:
         Villages of which nothing but the name is known are passed over: they are many, and their points rough.
         """
         rows, latitudes, longitudes = self._towns
+        if not len(rows):
+            return None
         # A degree of longitude shrinks towards the poles; flat geometry does for the nearest of close points.
         shrink = max(np.cos(np.radians(latitude)), 0.01)
         apart = (longitudes - longitude + 180) % 360 - 180
@@ -148,132 +145,127 @@ class Gazetteer:
 
     @cached_property
     def _towns(self) -> tuple[_Array, _Array, _Array]:
-        columns = self._columns
-        known = columns["importance"] >= _LEAST_TOWN
-        rows = np.flatnonzero(known & (columns["kind"] == self._kinds.index("locality")))
-        return rows, columns["latitude"][rows], columns["longitude"][rows]
+        rows = self._rows_of_kind("locality")
+        rows = rows[self._columns.arrays["importance"][rows] >= _LEAST_TOWN]
+        return rows, *self._columns.points(rows)
 
     def _looked_up(self, key: str, country: str | None, within: int | None, limit: int) -> tuple[Scored, ...]:
         if not key:
             return ()
-        exact = list(self._with_key(key, key, country, within))
+        hits = self._hits(key, 1.0, country, within)
         # A well-known place of exactly this name leaves other spellings no chance; they cost the most time.
-        if country is None and any(
-            one.likeness_score == 1.0 and not one.bare_site and one.place.importance > 0.5 for one in exact
-        ):
-            return _best(exact, limit)
-        return _best([*exact, *self._alike(key, country, within)], limit)
+        if country is None and any(not hit.flags & BARE and self._importance[hit.row] > _WELL_KNOWN for hit in hits):
+            return self._best(hits, limit)
+        return self._best([*hits, *self._alike(key, country, within)], limit)
 
-    def _alike(self, key: str, country: str | None, within: int | None) -> Iterator[Scored]:
+    def _alike(self, key: str, country: str | None, within: int | None) -> Iterator[_Hit]:
         """Yield places under other spellings of a Latin name: same consonants, and alike as a whole."""
+        others = self._same_bones(key)
+        if not others:
+            return
         length = len(fold(bare_key(key)))
         least = next(likeness for most, likeness in _LEAST_LIKENESS if length <= most)
-        for other in self._same_bones(key):
-            if other != key and similarity(key, other) >= least:
-                yield from self._with_key(other, key, country, within)
+        likeness = similarities(key, others)
+        for index in np.flatnonzero(likeness >= least).tolist():
+            if others[index] != key:
+                yield from self._hits(others[index], float(likeness[index]), country, within)
 
     def _same_bones(self, key: str) -> list[str]:
-        """Keys that share a Latin key's skeleton and, letter by letter, are not too far from it."""
+        """Keys that share a Latin key's skeleton."""
         bones = skeleton(key) if is_latin(key) else ""
         number = self._bones.get(bones) if bones else None
         if number is None:
             return []
-        others = [self._keys.restore_key(int(key_number)) for key_number in self._run("bone", number)]
-        # The full comparison is slow; names of one sound share most of their letters.
-        near = extract_iter(key, others, scorer=ratio, processor=None, score_cutoff=_LEAST_LETTERS)
-        return [other for other, _, _ in near]
+        restore = self._keys.restore_key
+        return [restore(key_number) for key_number in self._columns.run("bone", number).tolist()]
 
-    def _with_key(self, key: str, written: str, country: str | None, within: int | None) -> Iterator[Scored]:
+    def _hits(self, key: str, likeness: float, country: str | None, within: int | None) -> list[_Hit]:
+        """The places with a key, most important first; `likeness` is that of the key with the name looked up."""
         number = self._keys.get(key)
         if number is None:
-            return
-        likeness = similarity(written, key)
-        postings = self._run("key", number)
+            return []
+        postings = self._columns.run("key", number)
         if country is not None or within is not None:
-            postings = postings[self._inside(postings & _ROW, country, within)]
+            postings = postings[self._inside(postings & ROW, country, within)]
+        hits = []
         for posting in postings[:_MOST_POSTINGS].tolist():
-            yield self._scored(posting & _ROW, posting, key, written, likeness)
+            row = posting & ROW
+            fit = likeness * (0.9 if posting & ALTERNATE else 1.0) * (0.9 if posting & BARE else 1.0)
+            # The likeness counts over the fame: a hamlet of exactly this name beats a city of a name alike.
+            score = fit**4 * (0.35 + 0.65 * self._importance[row] / 255)
+            hits.append(_Hit(score, row, posting, key, likeness))
+        return hits
+
+    def _best(self, hits: Iterable[_Hit], limit: int) -> tuple[Scored, ...]:
+        best: dict[int, _Hit] = {}
+        for hit in hits:
+            held = best.get(hit.row)
+            if held is None or hit.score > held.score:
+                best[hit.row] = hit
+        ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.row))
+        return tuple(self._scored(hit) for hit in ordered[:limit])
+
+    def _scored(self, hit: _Hit) -> Scored:
+        place = self.place(hit.row)
+        alternate, bare = bool(hit.flags & ALTERNATE), bool(hit.flags & BARE)
+        if bare:
+            reason = f"short for {place.name}"
+        elif hit.likeness == 1.0:
+            reason = f"another name of {place.name}" if alternate else f"named {place.name}"
+        elif hit.likeness >= 0.98:
+            reason = f"{place.name}, articles aside"
+        else:
+            reason = f"spelt like {hit.key} ({hit.likeness:.2f}), a name of {place.name}"
+        return Scored(place, round(hit.score, 4), round(hit.likeness, 4), reason, alternate, bare)
 
     def _inside(self, rows: _Array, country: str | None, within: int | None) -> _Array:
         """Tell of each row whether it lies in a country and in a division."""
-        columns = self._columns
+        arrays = self._columns.arrays
+        lies_in = self._columns.numbers("lies_in", rows)
         inside = np.ones(len(rows), dtype=bool)
         if country is not None:
             code = self._countries.index(country) if country in self._countries else -1
-            inside &= columns["country"][rows] == code
+            inside &= arrays["lies_in_country"][lies_in] == code
         if within is not None:
-            held = np.zeros(len(rows), dtype=bool)
-            for level in ("admin1", "admin2"):
-                numbers = np.flatnonzero(columns[f"{level}_rows"] == within) + 1
-                held |= np.isin(columns[level][rows], numbers)
-            inside &= held
+            first, second = (arrays[f"lies_in_{level}"][lies_in] for level in ("admin1", "admin2"))
+            inside &= (first == within + 1) | (second == within + 1)
         return inside
 
-    def _scored(self, row: int, posting: int, key: str, written: str, likeness: float) -> Scored:
-        place = self.place(row)
-        alternate, bare = bool(posting & _ALTERNATE), bool(posting & _BARE)
-        if key == written:
-            reason = f"another name of {place.name}" if alternate else f"named {place.name}"
-        elif likeness >= 0.98:
-            reason = f"{place.name}, articles aside"
-        else:
-            reason = f"spelt like {key} ({likeness:.2f}), a name of {place.name}"
-        if bare:
-            reason = f"short for {place.name}"
-        fit = likeness * (0.9 if alternate else 1.0) * (0.9 if bare else 1.0)
-        # The likeness counts over the fame: a hamlet of exactly this name beats a city of a name alike.
-        score = fit**4 * (0.35 + 0.65 * place.importance)
-        return Scored(place, round(score, 4), round(likeness, 4), reason, alternate, bare)
-
-    def _run(self, name: str, number: int) -> _Array:
-        first = int(self._columns[f"{name}_first"][number])
-        if not first & _MANY:
-            return self._columns[f"{name}_first"][number : number + 1]
-        more = self._columns[f"{name}_more"]
-        start = first & ~_MANY
-        return more[start + 1 : start + 1 + int(more[start])]
-
     def _place(self, row: int) -> Place:
-        columns = self._columns
-        admin1 = self._division("admin1", row)
-        admin2 = self._division("admin2", row)
-        number = int(columns["number"][row])
-        source = self._sources[columns["source"][row]]
+        read = self._columns.read
+        lies_in = read["lies_in"](row)
+        admin1, admin2 = read["lies_in_admin1"](lies_in) - 1, read["lies_in_admin2"](lies_in) - 1
+        number, of_class = read["number"](row), read["class"](row)
+        latitude, longitude = self._columns.point(row)
+        source = self._sources[read["class_source"](of_class)]
         return Place(
-            id=f"{source}:{self._texts[number] if source in _WORDED else number}",
-            name=self._names.restore_key(int(columns["name"][row])),
-            kind=self._kinds[columns["kind"][row]],
-            country=self._countries[columns["country"][row]] or None,
-            admin1=self._named(admin1),
-            admin2=self._named(admin2),
-            latitude=round(float(columns["latitude"][row]), 5),
-            longitude=round(float(columns["longitude"][row]), 5),
-            population=_sparse(columns["population_rows"], columns["population"], row),
-            radius_km=_sparse(columns["radius_rows"], columns["radius_km"], row),
-            importance=round(int(columns["importance"][row]) / 255, 3),
+            id=f"{source}:{self._texts[number] if read['class_worded'](of_class) else number}",
+            name=self._name(row),
+            kind=self._kinds[read["class_kind"](of_class)],
+            country=self._countries[read["lies_in_country"](lies_in)] or None,
+            admin1=self._division_name(admin1) if admin1 >= 0 else None,
+            admin2=self._division_name(admin2) if admin2 >= 0 else None,
+            latitude=round(latitude, 5),
+            longitude=round(longitude, 5),
+            population=self._sparse("population_rows", "population", row),
+            radius_km=self._sparse("radius_rows", "radius_km", row),
+            importance=round(self._importance[row] / 255, 3),
             row=row,
-            admin1_row=admin1,
-            admin2_row=admin2,
+            admin1_row=admin1 if admin1 >= 0 else None,
+            admin2_row=admin2 if admin2 >= 0 else None,
         )
 
-    def _division(self, level: str, row: int) -> int | None:
-        number = int(self._columns[level][row])
-        return int(self._columns[f"{level}_rows"][number - 1]) if number else None
+    def _name(self, row: int) -> str:
+        return str(self._names.restore_key(self._columns.read["name"](row)))
 
-    def _named(self, row: int | None) -> str | None:
-        return None if row is None else str(self._names.restore_key(int(self._columns["name"][row])))
+    def _country(self, row: int) -> str:
+        read = self._columns.read
+        return str(self._countries[read["lies_in_country"](read["lies_in"](row))])
 
-    def _trie(self, name: str) -> marisa_trie.Trie:
-        trie = marisa_trie.Trie()
-        trie.map(self._members[f"{name}.marisa"])
-        return trie
-
-    def _json(self, name: str) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(bytes(self._members[name]))
-        return content
-
-
-_WORDED = frozenset({"site", "icao", "area", "ne"})
+    def _sparse(self, rows: str, values: str, row: int) -> int | None:
+        held = self._columns.sorted[rows]
+        index = bisect_left(held, row)
+        return self._columns.read[values](index) if index < len(held) and held[index] == row else None
 
 
 @cache
@@ -284,36 +276,3 @@ def load() -> Gazetteer:
         BadGazetteer: the file is missing, damaged or of another build.
     """
     return Gazetteer(_FILE)
-
-
-def _members(path: Path) -> dict[str, memoryview]:
-    """Map the members of a zip without compression into memory, by name."""
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-    with path.open("rb") as file:
-        whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    members = {}
-    for entry in entries:
-        name_length, extra_length = struct.unpack("<HH", whole[entry.header_offset + 26 : entry.header_offset + 30])
-        start = entry.header_offset + 30 + name_length + extra_length
-        members[entry.filename] = whole[start : start + entry.file_size]
-    return members
-
-
-def _array(member: memoryview, form: str) -> _Array:
-    return np.frombuffer(member, dtype={"u8": "u1", "u16": "<u2", "u32": "<u4", "f32": "<f4"}[form])
-
-
-def _sparse(rows: _Array, values: _Array, row: int) -> int | None:
-    index = int(np.searchsorted(rows, row))
-    return int(values[index]) if index < len(rows) and rows[index] == row else None
-
-
-def _best(found: Iterable[Scored], limit: int) -> tuple[Scored, ...]:
-    best: dict[int, Scored] = {}
-    for one in found:
-        held = best.get(one.place.row)
-        if held is None or one.score > held.score:
-            best[one.place.row] = one
-    ordered = sorted(best.values(), key=lambda one: (-one.score, one.place.row))
-    return tuple(ordered[:limit])

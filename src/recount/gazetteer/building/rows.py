@@ -1,13 +1,14 @@
-"""One place on its way into the gazetteer file, and what makes its names searchable."""
+"""One place on its way into a gazetteer file, and what makes its names searchable."""
 
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recount.gazetteer.names import key_of
 
-__all__ = ["DIVISION_KINDS", "Row", "importance_of", "names_of", "usable"]
+__all__ = ["DIVISION_KINDS", "Row", "importance_of", "keys_of", "names_of", "usable"]
 
 DIVISION_KINDS = frozenset({"macroregion", "admin1", "admin2", "admin3"})
 _DIVISION_WORDS = (
@@ -49,6 +50,9 @@ _BASE = {
     "mountain": 130,
 }
 
+# So that a division of 40 million people ranks with those of countries with conflict, and one of 100,000 with a town.
+_BASE_BY_PEOPLE, _SHARE_BY_PEOPLE = 75, 1.6
+
 
 @dataclass(slots=True)
 class Row:
@@ -72,11 +76,19 @@ class Row:
     admin1: str = ""
     admin2: str = ""
     """Ids of the rows of its divisions."""
+    inhabitants: int = 0
+    """People of its towns, for divisions without a figure of their own; counts for importance only."""
+    by_people: bool = False
+    """A first-level division outside the countries with conflict: a parish of an island has the name of a city."""
     languages: int = 0
     geonames_id: int = 0
+    whole_name: bool = False
+    """Reports never leave out the kind word of the division's name: "Orange County"."""
     has_shape: bool = False
     is_geonames: bool = False
     """GeoNames has a city of its id at its point."""
+    code: str = ""
+    """What rows inside name it by, where that is not its id."""
     region: str = ""
     """Name of its first-level division, while sites are placed."""
     importance: int | None = None
@@ -97,29 +109,39 @@ def importance_of(row: Row) -> int:
     """Rank a place by how likely a report means it: kind, people, seat of government, fame in languages; 0 to 255."""
     if row.importance is not None:
         return row.importance
-    people = 18 * math.log10(row.population) if row.population > 10 else 0
+    number = row.population or row.inhabitants
+    people = 18 * math.log10(number) if number > 10 else 0
     if row.kind == "locality":
         seat = {"admin0": 45, "admin1": 36, "admin2": 30}.get(row.capital, 0)
         score = 20 + people + seat + min(row.languages, 12) + 3 * row.has_shape
     else:
-        score = _BASE.get(row.kind, 100) + people / (6 if row.kind == "country" else 8) + min(row.languages, 12)
+        share = 6 if row.kind == "country" else 4 if row.kind == "admin2" and row.inhabitants else 8
+        score = _BASE.get(row.kind, 100) + people / share + min(row.languages, 12)
+        if row.kind == "admin1" and row.by_people:
+            score = _BASE_BY_PEOPLE + people / _SHARE_BY_PEOPLE + min(row.languages, 12)
     return max(0, min(255, round(score)))
 
 
 def names_of(row: Row) -> list[tuple[str, str]]:
     """List (key, rank) of a row: rank `p` for reporting names, `a` for alternates, `b` for bare names of sites."""
+    ranked = (("p", [row.name, *row.names]), ("a", row.alternates), ("b", row.bare))
+    return keys_of(((name, rank) for rank, names in ranked for name in names), row.kind, whole_name=row.whole_name)
+
+
+def keys_of(names: Iterable[tuple[str, str]], kind: str, *, whole_name: bool = False) -> list[tuple[str, str]]:
+    """List (key, rank) of names with their ranks, the best rank first, for a place of a kind."""
     found: dict[str, str] = {}
-    for rank, names in (("p", [row.name, *row.names]), ("a", row.alternates), ("b", row.bare)):
-        for name in names:
-            for spelled in _spellings(name, row.kind):
-                key = key_of(spelled)
-                if len(key) >= 2 and key not in found:
-                    found[key] = rank
-    if row.kind not in DIVISION_KINDS and row.kind not in ("locality", "country", "neighbourhood"):
-        for name in [row.name, *row.names, *row.alternates]:
-            match = _SITE_END.match(name)
-            if match:
-                found.setdefault(key_of(match["stem"]), "b")
+    stems = []
+    for name, rank in names:
+        for spelled in [name] if whole_name else _spellings(name, kind):
+            key = key_of(spelled)
+            if len(key) >= 2 and key not in found:
+                found[key] = rank
+        if rank != "b" and (match := _SITE_END.match(name)):
+            stems.append(match["stem"])
+    if kind not in DIVISION_KINDS and kind not in ("locality", "country", "neighbourhood"):
+        for stem in stems:
+            found.setdefault(key_of(stem), "b")
     return sorted(found.items())
 
 

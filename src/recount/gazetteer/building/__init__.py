@@ -1,0 +1,5 @@
+"""Building a gazetteer file from dumps of GeoNames, extracts of Who's On First and a user's own table."""
+
+from recount.gazetteer.building.build import Built, Sources, build
+
+__all__ = ["Built", "Sources", "build"]

@@ -1,0 +1,143 @@
+"""What a bare name most likely means, and how sure that is.
+
+`Gazetteer.look_up` gives what a text's own words then decide between. Here there is no text: the candidates of a name
+are weighed against each other and against the chance that the place meant is not held at all.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from recount.gazetteer.ground import distance_km
+from recount.gazetteer.names import bare_key, key_of
+from recount.gazetteer.place import Scored
+from recount.gazetteer.store import Gazetteer
+from recount.gazetteer.words import place_words
+
+__all__ = ["candidates"]
+
+# The weights below were fitted on every second name of tests/quality/places/names.csv and checked on the others
+# (docs/gazetteer.md); `tests/quality/test_place_names.py` holds the figures.
+# How fast a name alike loses against the same name: 0.97 of 1 leaves two thirds.
+_LIKENESS_POWER = 12
+# Likeness from which two spellings count as one, and the share of a name alike that its letters do not decide.
+_SPELT_OTHERWISE, _BY_SOUND = 0.98, 0.6
+_ALTERNATE, _BARE = 0.85, 0.85
+# Places outside the countries with conflict that the file covers in full: reports of conflict seldom mean them.
+_ELSEWHERE = 0.9
+# A division whose own seat bears its name leaves the bare name to the town.
+_DIVISION_OF_A_SEAT = 0.6
+_SEAT_SPELT_OTHERWISE = 0.05
+# A name without its kind word ("Kamaran" of "Kamaran island") for a place of another kind.
+_OTHER_KIND = 0.8
+# How much more a stronger candidate counts, and what speaks for a place that is not held.
+_SHARPNESS = 6
+_NOT_HELD = 0.0006
+# Candidates weighed; beyond them the shares are nothing.
+_POOL = 30
+# Kilometres within which two rows count as one place.
+_ONE_PLACE_KM = 25
+
+
+class _Weighed(NamedTuple):
+    scored: Scored
+    weight: float
+
+
+def candidates(name: str, names: Gazetteer, *, country: str | None = None, limit: int = 10) -> tuple[Scored, ...]:
+    """Find the places that a bare name may mean, the likeliest first, each with its confidence.
+
+    A kind word at the end of the name ("refugee camp", "island") may be missing in the gazetteer, or be another.
+
+    Args:
+        name: as written.
+        names: the gazetteer.
+        country: ISO code; only places in it are returned.
+        limit: the most places to return.
+    """
+    pool = [_weighed(one, names, name) for one in names.look_up(name, country=country, limit=_POOL)]
+    if not any(one.scored.likeness_score == 1 and not one.scored.bare_site for one in pool):
+        stem, kinds = _without_kind_word(key_of(name))
+        if stem:
+            pool += [
+                _weighed(one, names, stem, kinds=kinds) for one in names.look_up(stem, country=country, limit=_POOL)
+            ]
+    return tuple(_with_confidence(_seats_first(_distinct(pool))))[:limit]
+
+
+def _weighed(one: Scored, names: Gazetteer, name: str, *, kinds: frozenset[str] | None = None) -> _Weighed:
+    """Weigh a candidate by its fit and its fame; `kinds` are those that a kind word asks for."""
+    fit = one.likeness_score**_LIKENESS_POWER
+    if one.likeness_score < _SPELT_OTHERWISE:
+        # Names that sound alike differ in letters, and the closer one is the likelier.
+        fit *= _BY_SOUND + (1 - _BY_SOUND) * ratio(bare_key(key_of(name)), bare_key(key_of(one.place.name))) / 100
+    of_kind = kinds is not None and one.place.kind in kinds
+    fit *= _OTHER_KIND if kinds is not None and not of_kind else 1.0
+    fit *= _ALTERNATE if one.alternate else 1.0
+    fit *= _BARE if one.bare_site and not of_kind else 1.0
+    fit *= 1.0 if not names.covered or one.place.country in names.covered or not one.place.country else _ELSEWHERE
+    return _Weighed(one, fit * (0.35 + 0.65 * one.place.importance))
+
+
+def _distinct(pool: Iterable[_Weighed]) -> list[_Weighed]:
+    best: dict[int, _Weighed] = {}
+    for one in pool:
+        held = best.get(one.scored.place.row)
+        if held is None or one.weight > held.weight:
+            best[one.scored.place.row] = one
+    return list(best.values())
+
+
+def _seats_first(pool: list[_Weighed]) -> list[_Weighed]:
+    """Let a town have the name that it shares with the division around it."""
+    towns = [one for one in pool if one.scored.place.kind == "locality"]
+    weighed = []
+    for one in pool:
+        place = one.scored.place
+        seats = [
+            town
+            for town in towns
+            if place.row in (town.scored.place.admin1_row, town.scored.place.admin2_row)
+            and town.scored.likeness_score >= one.scored.likeness_score - _SEAT_SPELT_OTHERWISE
+        ]
+        if place.kind.startswith(("admin", "macroregion")) and seats:
+            seat = max(seats, key=lambda town: town.weight)
+            weighed.append(_Weighed(one.scored, one.weight * _DIVISION_OF_A_SEAT))
+            weighed.append(_Weighed(seat.scored, max(seat.weight, one.weight)))
+        else:
+            weighed.append(one)
+    return _distinct(weighed)
+
+
+def _with_confidence(pool: list[_Weighed]) -> list[Scored]:
+    strengths = [one.weight**_SHARPNESS for one in pool]
+    whole = sum(strengths) + _NOT_HELD
+    judged = []
+    for one, own in zip(pool, strengths, strict=True):
+        here = sum(strength for other, strength in zip(pool, strengths, strict=True) if _one_place(one, other))
+        judged.append((round(here / whole, 3), own, replace(one.scored, confidence=round(here / whole, 3))))
+    judged.sort(key=lambda each: (-each[0], -each[1], each[2].place.row))
+    return [scored for _, _, scored in judged]
+
+
+def _one_place(one: _Weighed, other: _Weighed) -> bool:
+    here, there = one.scored.place, other.scored.place
+    if here.row == there.row:
+        return True
+    if here.country != there.country or math.fabs(here.latitude - there.latitude) > 0.25:
+        return False
+    return distance_km(here.latitude, here.longitude, there.latitude, there.longitude) <= _ONE_PLACE_KM
+
+
+def _without_kind_word(key: str) -> tuple[str, frozenset[str]]:
+    """Take the kind words off the end of a key; also the kinds that they ask for. An empty key where there are none."""
+    words = key.split(" ")
+    lists = place_words()
+    for first in range(1, len(words)):
+        hint = lists.after.get(" ".join(words[first:]))
+        if hint is not None:
+            return " ".join(words[:first]), lists.hint_kinds.get(hint, frozenset())
+    return "", frozenset()
