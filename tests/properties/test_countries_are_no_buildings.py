@@ -7,7 +7,8 @@ from recount.gazetteer import find_mentions, locate
 from recount.gazetteer.words import place_words
 
 STATES = ("country", "dependency", "disputed")
-CODES = sorted(set(place_words().demonyms.values()))
+# "Gazan" names a people of a territory, which no code of two letters stands for.
+CODES = sorted({code for code in place_words().demonyms.values() if len(code) == 2})
 SENTENCES = (
     "Shells fell in {}.",
     "{} was attacked on Monday.",
@@ -39,6 +40,6 @@ def test_a_countrys_name_means_the_country(code: str) -> None:
 
 
 def test_a_people_means_its_country() -> None:
-    for people, code in place_words().demonyms.items():
+    for people in (people for people, code in place_words().demonyms.items() if code in CODES):
         kinds = _kinds(f"A {people.title()} man was shot.")
-        assert kinds <= set(STATES), (people, code)
+        assert kinds <= set(STATES), people

@@ -105,7 +105,7 @@ BORDERS = [
     # text, words of the mention, country, latitude, longitude, within km, precision
     ("Shots were fired on the Syrian-Iraqi border.", "Syrian-Iraqi border", None, 34.9, 41.2, 60, "area"),
     ("It fell along Lebanon's border with Israel.", "Lebanon's border with Israel", "LB", 33.1, 35.5, 40, "area"),
-    ("It fell near the border with Chad in West Darfur, Sudan.", "border with Chad", "SD", 13.4, 22.3, 80, "area"),
+    ("It fell near the border with Sudan in Ouaddai, Chad.", "border with Sudan", "TD", 13.3, 22.1, 80, "area"),
     ("It fell near Mandera on the Kenya-Somalia border.", "Kenya-Somalia border", "KE", 3.94, 41.87, 15, "near"),
 ]
 

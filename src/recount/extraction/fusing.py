@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from recount.encoder import Thresholds
 from recount.extraction.carried_times import CARRIED
-from recount.nouns import Report, Span, When
+from recount.nouns import Report, Span, When, Where
 
 __all__ = ["SureReport", "fuse"]
 
@@ -41,11 +41,19 @@ def fuse(
         same = max(free, key=lambda other: _shared(report, other), default=None)
         if same is not None and _shared(report, same):
             free.remove(same)
-            found.append(_joined(report, same))
+            split = any(other.anchor == same.anchor for other in ruled if other is not same)
+            found.append(_joined(report, same, split=split))
         elif chance >= thresholds.report:
             found.append(report)
     found += [report for report in free if max(map(anchor_chance, report.spans)) >= thresholds.ruled]
     return tuple(sorted(found, key=lambda report: (report.anchor.start, report.id)))
+
+
+def _where(told: Where, ruled: Where) -> Where:
+    """Choose by where the place stands: the network knows better inside the act's paragraphs, rules beside the act."""
+    if told.basis in ("stated", "carried") or not ruled.name:
+        return told
+    return ruled if ruled.basis == "stated" or not told.name else told
 
 
 def _shared(one: Report, other: Report) -> int:
@@ -60,8 +68,11 @@ def _when(told: Report, ruled: Report) -> When:
     return ruled.when if beside or told.when.expression is None else told.when
 
 
-def _joined(told: Report, ruled: Report) -> Report:
-    """Return the network's report with what the rules settle: sub-type, modality, days, place, weapons, figures."""
+def _joined(told: Report, ruled: Report, *, split: bool) -> Report:
+    """Return the network's report with what the rules settle: sub-type, modality, days, weapons, figures.
+
+    Where the rules `split` an act told of several places, each report keeps the place that they give it.
+    """
     heads = [count.spans[0] for count in ruled.casualties]
     further = (count for count in told.casualties if not any(count.spans[0].overlaps(head) for head in heads))
     settled = {"event_type"} if ruled.sub_event_type else set()
@@ -77,7 +88,7 @@ def _joined(told: Report, ruled: Report) -> Report:
         ),
         "spans": (*told.spans, *(span for span in ruled.spans if span not in told.spans)),
         "when": _when(told, ruled),
-        "where": ruled.where if ruled.where.name else told.where,
+        "where": ruled.where if split else _where(told.where, ruled.where),
         "weapons": ruled.weapons or told.weapons,
         "casualties": (*ruled.casualties, *further),
         "munitions": ruled.munitions or told.munitions,

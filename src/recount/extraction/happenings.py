@@ -227,12 +227,22 @@ def _conflict(sheet: Sheet, telling: Telling, chain: tuple[PlaceAt, ...], happen
         return True
     if chain and happening.chain and not _places_agree(chain, happening):
         return True
+    if chain and happening.chain and not telling.definite and _is_one_of_a_wave(chain, happening):
+        return True
     days, known = days_of(sheet, [telling]), days_of(sheet, happening.tellings)
     if days and known and _disjoint(days, known):
         return True
     if telling.definite or telling.main.act.strength == "echo":
         return False
     return _kinds_differ(sheet, telling, happening)
+
+
+def _is_one_of_a_wave(chain: Sequence[PlaceAt], happening: Happening) -> bool:
+    """Tell whether several acts over a division are told ("four raids on X province") and now one at a place in it."""
+    first, outer = happening.tellings[0].main, happening.chain[0]
+    whole = outer.located.precision in {"admin1", "admin2", "area", "country"}
+    several = first.plural and not first.verb and len(happening.tellings) == 1
+    return several and whole and contains(outer, chain[0])
 
 
 def _families_agree(one: set[str], other: set[str]) -> bool:

@@ -7,7 +7,8 @@ from recount.extraction.counts import CountAt, CountEffect
 from recount.extraction.happenings import Happening, modality_of
 from recount.extraction.kinds import Kind, kind_of
 from recount.extraction.parties import PartyAt
-from recount.extraction.sheet import Sheet, TimeAt
+from recount.extraction.scenes import Scene, scene_of
+from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange
 from recount.extraction.sites import same_site
 from recount.extraction.tellings import Telling
 from recount.nouns import (
@@ -22,20 +23,20 @@ from recount.nouns import (
     report_id,
 )
 
-__all__ = ["count_nouns", "is_group", "is_of_doers", "party_identity", "party_nouns", "reports_of"]
+__all__ = ["count_nouns", "is_group", "is_of_doers", "party_identity", "party_nouns", "reports_of", "where_of"]
 
 _NOT_DOERS = frozenset({"civilians", "state forces", "external/other", "protesters", "rioters"})
-_METHOD = "reports.rules/1"
+_METHOD = "reports.rules/2"
 # Days. Of 0, 7, 31 and no limit, 31 gave the most right days on corpus/train and corpus/dev.
 _WIDE_DAYS = 31
 
 
-def reports_of(sheet: Sheet, happenings: Sequence[Happening]) -> tuple[Report, ...]:
-    """Return one report for each happening, in order."""
-    return tuple(_report(sheet, happening) for happening in happenings)
+def reports_of(sheet: Sheet, happenings: Sequence[Happening], sources: Sequence[TokenRange] = ()) -> tuple[Report, ...]:
+    """Return one report for each happening, in order; `sources` are the words for who speaks."""
+    return tuple(_report(sheet, happening, sources) for happening in happenings)
 
 
-def _report(sheet: Sheet, happening: Happening) -> Report:
+def _report(sheet: Sheet, happening: Happening, sources: Sequence[TokenRange]) -> Report:
     kind = kind_of(sheet, happening)
     main = _fullest(sheet, happening)
     anchor = sheet.span(main.main.first, main.main.end)
@@ -56,7 +57,7 @@ def _report(sheet: Sheet, happening: Happening) -> Report:
         sub_event_type=kind.sub_event_type,
         modality=modality_of(sheet, happening),
         when=_when(sheet, happening),
-        where=_where(sheet, happening),
+        where=_where(sheet, happening, main, sources),
         perpetrators=_doers(sheet, happening),
         targets=_targets(sheet, happening),
         weapons=tuple(_weapons(sheet, happening)),
@@ -118,13 +119,19 @@ def _width(sheet: Sheet, time: TimeAt) -> int:
     return (days.latest - days.earliest).days
 
 
-def _where(sheet: Sheet, happening: Happening) -> Where:
-    if not happening.chain:
-        return Where()
-    finest = happening.chain[0]
-    spans = [sheet.span(place.first, place.end) for place in happening.chain]
-    spans += [sheet.span(place.first, place.end) for chain in happening.chains for place in chain]
-    return Where(name=finest.located.mention.name, spans=tuple(dict.fromkeys(spans)))
+def _where(sheet: Sheet, happening: Happening, main: Telling, sources: Sequence[TokenRange]) -> Where:
+    """Return the place of a happening's own clauses, else the one that the words around its fullest telling set."""
+    if happening.chain:
+        return where_of(sheet, Scene(happening.chain, "stated"), *happening.chains)
+    scene = scene_of(sheet, main.main.first, sources)
+    return where_of(sheet, scene) if scene else Where()
+
+
+def where_of(sheet: Sheet, scene: Scene, *chains: Sequence[PlaceAt]) -> Where:
+    """Return a scene as a noun; the places of further chains are named after its own."""
+    places = [*scene.chain, *(place for chain in chains for place in chain)]
+    spans = dict.fromkeys(sheet.span(place.first, place.end) for place in places)
+    return Where(name=scene.chain[0].located.mention.name, basis=scene.basis, spans=tuple(spans))
 
 
 def _doers(sheet: Sheet, happening: Happening) -> tuple[Party, ...]:

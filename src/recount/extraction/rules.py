@@ -13,6 +13,7 @@ from recount.extraction.place_names import PlaceFinder, RulesPlaceFinder
 from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.sheet import Sheet, lay_out
+from recount.extraction.speaking import speaking_ranges
 from recount.extraction.speech import SpeechAt, find_speech
 from recount.extraction.tallies import is_running_total, tallies_of
 from recount.extraction.tellings import Telling, find_tellings
@@ -115,7 +116,7 @@ def reports_by_rules(clauses: Clauses, single: Sequence[CountAt]) -> tuple[Repor
     happenings = gather(sheet, tellings, elsewhere, single, running)
     blame(sheet, happenings, clauses.speech, clauses.parties)
     _give_counts(sheet, happenings, single, tellings, clauses.parties)
-    return reports_of(sheet, happenings)
+    return reports_of(sheet, happenings, speaking_ranges(sheet, clauses.speech))
 
 
 def _by_content(saying: SpeechAt, tellings: Sequence[Telling]) -> SpeechAt:

@@ -6,7 +6,7 @@ from recount import gazetteer
 from recount.extraction.sheet import PlaceAt, Sheet
 from recount.extraction.tellings import Telling
 
-__all__ = ["contains", "same_site", "settle_places"]
+__all__ = ["contains", "finest_of", "is_passed_through", "same_site", "settle_places"]
 
 _ORIGIN = frozenset({"from"})
 _GOAL = frozenset({"to", "towards", "toward"})
@@ -60,10 +60,10 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
 
     Several chains come out only where the words join places of one level ("in A and B").
     """
-    places = [place for place in telling.places if _word_before(sheet, place) not in _ORIGIN]
+    places = [place for place in telling.places if _word_before(sheet, place) not in _ORIGIN or _is_an_end(place)]
     if telling.main.act.name != "firing":
         # "fled to X", "pursued towards X": where somebody went afterwards.
-        places = [place for place in places if _word_before(sheet, place) not in _GOAL]
+        places = [place for place in places if _word_before(sheet, place) not in _GOAL or _is_an_end(place)]
     finest = [
         place
         for place in places
@@ -86,6 +86,30 @@ def settle_places(sheet: Sheet, telling: Telling) -> list[tuple[PlaceAt, ...]]:
     return [
         (place, *(other for other in places if other is not place and _holds(sheet, other, place))) for place in chosen
     ]
+
+
+def is_passed_through(sheet: Sheet, place: PlaceAt) -> bool:
+    """Tell whether somebody comes from a place or goes to it: "fled to X", "fighters from X"."""
+    return _word_before(sheet, place) in _ORIGIN | _GOAL and not _is_an_end(place)
+
+
+def _is_an_end(place: PlaceAt) -> bool:
+    """Tell whether a place is one of the two ends of a road: "on the road from X to Y" goes nowhere."""
+    return place.located.mention.other_name is not None
+
+
+def finest_of(sheet: Sheet, places: Sequence[PlaceAt]) -> tuple[PlaceAt, ...]:
+    """Return the last of the places that hold none of the others, and then those that hold it; empty for none."""
+    if not places:
+        return ()
+    fine = [place for place in places if place.located.precision not in _COARSE and not _is_border(place)] or places
+    innermost = [
+        place
+        for place in fine
+        if not any(_holds(sheet, place, other) and not same_site(place, other) for other in fine if other is not place)
+    ]
+    chosen = (innermost or list(fine))[-1]
+    return (chosen, *(place for place in places if place is not chosen and _holds(sheet, place, chosen)))
 
 
 def _holds(sheet: Sheet, outer: PlaceAt, inner: PlaceAt) -> bool:

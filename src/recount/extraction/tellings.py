@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from recount.extraction.arguments import Arguments, arguments_of
 from recount.extraction.parties import PartyAt
 from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange, WeaponAt
+from recount.extraction.speaking import speaking_ranges
 from recount.extraction.speech import SpeechAt
 from recount.extraction.triggers import UNREAL, Trigger
 from recount.nouns import Modality, TimeExpression
@@ -67,6 +68,7 @@ def _tellings_of(
     cues = frozenset(saying.cue.first for saying in speech if saying.sentence == number and saying.cue)
     clauses = _clauses(sheet, sheet.sentences[number], triggers, cues)
     sources = [saying.source for saying in speech if saying.sentence == number and saying.source]
+    spoken = speaking_ranges(sheet, [saying for saying in speech if saying.sentence == number])
     cue_ends = [saying.cue.end for saying in speech if saying.sentence == number and saying.cue]
     for clause in clauses:
         inside = [trigger for trigger in triggers if clause.first <= trigger.first < clause.end]
@@ -75,7 +77,8 @@ def _tellings_of(
             continue
         times = tuple(time for time in _times(sheet, clause, cue_ends, inside))
         for ordered in _by_reality(inside):
-            yield _telling(sheet, number, clause, ordered, parties, sources, times)
+            told = _telling(sheet, number, clause, ordered, parties, sources, times)
+            yield replace(told, places=_places(sheet, clause, spoken))
 
 
 def _has_object(sheet: Sheet, clause: TokenRange, trigger: Trigger) -> bool:
@@ -140,7 +143,7 @@ def _telling(
         triggers=ordered,
         arguments=arguments,
         weapons=tuple(weapon for weapon in sheet.weapons if clause.first <= weapon.first < clause.end),
-        places=_places(sheet, clause, sources),
+        places=(),
         times=times,
         definite=_starts_with(sheet, ordered[0], "definite"),
         novel=_is_novel(sheet, clause, ordered[0], times),

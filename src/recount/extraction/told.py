@@ -9,7 +9,7 @@ import numpy as np
 from recount.encoder import Scores, Thresholds, WordSpan, spans_of
 from recount.extraction.sheet import Sheet
 
-__all__ = ["ScoredRange", "Told", "happenings_told"]
+__all__ = ["ScoredRange", "Told", "happenings_told", "main_anchor"]
 
 
 class ScoredRange(NamedTuple):
@@ -43,6 +43,12 @@ def happenings_told(sheet: Sheet, scores: Scores, thresholds: Thresholds) -> tup
     groups = _grouped(scores, anchors, thresholds.same)
     told = [_told(sheet, scores, group, thresholds) for group in groups]
     return tuple(sorted(told, key=lambda each: each.anchors[0].first))
+
+
+def main_anchor(sheet: Sheet, told: Told) -> ScoredRange:
+    """Return the surest anchor in the body, else in the headline; the first of equals."""
+    body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
+    return max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
 
 
 def _grouped(scores: Scores, anchors: Sequence[WordSpan], threshold: float) -> list[list[WordSpan]]:

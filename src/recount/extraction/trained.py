@@ -11,9 +11,10 @@ from recount.extraction.reports import count_nouns, party_nouns
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
 from recount.extraction.sheet import lay_out
+from recount.extraction.speaking import speaking_ranges
 from recount.extraction.tallies import tallies_of
 from recount.extraction.tellings import Telling
-from recount.extraction.told import Told, happenings_told
+from recount.extraction.told import Told, happenings_told, main_anchor
 from recount.extraction.told_fields import EFFECTS, counts_told, parties_told, weapons_told, when_told, where_told
 from recount.extraction.told_kinds import kind_told
 from recount.gazetteer import Gazetteer
@@ -79,12 +80,12 @@ def _chance(scores: Scores, head: str, label: str, span: Span) -> float:
 
 def _report(clauses: Clauses, told: Told, second: float) -> SureReport:
     sheet, parties, tellings = clauses.sheet, clauses.parties, clauses.tellings
-    body = [anchor for anchor in told.anchors if sheet.sentence_of(anchor.first) != sheet.headline]
-    main = max(body or told.anchors, key=lambda anchor: (anchor.score, -anchor.first))
+    main = main_anchor(sheet, told)
     anchor = sheet.span(main.first, main.end)
     spans = (anchor, *(sheet.span(first, end) for first, end, _ in told.anchors if (first, end) != main[:2]))
     identity = report_id(sheet.article.id, anchor)
     beside = [telling for telling in tellings if _tells(telling, told)]
+    spoken = speaking_ranges(sheet, clauses.speech)
     weapons = tuple(weapons_told(sheet, told.arguments["weapon"]))
     kind, kind_score = kind_told(sheet, told, weapons)
     event_type = sheet.codebook.event_types.type_of(kind)
@@ -102,7 +103,7 @@ def _report(clauses: Clauses, told: Told, second: float) -> SureReport:
         sub_event_type=kind if event_type else None,
         modality=told.modality,
         when=when_told(sheet, told.arguments["time"], [time for telling in beside for time in telling.times]),
-        where=where_told(sheet, told.arguments["place"], [place for telling in beside for place in telling.places]),
+        where=where_told(sheet, told, [place for telling in beside for place in telling.places], spoken),
         perpetrators=party_nouns(sheet, parties_told(sheet, told.arguments["perpetrator"], parties, second=second)),
         targets=party_nouns(sheet, parties_told(sheet, told.arguments["target"], parties, second=second)),
         weapons=weapons,

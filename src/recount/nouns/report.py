@@ -27,6 +27,7 @@ __all__ = [
     "WhenBasis",
     "WhenPrecision",
     "Where",
+    "WhereBasis",
     "WherePrecision",
     "WhereRelation",
     "report_id",
@@ -36,6 +37,7 @@ Modality = Literal["actual", "attempted", "foiled", "threatened", "planned", "de
 WhenPrecision = Literal["day", "days", "week", "month", "year", "unknown"]
 WhenBasis = Literal["stated", "relative", "context", "none"]
 WherePrecision = Literal["exact", "near", "admin2", "admin1", "area", "country", "international", "unknown"]
+WhereBasis = Literal["stated", "carried", "heading", "elsewhere", "none"]
 WhereRelation = Literal[
     "at", "near", "in", "between", "direction", "route", "off", "edge", "countryside", "border", "apposed"
 ]
@@ -132,6 +134,10 @@ class Where(Noun):
     admin1: str | None = None
     admin2: str | None = None
     precision: WherePrecision = "unknown"
+    basis: WhereBasis = "none"
+    """Where the place stands: `stated`: in a sentence that tells of the act; `carried`: in another one of its
+    paragraph; `heading`: at the head of the paragraph or in the headline; `elsewhere`: in another paragraph; `none`:
+    nowhere."""
     ucdp_where_prec: Literal[1, 2, 3, 4, 5, 6, 7] | None = None
     """UCDP GED's code: 1 exact, 2 near, 3 and 4 second- and first-level division, 5 line or area, 6 country,
     7 international; None where the place is unknown."""
