@@ -9,6 +9,7 @@ from recount.extraction import PlaceFinder, Reader, RulesPlaceFinder, RulesReade
 from recount.gazetteer import Gazetteer, LocatedMention, NamedRange, is_people, locate, mentions_at
 from recount.nouns import Article, Method, Notice, Problem, Published, Reading, Record
 from recount.nouns.labels import FoundPlace
+from recount.nouns.outlets import country_of_outlet
 from recount.reading import Unread, read
 from recount.resolution import resolve_actors, resolve_codes, resolve_places, resolve_times
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -77,13 +78,15 @@ class PlaceReader:
         if reader is ReaderName.MODEL:
             self._finder = TrainedPlaceFinder(self._gazetteer, encoder.load(), encoder.load_tagger())
 
-    def places(self, text: str) -> tuple[FoundPlace, ...]:
-        """Find the names of places in a text and set them down."""
-        return self._set_down(text, self._finder.names(text))
+    def places(self, text: str, *, url: str | None = None) -> tuple[FoundPlace, ...]:
+        """Find the names of places in a text and set them down; `url` is the article's, and tells of its outlet."""
+        return self._set_down(text, self._finder.names(text), url)
 
-    def set_down(self, text: str, ranges: Sequence[tuple[int, int]]) -> tuple[FoundPlace, ...]:
+    def set_down(
+        self, text: str, ranges: Sequence[tuple[int, int]], *, url: str | None = None
+    ) -> tuple[FoundPlace, ...]:
         """Set down the names at half-open ranges of code points, one result a range, in order."""
-        return self._set_down(text, [NamedRange(start, end) for start, end in ranges])
+        return self._set_down(text, [NamedRange(start, end) for start, end in ranges], url)
 
     def country_at(self, latitude: float, longitude: float) -> str | None:
         """Return the ISO code of the country in which a point lies; None far from any known town."""
@@ -94,14 +97,15 @@ class PlaceReader:
         """Tell whether a name is that of a people or what belongs to it."""
         return is_people(name)
 
-    def _set_down(self, text: str, names: Sequence[NamedRange]) -> tuple[FoundPlace, ...]:
+    def _set_down(self, text: str, names: Sequence[NamedRange], url: str | None) -> tuple[FoundPlace, ...]:
         mentions = list(mentions_at(text, self._gazetteer, names))
         # Words of a border join two names in one mention; here each name stands for itself.
         whole = {(mention.name_start, mention.name_end) for mention in mentions}
         alone = [name for name in names if (name.start, name.end) not in whole]
         mentions += mentions_at(text, self._gazetteer, alone, linked=False)
         mentions.sort(key=lambda mention: mention.name_start)
-        located = {(one.mention.name_start, one.mention.name_end): one for one in locate(mentions, self._gazetteer)}
+        found = locate(mentions, self._gazetteer, outlet_country=country_of_outlet(url))
+        located = {(one.mention.name_start, one.mention.name_end): one for one in found}
         return tuple(_found_place(located[name.start, name.end]) for name in names)
 
 

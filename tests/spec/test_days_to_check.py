@@ -5,10 +5,10 @@ import pytest
 from recount import api
 from recount.codebook import load
 from recount.extraction.other_calendars import notices_of_other_calendars
-from recount.extraction.outlets import country_of_outlet
 from recount.extraction.times import find_times
 from recount.nouns import Article, Record
 from recount.nouns.dates import TimeExpression
+from recount.nouns.outlets import country_of_outlet
 from recount.reading.published import published_in, published_in_address, settle
 
 OTHER_CALENDARS = [

@@ -40,6 +40,8 @@ class PlaceCase(NamedTuple):
     name: str
     text: str
     places: tuple[GoldPlace, ...]
+    url: str | None = None
+    """Of the article, or of its outlet."""
     misplaced: int = 0
     """Names left out because they do not stand at their offsets, nor near them."""
 
@@ -68,10 +70,18 @@ def read_places(content: bytes, *, source: str) -> list[PlaceCase]:
             raise BadCorpus(f"{source}, article {name}: no <text>. {_NEEDED}")
         places = list(_places(article, text, f"{source}, article {name}"))
         held = sorted({place for place in places if place is not None}, key=lambda place: place[:3])
-        cases.append(PlaceCase(name, text, tuple(held), places.count(None)))
+        cases.append(PlaceCase(name, text, tuple(held), _address(article), places.count(None)))
     if not cases:
         raise BadCorpus(f"{source}: no article. {_NEEDED}")
     return cases
+
+
+def _address(article: Any) -> str | None:
+    for name in ("link", "url", "domain"):
+        found = (article.findtext(name) or "").strip()
+        if found:
+            return found if "://" in found else f"https://{found}"
+    return None
 
 
 def _places(article: Any, text: str, where: str) -> Iterator[GoldPlace | None]:

@@ -31,11 +31,11 @@ _MARKED_PEOPLES = 3
 class PlacePredictor(Protocol):
     """A reader that finds and sets down places."""
 
-    def places(self, text: str) -> Sequence[FoundPlace]:
-        """Find the names of places in a text and set them down."""
+    def places(self, text: str, *, url: str | None) -> Sequence[FoundPlace]:
+        """Find the names of places in a text and set them down; `url` is the article's, and tells of its outlet."""
         ...
 
-    def set_down(self, text: str, ranges: Sequence[tuple[int, int]]) -> Sequence[FoundPlace]:
+    def set_down(self, text: str, ranges: Sequence[tuple[int, int]], *, url: str | None) -> Sequence[FoundPlace]:
         """Set down the names that stand at half-open ranges of code points, one result a range, in order."""
         ...
 
@@ -136,8 +136,8 @@ def evaluate_places(cases: Sequence[PlaceCase], predictor: PlacePredictor) -> Pl
 
 
 def _compare(case: PlaceCase, predictor: PlacePredictor, *, peoples: bool) -> _Comparison:
-    given = predictor.set_down(case.text, [(gold.start, gold.end) for gold in case.places])
-    found = [one for one in predictor.places(case.text) if peoples or one.role != "demonym"]
+    given = predictor.set_down(case.text, [(gold.start, gold.end) for gold in case.places], url=case.url)
+    found = [one for one in predictor.places(case.text, url=case.url) if peoples or one.role != "demonym"]
     by_range = {_bare(case.text, one.start, one.end): one for one in found}
     pairs = []
     for gold, one in zip(case.places, given, strict=True):

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from recount.codebook import Actor, Codebook, StateForce
 from recount.extraction.english import Token, tokens_of
 from recount.extraction.lexicon import Lexicon, WeaponForm, lexicon_of
-from recount.extraction.outlets import country_of_outlet
 from recount.extraction.place_names import PlaceFinder
 from recount.extraction.quantities import Quantity, find_quantities
 from recount.extraction.sentences import SentenceRange, split_sentences
 from recount.extraction.times import TimeMention, find_times
 from recount.gazetteer import Gazetteer, LocatedMention, locate
 from recount.nouns import Article, Span
+from recount.nouns.outlets import country_of_outlet
 
 __all__ = ["ActorAt", "PlaceAt", "Sheet", "StateAt", "TimeAt", "TokenRange", "WeaponAt", "lay_out"]
 
@@ -148,7 +148,8 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer, places: 
     named = codebook.actors.find(article.text)
     avoid = [(mention.start, mention.end) for mention in named]
     avoid += [(tokens[found.first].start, tokens[found.end - 1].end) for found in lexicon.agencies.find(tokens)]
-    located_mentions = locate(places.mentions(article.text, avoid=avoid), gazetteer)
+    outlet_country = country_of_outlet(article.url)
+    located_mentions = locate(places.mentions(article.text, avoid=avoid), gazetteer, outlet_country=outlet_country)
     # An acronym such as ADF is told by the countries of the places around it.
     countries = sorted({located.country for located in located_mentions if located.country})
     actors = tuple(
@@ -165,7 +166,7 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer, places: 
     )
     times = tuple(
         TimeAt(*_token_range(starts, mention.start, mention.end), mention)
-        for mention in find_times(article.text, codebook, country=country_of_outlet(article.url))
+        for mention in find_times(article.text, codebook, country=outlet_country)
     )
     taken = [(actor.first, actor.end) for actor in actors] + [(time.first, time.end) for time in times]
     taken += [(place.first, place.end) for place in placed if place.located.mention.role != "demonym"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from recount.gazetteer import Gazetteer, LocatedMention, PlaceMention, Scored, contains, link, locate
 from recount.nouns import Candidate, Notice, Reading, Report, Span, Tally, TallyArea, TallyPart, Where
+from recount.nouns.outlets import country_of_outlet
 from recount.resolution.place_codes import acled_geo_precision, ucdp_where_prec
 
 __all__ = ["resolve_places"]
@@ -42,7 +43,8 @@ def _located(reading: Reading, gazetteer: Gazetteer, names: Sequence[PlaceMentio
     for name, span in _named(reading):
         if not any(mention.start < span.end and span.start < mention.end for mention in mentions):
             mentions.append(PlaceMention(span.start, span.end, name, span.start, span.end, "literal"))
-    return locate(link(text, sorted(mentions, key=lambda mention: mention.name_start)), gazetteer)
+    ordered = link(text, sorted(mentions, key=lambda mention: mention.name_start))
+    return locate(ordered, gazetteer, outlet_country=country_of_outlet(reading.article.url))
 
 
 def _named(reading: Reading) -> list[tuple[str, Span]]:

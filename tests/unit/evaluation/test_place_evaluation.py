@@ -34,10 +34,10 @@ class Invented:
     def __init__(self, found: Sequence[tuple[str, str]], syria: tuple[float, float] | None) -> None:
         self._found, self._syria = found, syria
 
-    def places(self, text: str) -> list[FoundPlace]:
+    def places(self, text: str, *, url: str | None) -> list[FoundPlace]:
         return [self._place(text.index(name), name, role) for name, role in self._found]
 
-    def set_down(self, text: str, ranges: Sequence[tuple[int, int]]) -> list[FoundPlace]:
+    def set_down(self, text: str, ranges: Sequence[tuple[int, int]], *, url: str | None) -> list[FoundPlace]:
         return [self._place(start, text[start:end], "literal") for start, end in ranges]
 
     def country_at(self, latitude: float, longitude: float) -> str | None:

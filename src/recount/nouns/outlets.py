@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 __all__ = ["country_of_outlet"]
 
 # Endings that are sold to anybody, or that are no country's code.
-_SOLD = frozenset({"AI", "CC", "CO", "EU", "FM", "GG", "IO", "LY", "ME", "SU", "TO", "TV", "UK", "WS"})
+_SOLD = frozenset({"AI", "CC", "CO", "EU", "FM", "GG", "IO", "LY", "ME", "SU", "TO", "TV", "WS"})
+# Endings that are not the country's code.
+_OTHERWISE = {"UK": "GB"}
 
 
 def country_of_outlet(url: str | None) -> str | None:
@@ -16,4 +18,4 @@ def country_of_outlet(url: str | None) -> str | None:
         return None
     ending = (host or "").rpartition(".")[2].upper()
     known = len(ending) == 2 and ending.isascii() and ending.isalpha() and ending not in _SOLD
-    return ending if known else None
+    return _OTHERWISE.get(ending, ending) if known else None
