@@ -13,6 +13,8 @@ __all__ = ["Context", "context_of", "one_place"]
 
 # Kilometres within which rows of one name are one place for a reader.
 _ONE_PLACE_KM = 25.0
+# What the outlet's country weighs, where a country named once in the text weighs 1.
+_OUTLET = 0.4
 # Words in a candidate's reason that tell that more than its name speaks for it.
 _GROUNDS = ("which the article", "written to lie in")
 
@@ -64,7 +66,7 @@ def context_of(
         elif is_point(place) and not again:
             context.points.append((bare_key(key_of(mention.name)), place))
     if outlet_country:
-        counts[outlet_country] += 0.4
+        counts[outlet_country] += _OUTLET
     counts.pop("", None)
     top = max((math.log1p(count) for count in counts.values()), default=0.0)
     # One passing mention is weak ground: it does not get the full weight by being the only one.
