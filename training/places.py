@@ -14,7 +14,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,11 @@ from own import load_own
 from recount import encoder, gazetteer
 from recount.encoder.tagger import PlaceTagger, states_of
 from recount.evaluation.place_corpora import read_places
+from recount.evaluation.places import evaluate_places
 from recount.gazetteer.clues import CLUES, clues_of
+from recount.nouns.labels import FoundPlace
+from recount.pipeline import PlaceReader
+from recount.settings import ReaderName
 
 __all__ = ["main"]
 
@@ -288,6 +292,27 @@ def _found_places(case: Case, tagger: PlaceTagger) -> np.ndarray:
     return np.array([len(gold), sum(map(bool, held)), sum("literal" in roles for roles in held)])
 
 
+class _ByFold(PlaceReader):
+    """Sets down the names that networks found that had not seen the article's fold."""
+
+    def __init__(self, names: Mapping[str, Sequence[tuple[int, int, str]]]) -> None:
+        super().__init__(reader=ReaderName.RULES)
+        self._names = names
+
+    def places(self, text: str, *, url: str | None = None) -> tuple[FoundPlace, ...]:
+        """Set down the names found in a text."""
+        found = self.set_down(text, [(start, end) for start, end, _ in self._names[text]], url=url)
+        return tuple(one._replace(role=role) for one, (_, _, role) in zip(found, self._names[text], strict=True))
+
+
+def _end_to_end(data: Path, names: Names) -> dict[str, object]:
+    """Return the figures of `recount evaluate places` for names found by folds."""
+    path = data / "geowebnews/GWN.xml"
+    cases = read_places(path.read_bytes(), source=path.name)
+    by_text = {case.text: names[case.name] for case in cases}
+    return {key: value for key, value in evaluate_places(cases, _ByFold(by_text)).figures().items() if key != "items"}
+
+
 def main() -> None:
     """Train, and print figures by folds or write the file."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -310,7 +335,7 @@ def main() -> None:
     if given.folds:
         figures, names = by_folds(cases, epochs=given.epochs, members=given.members)
         (given.cache / "folds.json").write_text(json.dumps({"figures": figures, "names": names}))
-        print(json.dumps(figures, indent=1))
+        print(json.dumps(figures | _end_to_end(given.data, names), indent=1))
     if given.out:
         cases = [case for case in cases if case.corpus != "dev"]
         scale = scale_of(cases)
