@@ -3,10 +3,9 @@
 import hashlib
 import io
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,8 @@ _Floats = NDArray[np.float32]
 _FORBIDDEN = np.float32(-1e4)
 
 
-_LAYERS = tuple(f"{layer}.{part}" for layer in ("px", "pf", "c", "c2", "o") for part in ("weight", "bias"))
+# Of `_Member`, in order, as `training/places.py` names them.
+_LAYERS = ("px", "pf", "c", "c2", "o")
 
 
 class TaggedName(NamedTuple):
@@ -43,21 +43,38 @@ def states_of(scores: Scores) -> _Floats:
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
-@dataclass(frozen=True)
-class _Member:
+class _Layer(NamedTuple):
+    """A matrix that a row of values is multiplied with, and what is added."""
+
+    matrix: _Floats
+    """(n_in, n_out); of a convolution, (width * n_in, n_out), neighbours from left to right."""
+    bias: _Floats
+
+    @classmethod
+    def of(cls, weight: NDArray[np.floating], bias: NDArray[np.floating]) -> Self:
+        """Take weights as torch keeps them: (n_out, n_in), or (n_out, n_in, width) of a convolution."""
+        rows = weight.transpose(2, 1, 0).reshape(-1, len(weight)) if weight.ndim == 3 else weight.T
+        return cls(np.ascontiguousarray(rows, dtype=np.float32), bias.astype(np.float32))
+
+    def __call__(self, values: _Floats) -> _Floats:
+        result: _Floats = _with_neighbours(values, len(self.matrix) // values.shape[1]) @ self.matrix + self.bias
+        return result
+
+
+class _Member(NamedTuple):
     """One of the networks that vote."""
 
-    weights: dict[str, _Floats]
+    of_states: _Layer
+    of_clues: _Layer
+    near: _Layer
+    nearer: _Layer
+    out: _Layer
 
     def logits(self, states: _Floats, clues: _Floats) -> _Floats:
-        w = self.weights
-        one = _gelu(
-            np.concatenate([states @ w["px.weight"].T + w["px.bias"], clues @ w["pf.weight"].T + w["pf.bias"]], 1)
-        )
-        two = _gelu(_convolved(one, w["c.weight"], w["c.bias"]))
-        three = _gelu(_convolved(np.concatenate([one, two], 1), w["c2.weight"], w["c2.bias"]))
-        result: _Floats = np.concatenate([one, two, three], 1) @ w["o.weight"].T + w["o.bias"]
-        return result
+        one = _gelu(np.concatenate([self.of_states(states), self.of_clues(clues)], axis=1))
+        two = _gelu(self.near(one))
+        both = np.concatenate([one, two], axis=1)
+        return self.out(np.concatenate([both, _gelu(self.nearer(both))], axis=1))
 
 
 class PlaceTagger:
@@ -75,8 +92,8 @@ class PlaceTagger:
             self.card = json.loads(bytes(arrays["card"]).decode())
             self._mean, self._deviation = arrays["mean"].astype(np.float32), arrays["deviation"].astype(np.float32)
             self._members = [
-                _Member({name: arrays[f"{number}/{name}"].astype(np.float32) for name in _LAYERS})
-                for number in range(self.card["members"])
+                _Member(*(_Layer.of(arrays[f"{n}/{name}.weight"], arrays[f"{n}/{name}.bias"]) for name in _LAYERS))
+                for n in range(self.card["members"])
             ]
         except (ValueError, KeyError, OSError, EOFError) as error:
             raise BadModel(f"The file of the place tagger cannot be read ({error}). Install Recount again.") from error
@@ -138,18 +155,17 @@ def _likeliest(logarithms: _Floats) -> list[int]:
     return tags[::-1]
 
 
-def _convolved(values: _Floats, weight: _Floats, bias: _Floats) -> _Floats:
-    """Join each word with its neighbours: weight is (out, in, width), width odd, zeros beyond the ends."""
-    width = weight.shape[2]
+def _with_neighbours(values: _Floats, width: int) -> _Floats:
+    """Put beside each row those around it, `width` in all (odd), zeros beyond the ends: (n, width * n_in)."""
+    if width == 1:
+        return values
     padded = np.pad(values, ((width // 2, width // 2), (0, 0)))
-    parts = [padded[shift : shift + len(values)] @ weight[:, :, shift].T for shift in range(width)]
-    result: _Floats = np.sum(parts, axis=0, dtype=np.float32) + bias
-    return result
+    return np.concatenate([padded[shift : shift + len(values)] for shift in range(width)], axis=1)
 
 
 def _gelu(values: _Floats) -> _Floats:
-    inner = np.sqrt(np.float32(2 / np.pi)) * (values + np.float32(0.044715) * values**3)
-    result: _Floats = np.float32(0.5) * values * (1 + np.tanh(inner))
+    cubic = values * values * values
+    result: _Floats = 0.5 * values * (1 + np.tanh(np.float32(np.sqrt(2 / np.pi)) * (values + 0.044715 * cubic)))
     return result
 
 
