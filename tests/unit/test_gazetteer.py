@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from recount import gazetteer
 from recount.errors import BadGazetteer
 from recount.gazetteer import Gazetteer, find_mentions, locate
-from recount.gazetteer.store import _FILE
+from recount.gazetteer.store import PACKAGED
 
 HELD = [
     # name, country, kind, latitude, longitude, within km
-    ("Syria", "SY", "country", 35.0, 38.5, 150),
-    ("DR Congo", "CD", "country", -2.9, 23.6, 300),
+    ("Syria", "SY", "country", 35.0, 38.0, 50),
+    ("Russia", "RU", "country", 60.0, 100.0, 50),
+    ("Cook County", "US", "admin2", 41.84, -87.82, 25),
+    ("Catalonia", "ES", "admin1", 41.8, 1.5, 80),
+    ("Europe", None, "area", 48.7, 9.1, 50),
+    ("Scotland", "GB", "admin1", 56.0, -4.0, 50),
+    ("Euphrates", None, "region", 34.5, 41.0, 50),
+    ("DR Congo", "CD", "country", -2.5, 23.5, 50),
     ("Al-Omar oil field", "SY", "oil field", 35.15, 40.58, 30),
     ("Ain al-Asad air base", "IQ", "air base", 33.79, 42.44, 25),
     ("Al-Shaddadi base", "SY", "military base", 36.05, 40.73, 25),
@@ -64,13 +70,48 @@ def test_every_candidate_gives_its_reason_and_a_bounded_score() -> None:
         assert one.reason and 0 <= one.score <= 1 and 0 <= one.likeness_score <= 1
 
 
+@pytest.mark.parametrize(("name", "country"), [("Купянск", "UA"), ("Авдіівка", "UA"), ("قيارة", "IQ")])
+def test_a_name_in_another_script_is_found_by_its_sound(name: str, country: str) -> None:
+    """None of these spellings is held as such."""
+    assert gazetteer.load().look_up(name, country=country)
+
+
+RANKED = [
+    # name, country given, id's kind, name of the likeliest
+    ("Kandahar", "AF", "locality", "Kandahār"),
+    ("Kandahar province", "AF", "admin1", "Kandahar"),
+    ("Kutupalong refugee camp", "BD", "camp", "Kutupalong camp"),
+    ("Wadi Halfa town", "SD", "locality", "Wadi Halfa"),
+]
+
+
+@pytest.mark.parametrize(("name", "country", "kind", "likeliest"), RANKED)
+def test_a_bare_name_is_the_town_and_a_kind_word_may_be_missing(
+    name: str, country: str, kind: str, likeliest: str
+) -> None:
+    best = gazetteer.rank_candidates(name, gazetteer.load(), country=country)[0]
+    assert (best.place.kind, best.place.name) == (kind, likeliest)
+
+
+@pytest.mark.parametrize("name", ["Tripoli", "Kandahar", "Al-Tanf", "Hodeida", "San José", "Qayara"])
+def test_confidences_are_shares_and_fall(name: str) -> None:
+    ranked = gazetteer.rank_candidates(name, gazetteer.load())
+    shares = [one.confidence for one in ranked]
+    assert all(share is not None and 0 <= share <= 1 for share in shares)
+    assert shares == sorted(shares, key=lambda share: -(share or 0))
+
+
+def test_a_name_that_is_not_held_has_no_candidate() -> None:
+    assert gazetteer.rank_candidates("Xqzvwkplm refugee camp", gazetteer.load()) == ()
+
+
 def test_a_country_narrows_the_look_up() -> None:
     assert {one.place.country for one in gazetteer.load().look_up("Tripoli", country="LB")} == {"LB"}
 
 
 def test_the_file_opens_fast_and_states_its_digest() -> None:
     begun = time.perf_counter()
-    names = Gazetteer(_FILE)
+    names = Gazetteer(PACKAGED)
     assert time.perf_counter() - begun < 1.0
     assert names.digest.startswith("sha256:") and len(names) == names.about["places"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recount.gazetteer.names import bare_key, key_of, similarity, skeleton
+from recount.gazetteer.names import bare_key, key_of, latinised, similarities, similarity, skeleton
 
 KEYS = [
     # written, key
@@ -51,6 +51,8 @@ ONE_NAME = [
     ("Ghouta", "Al Ghutah"),
     ("Mykolaiv", "Mykolayiv"),
     ("Aita al-Shaab", "Aita ech Chaab"),
+    ("Qayara", "Al Qayyarah"),
+    ("Saqlawiya", "As Saqlawiyyah"),
 ]
 
 
@@ -85,3 +87,36 @@ def test_a_key_is_its_own_key(written: str) -> None:
 def test_likeness_is_the_same_both_ways_and_in_bounds(one: str, other: str) -> None:
     assert 0 <= similarity(one, other) <= 1
     assert similarity(one, other) == pytest.approx(similarity(other, one))
+
+
+@given(st.lists(st.text(alphabet="abcdehkloqstuwyz ", min_size=1, max_size=20).map(key_of).filter(bool), max_size=12))
+def test_many_keys_are_compared_as_each_alone(keys: list[str]) -> None:
+    together = similarities("al hudaydah", keys)
+    for key, alike in zip(keys, together, strict=True):
+        # Those with too few letters in common are not compared further, and are no spelling of it anyhow.
+        assert alike == pytest.approx(similarity("al hudaydah", key)) or (
+            alike == 0 and similarity("al hudaydah", key) < 0.84
+        )
+
+
+OTHER_SCRIPTS = [
+    # written, a Latin spelling
+    ("دير الزور", "Deir ez-Zor"),
+    ("الحديدة", "Al Hudaydah"),
+    ("خان يونس", "Khan Yunis"),
+    ("قندوز", "Kunduz"),
+    ("Авдеевка", "Avdeevka"),
+    ("Сєвєродонецьк", "Severodonetsk"),
+    ("Харків", "Kharkiv"),
+    ("Горлівка", "Horlivka"),
+    ("Горловка", "Gorlovka"),
+]
+
+
+@pytest.mark.parametrize(("written", "latin"), OTHER_SCRIPTS)
+def test_names_in_other_scripts_meet_latin_ones_by_their_sound(written: str, latin: str) -> None:
+    assert skeleton(latinised(key_of(written))) == skeleton(key_of(latin))
+
+
+def test_a_latin_or_unknown_script_is_not_latinised() -> None:
+    assert latinised("goma") == "" and latinised("東京") == ""

@@ -1,5 +1,6 @@
 """Read-only place names: look up a name, find names in a text, set them down on the map."""
 
+from recount.gazetteer.candidates import rank_candidates
 from recount.gazetteer.clues import CLUES, clues_of
 from recount.gazetteer.ground import contains, distance_km, same_place
 from recount.gazetteer.linked import link
@@ -27,5 +28,6 @@ __all__ = [
     "load",
     "locate",
     "mentions_at",
+    "rank_candidates",
     "same_place",
 ]

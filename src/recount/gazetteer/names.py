@@ -18,7 +18,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-__all__ = ["bare_key", "fold", "is_latin", "key_of", "latinised", "similarities", "similarity", "skeleton"]
+__all__ = ["bare_key", "fold", "is_arabic", "is_latin", "key_of", "latinised", "similarities", "similarity", "skeleton"]
 
 _LETTERS = str.maketrans(
     {
@@ -71,6 +71,20 @@ _LAST_FOLDS = (
 )
 # Share of letters, in per cent. Spellings of one name share more, its articles aside ("Hodeida", "Hudaydah": 53).
 _LEAST_LETTERS = 50
+_CYRILLIC_LETTER = re.compile("[а-яѐ-ѿґ]")
+_UKRAINIAN_LETTER = re.compile("[іїєґ]")
+_ARABIC_LETTER = re.compile("[ء-يٮ-ۓ]")
+# The key has lost its diacritics: "й" and "ї" come as "и" and "і".
+_CYRILLIC = str.maketrans(
+    dict(zip("абвдезиіклмнопрстуфыэґєјљњћђ", "abvdeziiklmnoprstufyegejlnkd", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
+)
+_ARABIC = str.maketrans(
+    dict(zip("ابتجحدرزسصضطفقكلمنهويپگټډړڼ", "abtjhdrzssdtfqklmnhwypgtdrn", strict=True))
+    | {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "ظ": "z", "ع": "", "غ": "gh", "ء": "", "ئ": "i", "ؤ": "u"}
+    | {"چ": "ch", "ژ": "zh", "ښ": "sh", "ږ": "zh", "څ": "ts", "ځ": "dz", "ھ": "h", "ہ": "h", "ے": "y", "ں": "n"}
+)
+_BARE_CONSONANTS = re.compile(r"(?:[kgsctdz]h|ts|dz|[bcdfghjklmnpqrstvxz](?!h))(?=[bcdfghjklmnpqrstvxz])")
 _VOWELS = re.compile(r"[aiuw]")
 
 
@@ -177,6 +191,11 @@ def is_latin(key: str) -> bool:
     return key.isascii()
 
 
+def is_arabic(key: str) -> bool:
+    """Tell whether a key is written in Arabic letters."""
+    return _ARABIC_LETTER.search(key) is not None
+
+
 def latinised(key: str) -> str:
     """Write a key in Latin letters by its sound; empty where it is in neither Cyrillic nor Arabic letters.
 
@@ -185,22 +204,6 @@ def latinised(key: str) -> str:
     if _CYRILLIC_LETTER.search(key):
         ukrainian = _UKRAINIAN_LETTER.search(key) is not None
         return key.translate(_CYRILLIC).replace("г", "h" if ukrainian else "g")
-    if _ARABIC_LETTER.search(key):
+    if is_arabic(key):
         return _BARE_CONSONANTS.sub(r"\g<0>a", key.translate(_ARABIC))
     return ""
-
-
-_CYRILLIC_LETTER = re.compile("[а-яѐ-ѿґ]")
-_UKRAINIAN_LETTER = re.compile("[іїєґ]")
-_ARABIC_LETTER = re.compile("[ء-يٮ-ۓ]")
-# The key has lost its diacritics: "й" and "ї" come as "и" and "і".
-_CYRILLIC = str.maketrans(
-    dict(zip("абвдезиіклмнопрстуфыэґєјљњћђ", "abvdeziiklmnoprstufyegejlnkd", strict=True))
-    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
-)
-_ARABIC = str.maketrans(
-    dict(zip("ابتجحدرزسصضطفقكلمنهويپگټډړڼ", "abtjhdrzssdtfqklmnhwypgtdrn", strict=True))
-    | {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "ظ": "z", "ع": "", "غ": "gh", "ء": "", "ئ": "i", "ؤ": "u"}
-    | {"چ": "ch", "ژ": "zh", "ښ": "sh", "ږ": "zh", "څ": "ts", "ځ": "dz", "ھ": "h", "ہ": "h", "ے": "y", "ں": "n"}
-)
-_BARE_CONSONANTS = re.compile(r"(?:kh|sh|gh|th|dh|ch|zh|ts|dz|[bcdfghjklmnpqrstvxz])(?=[bcdfghjklmnpqrstvxz])")

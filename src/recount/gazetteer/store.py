@@ -10,15 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recount.gazetteer.columns import ALTERNATE, BARE, ROW, Columns
-from recount.gazetteer.names import bare_key, fold, is_latin, key_of, similarities, skeleton
+from recount.gazetteer.names import bare_key, fold, is_arabic, is_latin, key_of, latinised, similarities, skeleton
 from recount.gazetteer.place import Place, Scored
 
-__all__ = ["Gazetteer", "load"]
+__all__ = ["PACKAGED", "Gazetteer", "load"]
 
-_FILE = Path(__file__).parent / "data" / "gazetteer.zip"
+PACKAGED = Path(__file__).parent / "data" / "gazetteer.zip"
+"""The gazetteer that comes with the package."""
 # Likeness below which two spellings are not taken for one name, by letters of the folded name (up to 4, up to 6,
 # more): short names collide. Chosen on the pairs in tests/unit/test_gazetteer.py.
 _LEAST_LIKENESS = ((4, 0.95), (6, 0.9), (99, 0.84))
+# What of it Arabic script may lack, because most of its vowels are not written.
+_VOWELS_UNWRITTEN = 0.12
 # Postings read of one key: "San José" has hundreds, and they stand most important first.
 _MOST_POSTINGS = 60
 
@@ -156,23 +159,28 @@ class Gazetteer:
         # A well-known place of exactly this name leaves other spellings no chance; they cost the most time.
         if country is None and any(not hit.flags & BARE and self._importance[hit.row] > _WELL_KNOWN for hit in hits):
             return self._best(hits, limit)
+        # A name held in another script needs no guess at its sound.
+        if hits and not is_latin(key):
+            return self._best(hits, limit)
         return self._best([*hits, *self._alike(key, country, within)], limit)
 
     def _alike(self, key: str, country: str | None, within: int | None) -> Iterator[_Hit]:
-        """Yield places under other spellings of a Latin name: same consonants, and alike as a whole."""
-        others = self._same_bones(key)
+        """Yield places under other spellings of a name: same consonants, and alike as a whole."""
+        sounded = key if is_latin(key) else latinised(key)
+        others = self._same_bones(sounded)
         if not others:
             return
-        length = len(fold(bare_key(key)))
+        length = len(fold(bare_key(sounded)))
         least = next(likeness for most, likeness in _LEAST_LIKENESS if length <= most)
-        likeness = similarities(key, others)
+        least -= _VOWELS_UNWRITTEN if is_arabic(key) else 0
+        likeness = similarities(sounded, others)
         for index in np.flatnonzero(likeness >= least).tolist():
             if others[index] != key:
                 yield from self._hits(others[index], float(likeness[index]), country, within)
 
     def _same_bones(self, key: str) -> list[str]:
         """Keys that share a Latin key's skeleton."""
-        bones = skeleton(key) if is_latin(key) else ""
+        bones = skeleton(key)
         number = self._bones.get(bones) if bones else None
         if number is None:
             return []
@@ -275,4 +283,4 @@ def load() -> Gazetteer:
     Raises:
         BadGazetteer: the file is missing, damaged or of another build.
     """
-    return Gazetteer(_FILE)
+    return Gazetteer(PACKAGED)

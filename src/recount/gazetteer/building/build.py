@@ -15,7 +15,7 @@ from recount.gazetteer.building.own_places import own_places
 from recount.gazetteer.building.packed import add_packed
 from recount.gazetteer.building.packing import Packing
 from recount.gazetteer.building.rows import Row
-from recount.gazetteer.store import Gazetteer
+from recount.gazetteer.store import PACKAGED, Gazetteer
 
 __all__ = ["Built", "Sources", "build"]
 
@@ -82,7 +82,7 @@ def build(sources: Sources, out: Path, *, told: Callable[[int], None], bad: BadL
         packing = Packing(Path(folder))
         attributions = []
         if sources.geonames is None:
-            base = Gazetteer(Path(__file__).parent.parent / "data" / "gazetteer.zip")
+            base = Gazetteer(PACKAGED)
             add_packed(packing, base)
             attributions.append(str(base.about["attribution"]))
             covered = base.covered
