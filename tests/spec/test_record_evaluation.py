@@ -56,6 +56,8 @@ PLACES = [
     ("Kharkiv",           "Kherson",               False),
     ("Goma",              "Gao",                   False),
     ("Kutum",             "15 km south of Kutum",  True),
+    ("the village of Nyama / Kutum", "Nyama",      True),
+    ("west of Kutum",     "Kutum",                 False),
     ("Kutum",             None,                    False),
 ]  # fmt: skip
 

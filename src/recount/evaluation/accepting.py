@@ -56,8 +56,9 @@ def quoted(article: Article, quotes: tuple[str, ...], spans: tuple[Span, ...]) -
 
 
 def place_name_accepted(expected: str, where: Where) -> bool:
-    """Tell whether the place is expected by its written name or its name in the gazetteer."""
-    return spellings_agree(expected, where.name) or spellings_agree(expected, where.gazetteer_name)
+    """Tell whether the place is expected by its name as written, with the words beside it, or in the gazetteer."""
+    written = where.spans[0].quote if where.spans else None
+    return any(spellings_agree(expected, name) for name in (where.name, where.gazetteer_name, written))
 
 
 def distance_km(where: Where, near: tuple[float, float]) -> float | None:

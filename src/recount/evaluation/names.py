@@ -15,6 +15,11 @@ _ARTICLES = frozenset({"the", "a", "an", "of", "al", "el", "ar", "as", "ash", "a
 _VOWELS = re.compile("[aeiouwyh]")
 _QUOTE_MARKS = {**dict.fromkeys("'’‘ʼ", "['’‘ʼ]"), **dict.fromkeys('"“”„«»', '["“”„«»]')}
 _DASHES = {**dict.fromkeys("-‐‑–—", "[-‐‑–—]")}
+_KINDS = (
+    "village|town|city|quarter|neighbourhood|neighborhood|district|province|region|state|county|hamlet|settlement|camp|"
+    "commune|municipality|island|port|area|territory|community"
+)
+_KIND_BEFORE = re.compile(rf"(?:(?<=/ )|^)(?:the |an? )?(?:[a-z]+ )?(?:{_KINDS}) of (?=[A-Z])")
 # Percent of letters in common. "Shabaab"/"Shabab" is 92, "Shaddadi"/"Shadadi" 93, "Kharkiv"/"Kherson" 57.
 _SAME_SPELLING_PERCENT = 85
 _LONGEST_INITIALS = 6
@@ -50,11 +55,12 @@ def names_agree(expected: str, found: str | None) -> bool:
 def spellings_agree(expected: str, found: str | None) -> bool:
     """Tell whether a place name is a spelling of, holds, or is held by an expected one.
 
-    Transliterations that differ in vowels alone are one spelling ("Deir ez-Zor", "Dayr az-Zawr").
+    "The village of X" is a spelling of X: kind words are no part of a name. Transliterations that differ in vowels
+    alone are one spelling ("Deir ez-Zor", "Dayr az-Zawr").
     """
     if found is None:
         return False
-    if names_agree(expected, found):
+    if names_agree(expected, found) or names_agree(_KIND_BEFORE.sub("", expected), found):
         return True
     heard = _consonants(found)
     return any(len(bones := _consonants(option)) >= 3 and bones == heard for option in alternatives(expected))

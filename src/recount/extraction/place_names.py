@@ -1,6 +1,7 @@
 """The names of places in an article: those that the trained tagger finds, and those that the words beside them tell."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -65,10 +66,11 @@ class TrainedPlaceFinder:
     def _tag(self, text: str) -> tuple[NamedRange, ...]:
         scores = self._encoder.read(text)
         chances = self._tagger.chances(states_of(scores), clues_of(text, scores.words, self._gazetteer))
-        return tuple(
+        ranges = (
             NamedRange(int(scores.words[name.first, 0]), int(scores.words[name.end - 1, 1]), cast(Role, name.role))
             for name in self._tagger.names(chances)
         )
+        return tuple(part for name in ranges for part in _mended(text, name))
 
     def mentions(self, text: str, *, avoid: _Ranges = ()) -> tuple[PlaceMention, ...]:
         """Return the names of places with what the words beside them tell."""
@@ -79,8 +81,26 @@ def _range_of(mention: PlaceMention) -> NamedRange:
     return NamedRange(mention.name_start, mention.name_end, mention.role)
 
 
+# "As" of "As-Suqaylabiyah": the article of a name that goes on.
+_ARTICLE = re.compile(r"(?:al|el|as|ash|es|at|ad|ed|ar|er|an|en|az|ez)[-‑](\w+(?:['’-]\w+)*)", re.I)
+
+
+def _mended(text: str, name: NamedRange) -> Iterator[NamedRange]:
+    """Yield a tagged name: cut at line breaks, where a headline and a dateline meet, and not ended at its article."""
+    start = name.start
+    for line in text[name.start : name.end].split("\n"):
+        end = start + len(line)
+        article = _ARTICLE.match(text, start)
+        if article is not None and end <= article.start(1):
+            end = article.end()
+        if line.strip():
+            yield NamedRange(start, end, name.role)
+        start += len(line) + 1
+
+
 def _is_told(mention: PlaceMention) -> bool:
-    return mention.role == "literal" and (mention.kind_hint is not None or mention.relation != "at")
+    told = mention.kind_hint is not None or mention.relation not in ("at", "border")
+    return mention.role == "literal" and told
 
 
 def _overlaps(name: NamedRange, ranges: _Ranges) -> bool:

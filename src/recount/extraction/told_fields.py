@@ -109,13 +109,24 @@ def where_told(
     found = sorted(_candidates(sheet, told, spoken), key=lambda each: (each.cost, each.span.start))
     spans = tuple(dict.fromkeys(each.span for each in found))
     if found and found[0].basis in ("stated", "carried"):
-        return Where(name=found[0].name, basis=found[0].basis, spans=spans, method=_METHOD)
+        placed = _placed_by(sheet, found[0].span)
+        name, spans = (placed.quote, (placed, *spans)) if placed else (found[0].name, spans)
+        return Where(name=name, basis=found[0].basis, spans=tuple(dict.fromkeys(spans)), method=_METHOD)
     if label := label_of(sheet, sheet.sentence_of(main.first)):
         return where_of(sheet, Scene(label, "heading"))
     if found:
         return Where(name=found[0].name, basis=found[0].basis, spans=spans, method=_METHOD)
     scene = Scene(tuple(beside), "stated") if beside else scene_of(sheet, main.first, spoken)
     return where_of(sheet, scene) if scene else Where()
+
+
+def _placed_by(sheet: Sheet, span: Span) -> Span | None:
+    """Return the name that words only place: X, where they are the "30 km west of Y" of "X, 30 km west of Y"."""
+    for place in sheet.places:
+        told_by = place.located.mention.told_by
+        if told_by is not None and span.start <= told_by < span.end and place.is_literal:
+            return sheet.span(place.first, place.end)
+    return None
 
 
 class _Candidate(NamedTuple):

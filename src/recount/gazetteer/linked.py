@@ -31,7 +31,7 @@ _THE = re.compile(r"\bthe\s+(?:\w+\s+)?$", re.I)
 _APPOSED = re.compile(
     r"\s*[,(]\s*(?:(?:an?|the|one)\s+(?:[\w-]+\s+){0,3}?(?:of\s+)?)?"
     r"(?:(?:village|town|hamlet|settlement|community|locality|commune|district|suburb|area|place|camp|post|base)\s+)?"
-    r"(?:(?:which|that)\s+(?:lies|is|sits|stands)\s+)?(?:located\s+|situated\s+|lying\s+|found\s+)?"
+    r"(?:(?:which|that)\s+(?:lies|is|sits|stands)\s+)?(?:located\s+|situated\s+|lying\s+|found\s+)?(?:just\s+|right\s+)?"
 )
 _PLACING = frozenset({"direction", "near", "edge", "off"})
 

@@ -179,11 +179,24 @@ def _share_kinds(pieces: Pieces, drafts: list[Draft]) -> None:
             if source.hint and source.plural and reaches and (not draft.evidence.hint or (step == -1)):
                 draft.evidence = replace(draft.evidence, hint=source.hint, plural=True, named_kind=source.named_kind)
                 draft.sure = True
-            elif not draft.sure and not draft.evidence.hint and source.preposition in ("plain", "firm"):
+            elif (
+                not draft.sure
+                and not draft.evidence.hint
+                and (source.preposition in ("plain", "firm") or _opens_a_pair(pieces, other))
+            ):
                 lower = pieces.all[draft.last].lower
                 usual = lower in pieces.words.common | pieces.words.given_names | pieces.words.never
                 usual = usual or pieces.all[draft.last].text.isupper()
                 draft.sure = not usual and draft.importance >= _JOINED
+
+
+_PAIR = re.compile(r"\b(?:between|linking|connecting|joining)\s+(?:the\s+)?$")
+
+
+def _opens_a_pair(pieces: Pieces, draft: Draft) -> bool:
+    """Tell whether a second place follows by "and": "between X and Y", "the road linking X and Y"."""
+    start = pieces.all[draft.first].start
+    return _PAIR.search(pieces.text, max(0, start - 30), start) is not None
 
 
 def _follow(drafts: list[Draft]) -> None:

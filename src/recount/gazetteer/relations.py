@@ -121,7 +121,7 @@ def _by_distance(found: re.Match[str], start: int, bearing: float | None) -> Rel
     reach = round(words.vague[re.sub(r"\s+", " ", found["vague"].lower())] * unit, 2) if found["vague"] else None
     if any(word in re.sub(r"\s+", " ", found["loosely"].lower()) for word in words.at_most):
         distance, reach = None, distance
-    at_sea = "off" in found["from"].lower().split() or "nautical" in found["unit"].lower()
+    at_sea = "off" in found["from"].lower().split() or unit == words.units["nautical mile"]
     relation: Relation = "off" if at_sea else "direction" if bearing is not None else "near"
     return Relative(start, relation, distance, bearing, reach_km=reach)
 
