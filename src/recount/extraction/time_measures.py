@@ -85,7 +85,7 @@ class MeasureForms:
         year = rf"(?:{YEAR}|(?P<back>year-ago|year-earlier)|{lead})"
         tail = r"(?P<after>\s+(?:last\s+year|a\s+year\s+(?:ago|earlier)))?"
         yield (
-            rf"\b(?:the\s+|its\s+|a\s+)?(?:{year}\s+)+(?:fiscal[\s-]+)?{number}(?P<unit>quarter|period)\b{tail}",
+            rf"\b(?:the\s+|its\s+|a\s+)?(?:{year}\s+){{1,4}}(?:fiscal[\s-]+)?{number}(?P<unit>quarter|period)\b{tail}",
             self._quarter,
             ["quarter", "period"],
         )

@@ -35,10 +35,10 @@ class TimeVocabulary:
         self.tens = {word: number for word, number in self._numbers.items() if number >= 20}
         word = any_of([*self._numbers, *self._scales])
         self.counted = (
-            rf"(?:\d[\d,]*(?:\.\d+)?(?:\s+\d/\d)?|(?:an?\s+(?=hundred|thousand|dozen|million))?{word}"
-            rf"(?:(?:\s+and)?[\s-]+{word})*)"
+            rf"(?:\d[\d,]{{0,14}}(?:\.\d+)?(?:\s+\d/\d)?|(?:an?\s+(?=hundred|thousand|dozen|million))?{word}"
+            rf"(?:(?:\s+and)?[\s-]+{word}){{0,7}})"
         )
-        """A pattern of a number in figures or words, without a group."""
+        """A pattern of a number in figures or words, without a group; bounded, so that no text makes it slow."""
 
     def month(self, group: str = "month") -> str:
         """Return the pattern of a month's name."""
