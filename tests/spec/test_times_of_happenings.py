@@ -81,6 +81,13 @@ TIMES = [
         "stated",
     ),
     (
+        "Kaya was burned in 2015. In March of that year gunmen killed four people in Boulsa.",
+        "killed",
+        "2015-03-01",
+        "2015-03-31",
+        "stated",
+    ),
+    (
         # A season has its months where the hemisphere is known.
         "Gunmen killed four people in Kharkiv in the autumn of 2022.",
         "killed",

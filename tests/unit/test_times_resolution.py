@@ -69,6 +69,19 @@ def test_what_is_planned_is_not_bounded_by_publication() -> None:
     assert (when.latest, when.basis) == (None, "none")
 
 
+def test_what_is_planned_for_a_weekday_or_a_date_is_still_to_come() -> None:
+    assert when_of("They plan an attack on Friday.", modality="planned").earliest == date(2024, 1, 26)
+    assert when_of("They plan an attack on 14 April.", modality="planned").earliest == date(2024, 4, 14)
+    assert when_of("They planned an attack in 2021.", modality="planned").earliest == date(2021, 1, 1)
+
+
+def test_a_day_counted_from_the_wrong_day_is_left_out() -> None:
+    when = when_of("Talks ended on Sunday. Three days later they hit Djibo.")
+    later = resolve_times(reading_of("Talks ended on Sunday. Three days later they hit Djibo."), load()).reports[1].when
+    assert when.earliest == date(2024, 1, 21)
+    assert (later.earliest, later.latest, later.basis) == (None, date(2024, 1, 22), "context")
+
+
 def test_what_took_place_is_past_whatever_the_sentence_foretells() -> None:
     when = when_of("Shells hit Kaya on Friday and will fall again.")
     assert when.earliest == date(2024, 1, 19)

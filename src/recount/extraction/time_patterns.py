@@ -108,6 +108,10 @@ class TimeGrammar:
             ),
             self._ordinal,
         )
+        numeral = rf"(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)|{any_of(self.words['spoken_days'])})"
+        month_near = rf"(?:\s+day)?\s+of\s+(?P<nearer>{any_of(self.said.nearer)})\s+month"
+        yield rf"\bthe\s+{numeral}{month_near}\b", self._ordinal, ["month"]
+        yield rf"\bthe\s+{numeral}\s+(?P<nearer>)(?:instant|inst\.)", self._ordinal, ["inst"]
 
     def _range_forms(self) -> Forms:
         month, other = self.said.month(), self.said.month("other_month")
@@ -175,8 +179,9 @@ class TimeGrammar:
         yield rf"\b{about}{amount}?{unit}(?:\s+or\s+(?:so|more))?\s+ago\b", self._ago, ["ago"]
         pointing = r"\s+(?P<way>after|before)(?=\s+(?:the|that|this|his|her|its|their)\s+[a-z])"
         yield rf"\b{about}{amount}{unit}{pointing}", self._counted_reference, ["after", "before"]
-        after = any_of(words["after_amount"])
+        after = any_of(way for way in words["after_amount"] if way != "on")
         yield rf"\b{about}{amount}?{unit}\s+(?P<way>{after})\b", self._counted_reference, words["after_amount"]
+        yield rf"\b{about}{amount}{unit}\s+(?P<way>on)(?=,)", self._counted_reference, [" on,"]
         yield r"\bthe\s+following\s+(?P<unit>week|month|year)\b(?P<amount>)", self._following
         lead = rf"(?:(?:over|in|within|during|for)\s+)?(?:the|these)\s+(?P<nearer>{any_of(self.said.nearer)})"
         yield rf"\b{lead}\s+{about}{amount}?{unit}\b", self._duration
@@ -225,7 +230,7 @@ class TimeGrammar:
             month=self.said.month_number(match),
             year=int(match["year"]) if match["year"] else None,
             offset=later,
-            unit=None if later is None else "year",
+            unit=None if later is None and not match["same"] else "year",
         )
 
     def _numeric(self, match: re.Match[str]) -> TimeExpression | None:
@@ -242,8 +247,10 @@ class TimeGrammar:
         return _valid(day=day, month=month, year=int(found["year"]))
 
     def _ordinal(self, match: re.Match[str]) -> TimeExpression | None:
-        offset = self.said.offset(match["nearer"])
-        return _valid(day=int(match["day"]), offset=offset, unit=None if offset is None else "month")
+        written = plain(match["day"])
+        day = self.words["spoken_days"].get(written) or int(re.sub(r"\D", "", written))
+        offset = self.said.offset(match["nearer"] or None)
+        return _valid(day=day, offset=offset, unit=None if offset is None else "month")
 
     def _days_of_month(self, match: re.Match[str]) -> TimeExpression | None:
         shared = {"month": self.said.month_number(match), "year": int(match["year"]) if match["year"] else None}
@@ -301,7 +308,7 @@ class TimeGrammar:
             month=self.said.month_number(match),
             year=int(match["year"]) if match["year"] else None,
             offset=later if later is not None else self.said.offset(match["nearer"]),
-            unit="year" if later is not None else None,
+            unit="year" if later is not None or match["same"] else None,
             part=self.said.part(match),
         )
 

@@ -48,7 +48,7 @@ class TimeVocabulary:
 
     def later_year(self) -> str:
         """Return the pattern of "last year" behind a date."""
-        return rf"(?P<later>{any_of(self.nearer)})\s+year"
+        return rf"(?:(?P<later>{any_of(self.nearer)})|(?P<same>that(?:\s+same)?|the\s+same))\s+year"
 
     def number(self, word: str | None) -> int | None:
         """Return the number that figures or one of the words of `amounts` write."""

@@ -42,6 +42,7 @@ def _pointing(mentions: Iterable[TimeMention]) -> Iterator[TimeMention]:
     """Give "the next day" and "two days later" the day told before them in the text."""
     told: TimeExpression | None = None
     links = 0
+    year: int | None = None
     for mention in mentions:
         said = mention.expression
         if said.kind == "reference":
@@ -51,6 +52,10 @@ def _pointing(mentions: Iterable[TimeMention]) -> Iterator[TimeMention]:
             links += linked
         elif said.kind in _POINTED_AT and not said.future:
             links = 0
+        if said.kind in ("date", "month") and said.unit == "year" and said.offset is None:
+            # "In March of that year": the year told last.
+            said = said.model_copy(update={"unit": None, "year": said.year or year})
+        year = said.year or year
         if said.kind in _POINTED_AT and not said.future:
             told = said
         yield mention._replace(expression=said)
@@ -124,7 +129,7 @@ class TimeJoiner:
 
     def _weekday_and_date(self, text: str, left: TimeMention, right: TimeMention) -> TimeMention | None:
         gap = text[left.end : right.start]
-        if not re.fullmatch(r"\.?,?\s*\(?(?:the\s+|on\s+)?", gap) or not gap:
+        if not re.fullmatch(r"\.?,?\s*\(?(?:the\s+|on\s+|a\s+)?", gap) or not gap:
             return None
         if gap.startswith(".") and left.end - left.start > _LONGEST_SHORT_FORM:
             return None

@@ -153,7 +153,7 @@ def _days(found: DayRange, expression: TimeExpression) -> Days:
 
 
 def _of_reference(words: TimeExpression, reference: Days | None) -> Days | None:
-    """Count from the days of the happening told before; None where none is known or the count is not."""
+    """Count from the days told before; None where none are known or the count is not."""
     if reference is None or reference.earliest is None or reference.latest is None:
         return None
     if words.unit in ("minute", "hour"):

@@ -146,6 +146,8 @@ def _date(said: TimeExpression, created: date | None, told: _Told) -> str:
         return day.isoformat() if day else _UNKNOWN_DAY
     if said.kind == "reference":
         return _pointed(said, told)
+    if said.kind in ("date", "month") and said.unit == "year" and said.offset is None:
+        said = said.model_copy(update={"unit": None, "year": said.year or told.year})
     if said.kind == "ago" and said.unit == "year" and said.amount == 1 and told.quarter and not told.longer:
         # Beside the figures of a quarter, "a year ago" is that quarter a year before.
         return f"{told.quarter[0] - 1:04d}-Q{told.quarter[1]}"

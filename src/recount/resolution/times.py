@@ -73,6 +73,14 @@ def _when(report: Report, article: Article, told: Days | None) -> tuple[When, Da
     return report.when.model_copy(update=update), days
 
 
+def _to_come(expression: TimeExpression) -> TimeExpression:
+    """Return a weekday or a date without its year as the next one: "an attack on Sunday" that is only planned."""
+    if expression.kind == "between" and expression.last is not None:
+        return expression.model_copy(update={"last": _to_come(expression.last)})
+    bare = expression.kind in ("weekday", "date", "month") and not expression.is_complete and expression.offset is None
+    return expression.model_copy(update={"future": True}) if bare else expression
+
+
 def _points(expression: TimeExpression | None) -> bool:
     return expression is not None and expression.kind == "reference"
 
@@ -86,8 +94,10 @@ def _at_place(expression: TimeExpression | None, report: Report) -> TimeExpressi
 
 
 def _as_told(expression: TimeExpression | None, *, past: bool) -> TimeExpression | None:
-    """Return an act that took place as past, whatever else its sentence says of what is to come."""
-    if expression is None or not past or not expression.future or expression.is_complete:
+    """Return an act that took place as past, and one that is planned as to come, whatever else its sentence says."""
+    if expression is not None and not past:
+        return _to_come(expression)
+    if expression is None or not expression.future or expression.is_complete:
         return expression
     if expression.kind in ("duration", "recent"):
         return expression
