@@ -14,8 +14,12 @@ __all__ = ["OUT", "cli_page", "main"]
 
 OUT = Path(__file__).parent.parent / "docs" / "cli.md"
 
-_KINDS = ("record", "muc", "wikievents", "rams", "entities", "types", "times")
-_COMMANDS = ((), ("code",), ("explain",), ("schema",), ("evaluate",), *(("evaluate", kind) for kind in _KINDS))
+_KINDS = ("record", "muc", "wikievents", "rams", "entities", "types", "times", "places")
+_COMMANDS = (
+    *((), ("code",), ("explain",), ("schema",)),
+    *(("evaluate",), *(("evaluate", kind) for kind in _KINDS)),
+    *(("gazetteer",), ("gazetteer", "look-up"), ("gazetteer", "build")),
+)
 
 _OPENING = """\
 # The command line

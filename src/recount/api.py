@@ -1,6 +1,6 @@
 """The public functions. Command line and web call only these."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import distribution
@@ -20,6 +20,9 @@ from recount.evaluation.from_annotation import expected_of
 from recount.evaluation.place_corpora import read_places
 from recount.evaluation.trained import TrainedPredictor
 from recount.extraction.time_marks import mark_times
+from recount.gazetteer import Scored, rank_candidates
+from recount.gazetteer import load as load_gazetteer
+from recount.gazetteer.building import Built, Sources, build, text_size
 from recount.nouns import Article, Problem, Record
 from recount.nouns.timeml import Timex, timexes_of
 from recount.pipeline import Coder, PlaceReader, read_and_code
@@ -28,6 +31,7 @@ from recount.reading import read_text
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = [
+    "build_gazetteer",
     "code",
     "code_article",
     "code_sources",
@@ -40,6 +44,8 @@ __all__ = [
     "evaluate_types",
     "evaluate_wikievents",
     "explain_page",
+    "gazetteer_text_size",
+    "look_up_place",
     "record_schema",
     "versions",
 ]
@@ -105,13 +111,65 @@ def record_schema() -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Return the versions and digests of what codes here, and the attributions of its data."""
     method = _coder().method
+    about = load_gazetteer().about
     return {
         "recount": VERSION,
         "reader": method.version,
         "codebook": method.codebook_digest,
         "gazetteer": method.gazetteer_digest,
+        "places": f"{about['places']:,} under {about['keys']:,} spellings",
         "attributions": (distribution("recount").read_text("licenses/NOTICE") or "").strip(),
     }
+
+
+def look_up_place(name: str, *, country: str | None = None, limit: int = 10) -> tuple[Scored, ...]:
+    """Return the places that a bare name may mean, the likeliest first, each with its confidence and reason.
+
+    Raises:
+        BadArgument: `country` is no ISO 3166 code of two letters.
+        BadGazetteer: the gazetteer cannot be opened.
+    """
+    code = country.upper() if country else None
+    if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise BadArgument(f"{country!r} is no country code. Give the two letters of ISO 3166-1, such as SY.")
+    return rank_candidates(name, load_gazetteer(), country=code, limit=limit)
+
+
+def build_gazetteer(
+    out: Path,
+    *,
+    geonames: Path | None = None,
+    alternate_names: Path | None = None,
+    wof: Path | None = None,
+    csv: Path | None = None,
+    told: Callable[[int], None] = lambda _: None,
+    bad: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """Write a gazetteer file from dumps of GeoNames, or the packaged places with a user's own.
+
+    Args:
+        out: the file to write; what stood there is replaced once the new one is whole.
+        geonames: `allCountries.zip`, another dump of its form, or the text file itself.
+        alternate_names: `alternateNamesV2.zip`.
+        wof: a folder of extracts of Who's On First, one Parquet file a country.
+        csv: the user's places (docs/how-to/bring-your-own-places.md).
+        told: hears how many bytes of text were read since it was last told.
+        bad: hears of each line that could not be read; it is left out.
+
+    Raises:
+        BadArgument: a source is missing or of another form, or `out` cannot be written.
+        BadGazetteer: there are more places than a file holds.
+    """
+    return build(Sources(geonames, alternate_names, wof, csv), out, told=told, bad=bad)
+
+
+def gazetteer_text_size(files: Sequence[Path]) -> int:
+    """Return how many bytes of text dumps of GeoNames hold, unpacked.
+
+    Raises:
+        BadArgument: a file is missing or holds no text.
+    """
+    return sum(text_size(file) for file in files)
 
 
 def evaluate_records(corpus: str, *, reader: ReaderName = DEFAULT_READER) -> Evaluation:

@@ -1,10 +1,22 @@
 """Every knob: its unit, its default, and why."""
 
 import enum
+import os
+from pathlib import Path
 
-__all__ = ["DEFAULT_READER", "VERSION", "ReaderName"]
+__all__ = ["DEFAULT_READER", "GAZETTEER_VARIABLE", "VERSION", "ReaderName", "gazetteer_file"]
 
 VERSION = "0.1.0"
+
+
+GAZETTEER_VARIABLE = "RECOUNT_GAZETTEER"
+"""Environment variable that names another gazetteer than the packaged one, such as one with a user's own places."""
+
+
+def gazetteer_file() -> Path | None:
+    """The gazetteer that the environment names; None where the packaged one is meant."""
+    named = os.environ.get(GAZETTEER_VARIABLE, "").strip()
+    return Path(named) if named else None
 
 
 class ReaderName(enum.StrEnum):

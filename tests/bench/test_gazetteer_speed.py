@@ -21,10 +21,10 @@ from recount.gazetteer.store import PACKAGED
 
 NAMES = Path(__file__).resolve().parents[1] / "quality" / "places" / "names.csv"
 SEED = 7
-# Look-ups for which a machine takes as long as for 10,000 rounds of `_round`: 5,000 a second on the machine where it
-# was set, with a margin of one half.
+# Look-ups for which a machine takes as long as for 10,000 rounds of `_round`: 18 to 20 where 5,300 look-ups a second were
+# measured, and half of that here.
 ROUNDS = 10_000
-LEAST_PER_ROUNDS = 20
+LEAST_PER_ROUNDS = 10
 
 
 def _misspelt(name: str, dice: random.Random) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from recount.cli.corpora import evaluate
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
+from recount.cli.gazetteer import gazetteer
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -38,6 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
+app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
 
 
 class Format(enum.StrEnum):
@@ -103,6 +105,8 @@ def _print_versions(*, verbose: bool) -> None:
         from recount import api
 
         for name, version in api.versions().items():
+            if name == "recount":
+                continue
             for number, line in enumerate(str(version).splitlines() or [""]):
                 print(plain(f"{name if number == 0 else ''}: {line}" if number == 0 else f"  {line}"))  # noqa: T201
 

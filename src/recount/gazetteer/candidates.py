@@ -28,6 +28,9 @@ _ARTICLES_ASIDE = 0.95
 # Likeness from which two spellings count as one, and the share of a name alike that its letters do not decide.
 _SPELT_OTHERWISE, _BY_SOUND = 0.98, 0.3
 _ALTERNATE, _BARE = 0.75, 0.9
+# What is built at a town and named after it leaves the bare name to the town.
+_BARE_OF_A_TOWN = 0.6
+_NAMED_AFTER_TOWNS = frozenset({"airport", "bridge", "crossing", "dam", "port", "power plant", "prison"})
 # Places outside the countries with conflict that the file covers in full: reports of conflict seldom mean them.
 _ELSEWHERE = 0.8
 # A division whose own seat bears its name leaves the bare name to the town.
@@ -82,7 +85,8 @@ def _weighed(one: Scored, names: Gazetteer, name: str, *, kinds: frozenset[str] 
     of_kind = kinds is not None and one.place.kind in kinds
     fit *= _OTHER_KIND if kinds is not None and not of_kind else 1.0
     fit *= _ALTERNATE if one.alternate else 1.0
-    fit *= _BARE if one.bare_site and not of_kind else 1.0
+    if one.bare_site and not of_kind:
+        fit *= _BARE_OF_A_TOWN if one.place.kind in _NAMED_AFTER_TOWNS else _BARE
     fit *= 1.0 if not names.covered or one.place.country in names.covered or not one.place.country else _ELSEWHERE
     return _Weighed(one, fit * (0.35 + 0.65 * one.place.importance))
 
@@ -138,11 +142,18 @@ def _one_place(one: _Weighed, other: _Weighed) -> bool:
 
 
 def _without_kind_word(key: str) -> tuple[str, frozenset[str]]:
-    """Take the kind words off the end of a key; also the kinds that they ask for. An empty key where there are none."""
+    """Take the kind words off the end of a key, or off its beginning with "of"; also the kinds that they ask for.
+
+    The key is empty where there are no such words.
+    """
     words = key.split(" ")
     lists = place_words()
     for first in range(1, len(words)):
         hint = lists.after.get(" ".join(words[first:]))
         if hint is not None:
             return " ".join(words[:first]), lists.hint_kinds.get(hint, frozenset())
+    for of in range(len(words) - 2, 0, -1):
+        hint = lists.before.get(" ".join(words[:of])) if words[of] == "of" else None
+        if hint is not None:
+            return " ".join(words[of + 1 :]), lists.hint_kinds.get(hint, frozenset())
     return "", frozenset()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from recount.gazetteer.columns import ALTERNATE, BARE, ROW, Columns
 from recount.gazetteer.names import bare_key, fold, is_arabic, is_latin, key_of, latinised, similarities, skeleton
 from recount.gazetteer.place import Place, Scored
+from recount.settings import gazetteer_file
 
 __all__ = ["PACKAGED", "Gazetteer", "load"]
 
@@ -278,9 +279,9 @@ class Gazetteer:
 
 @cache
 def load() -> Gazetteer:
-    """Open the packaged gazetteer, once a process.
+    """Open the packaged gazetteer, or the one that RECOUNT_GAZETTEER names, once a process.
 
     Raises:
         BadGazetteer: the file is missing, damaged or of another build.
     """
-    return Gazetteer(PACKAGED)
+    return Gazetteer(gazetteer_file() or PACKAGED)

@@ -38,10 +38,6 @@ class Sources:
     csv: Path | None = None
     """A user's own places."""
 
-    def size(self) -> int:
-        """Bytes of text to read, for a progress bar."""
-        return sum(Dump(path).size for path in (self.geonames, self.alternate_names) if path is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class Built:

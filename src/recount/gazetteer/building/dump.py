@@ -12,7 +12,7 @@ import yaml
 from recount.errors import BadArgument
 from recount.gazetteer.building.rows import Row, usable
 
-__all__ = ["BadLineTold", "Dump", "OtherName", "other_names", "places"]
+__all__ = ["BadLineTold", "Dump", "OtherName", "other_names", "places", "text_size"]
 
 # Feature codes of towns that are seats, and of what.
 _SEATS = {"PPLC": "admin0", "PPLA": "admin1", "PPLA2": "admin2"}
@@ -83,6 +83,11 @@ class Dump:
         else:
             with zipfile.ZipFile(self.path) as archive, archive.open(self._member) as member:
                 yield member
+
+
+def text_size(path: Path) -> int:
+    """Return how many bytes of text a dump holds, unpacked; errors as `Dump`."""
+    return Dump(path).size
 
 
 def places(dump: Dump, *, told: Callable[[int], None], bad: BadLineTold) -> Iterator[Row]:
