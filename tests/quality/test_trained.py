@@ -26,7 +26,7 @@ FLOOR_DEV_FIELDS = {
     "perpetrators": 0.44,
     "targets": 0.45,
     "weapons": 0.59,
-    "where": 0.51,
+    "where": 0.59,
     "when": 0.52,
 }
 DIGEST_DEV = "987f34ea9c3a9e8f"

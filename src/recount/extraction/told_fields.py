@@ -8,6 +8,7 @@ from recount.extraction.carried_times import carried_time
 from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
 from recount.extraction.quantities import Bounds
+from recount.extraction.references import referent_of
 from recount.extraction.reports import party_identity, where_of
 from recount.extraction.scenes import Scene, label_of, scene_of
 from recount.extraction.sheet import PlaceAt, Sheet, TimeAt, TokenRange
@@ -109,15 +110,22 @@ def where_told(
     found = sorted(_candidates(sheet, told, spoken), key=lambda each: (each.cost, each.span.start))
     spans = tuple(dict.fromkeys(each.span for each in found))
     if found and found[0].basis in ("stated", "carried"):
-        placed = _placed_by(sheet, found[0].span)
-        name, spans = (placed.quote, (placed, *spans)) if placed else (found[0].name, spans)
-        return Where(name=name, basis=found[0].basis, spans=tuple(dict.fromkeys(spans)), method=_METHOD)
+        return _chosen(sheet, found[0], spans)
     if label := label_of(sheet, sheet.sentence_of(main.first)):
         return where_of(sheet, Scene(label, "heading"))
     if found:
-        return Where(name=found[0].name, basis=found[0].basis, spans=spans, method=_METHOD)
+        return _chosen(sheet, found[0], spans)
     scene = Scene(tuple(beside), "stated") if beside else scene_of(sheet, main.first, spoken)
     return where_of(sheet, scene) if scene else Where()
+
+
+def _chosen(sheet: Sheet, best: "_Candidate", spans: tuple[Span, ...]) -> Where:
+    placed = _placed_by(sheet, best.span)
+    if placed is not None:
+        return Where(name=placed.quote, basis=best.basis, spans=tuple(dict.fromkeys((placed, *spans))), method=_METHOD)
+    named = (best.stands_for,) if best.stands_for else ()
+    spans = tuple(dict.fromkeys((best.span, *named, *spans)))
+    return Where(name=best.name, stands_for=best.stands_for, basis=best.basis, spans=spans, method=_METHOD)
 
 
 def _placed_by(sheet: Sheet, span: Span) -> Span | None:
@@ -134,6 +142,7 @@ class _Candidate(NamedTuple):
     span: Span
     name: str
     basis: WhereBasis
+    stands_for: Span | None
 
 
 def _candidates(sheet: Sheet, told: Told, spoken: Sequence[TokenRange]) -> Iterator[_Candidate]:
@@ -162,7 +171,11 @@ def _candidates(sheet: Sheet, told: Told, spoken: Sequence[TokenRange]) -> Itera
             cost += _COARSE_COSTS
         span = sheet.span(place.first, place.end) if place else sheet.span(first, end)
         name = place.located.mention.name if place else sheet.words(first, end)
-        yield _Candidate(cost, span, name, "heading" if basis == "elsewhere" and sentence == sheet.headline else basis)
+        named = referent_of(sheet, first, end)
+        stands_for = sheet.span(named.first, named.end) if named else None
+        if basis == "elsewhere" and sentence == sheet.headline:
+            basis = "heading"
+        yield _Candidate(cost, span, name, basis, stands_for)
 
 
 def _can_be_the_place(sheet: Sheet, place: PlaceAt | None, first: int, end: int, spoken: Sequence[TokenRange]) -> bool:

@@ -113,6 +113,8 @@ class Where(Noun):
 
     name: str | None = None
     """As written."""
+    stands_for: Span | None = None
+    """The name that "the town" or "the same village" stands for; None where the place has its own name."""
     gazetteer_id: str | None = None
     """None where the name is not in the gazetteer."""
     gazetteer_name: str | None = None

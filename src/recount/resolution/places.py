@@ -58,6 +58,8 @@ def _where(report: Report, located: Sequence[LocatedMention]) -> tuple[Where, No
     if not where.spans:
         return where, None
     main = _at(where.spans[0], where.name, located)
+    if where.stands_for is not None:
+        main = _at(where.stands_for, None, located) or main
     if main is None:
         return where, None
     others = [found for span in where.spans[1:] if (found := _at(span, None, located)) is not None]
