@@ -2,6 +2,7 @@
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -199,3 +200,33 @@ def test_more_lines_than_memory_holds_come_in_order(tmp_path: Path, monkeypatch:
     for line in lines:
         kept.add(line)
     assert list(kept) == sorted(lines) == list(kept)
+
+
+def test_extracts_of_whos_on_first_join_their_places(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="reading Parquet needs the extra recount[gazetteer]")
+    from pyarrow import parquet
+
+    nothing = {"wof_name": None, "population": None, "geonames_id": None, "admin1_wof_id": None, "admin2_wof_id": None}
+    point = {"coord_source": "geom", "area_km2": None, "source_id": "", "is_capital": None, "population_gn": None}
+    records: list[dict[str, Any]] = [
+        {**nothing, **point, "wof_id": 77, "name": "Nebelsbad", "placetype": "locality", "latitude": 47.61,
+         "longitude": 16.62, "country": "ZB", "geonames_id": 4, "names": [("eng", ["Old Nebelsbad"])]},
+        {**nothing, **point, "wof_id": 78, "name": "Tiefenbrunn", "placetype": "locality", "latitude": 47.1,
+         "longitude": 16.1, "country": "ZB", "names": []},
+    ]  # fmt: skip
+    kinds = pyarrow.map_(pyarrow.string(), pyarrow.list_(pyarrow.string()))
+    table = pyarrow.table(
+        {
+            key: pyarrow.array([record[key] for record in records], type=kinds if key == "names" else None)
+            for key in records[0]
+        }
+    )
+    folder = tmp_path / "wof"
+    folder.mkdir()
+    parquet.write_table(table, folder / "zb.parquet")
+    dump = tmp_path / "ZB.txt"
+    dump.write_text(DUMP, encoding="utf-8")
+    found = Gazetteer(api.build_gazetteer(tmp_path / "own.gazetteer", geonames=dump, wof=folder).path)
+    assert len(found) == 8 and found.covered == {"ZB"}
+    assert found.look_up("Old Nebelsbad")[0].place.id == "gn:4"
+    assert found.look_up("Tiefenbrunn")[0].place.id == "wof:78"
