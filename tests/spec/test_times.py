@@ -59,6 +59,12 @@ DATES = [
     ),
     ("Shells hit Kaya on the 5th instant.", "the 5th instant", "2024-01-05", "2024-01-05", "day", "relative"),
     ("Shells hit Kaya on 14 January, a Sunday.", "14 January, a Sunday", "2024-01-14", "2024-01-14", "day", "stated"),
+    ("Shells hit Kaya on 17-Jan-2021.", "17-Jan-2021", "2021-01-17", "2021-01-17", "day", "stated"),
+    ("Shells hit Kaya on 17-Jan-21.", "17-Jan-21", "2021-01-17", "2021-01-17", "day", "stated"),
+    ("Shells hit Kaya on Jan. 17, '21.", "Jan. 17, '21", "2021-01-17", "2021-01-17", "day", "stated"),
+    ("Shells hit Kaya on 19/01/21.", "19/01/21", "2021-01-19", "2021-01-19", "day", "stated"),
+    ("Shells hit Kaya on 2021/01/19.", "2021/01/19", "2021-01-19", "2021-01-19", "day", "stated"),
+    ("Shells hit Kaya on 19 Jan at 2330Z.", "19 Jan at 2330Z", "2024-01-19", "2024-01-19", "day", "stated"),
     ("Shells hit Kaya on March eighth.", "March eighth", "2023-03-08", "2023-03-08", "day", "stated"),
     ("Shells hit Kaya on Christmas Day.", "Christmas Day", "2023-12-25", "2023-12-25", "day", "stated"),
     ("Shells hit Kaya on Thanksgiving Day.", "Thanksgiving Day", "2023-11-23", "2023-11-23", "day", "stated"),
@@ -157,6 +163,7 @@ WIDER = [
     ("The 2014 war left Kaya in ruins.", "2014", "2014-01-01", "2014-12-31", "year", "stated"),
     ("Shells hit Kaya two days ago.", "two days ago", "2024-01-20", "2024-01-20", "day", "relative"),
     ("Shells hit Kaya a week ago.", "a week ago", "2024-01-12", "2024-01-18", "week", "relative"),
+    ("Shells hit Kaya a fortnight ago.", "a fortnight ago", "2024-01-05", "2024-01-11", "week", "relative"),
     ("Shells hit Kaya three months ago.", "three months ago", "2023-10-01", "2023-10-31", "month", "relative"),
     ("Shells hit Kaya some two years ago.", "some two years ago", "2022-01-01", "2022-12-31", "year", "relative"),
     ("Shells hit Kaya several days ago.", "several days ago", None, "2024-01-20", "unknown", "relative"),
@@ -168,6 +175,7 @@ SPANS = [
     ("Five died in the last three months.", "in the last three months", "2023-10-22", "2024-01-22", "year", "relative"),
     ("Five died over the past week.", "over the past week", "2024-01-15", "2024-01-22", "month", "relative"),
     ("Five died in the past few days.", "in the past few days", None, "2024-01-22", "unknown", "relative"),
+    ("Five died in the past fortnight.", "in the past fortnight", "2024-01-08", "2024-01-22", "month", "relative"),
     ("Five have died since October 17.", "since October 17", "2023-10-17", "2024-01-22", "year", "stated"),
     ("Five have died since October 7, 2023.", "since October 7, 2023", "2023-10-07", "2024-01-22", "year", "stated"),
     ("Five have died since Friday.", "since Friday", "2024-01-19", "2024-01-22", "days", "relative"),
@@ -311,6 +319,8 @@ NO_TIMES = [
     "An august assembly sat.",
     "The 12-year-old was unhurt.",
     "Call 2024-01 for help.",
+    "The post is open 24/7/365.",
+    "Room 17/24/99 burned.",
 ]
 
 

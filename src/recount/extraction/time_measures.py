@@ -118,13 +118,12 @@ class MeasureForms:
 
     def _length(self, match: re.Match[str]) -> TimeExpression | None:
         found = match.groupdict()
-        unit = self._said.unit(match)
+        amount, unit = self._said.measure(match, self._amount(found, plural=found["unit"].endswith("s")))
         if unit == "quarter" and not found.get("near"):
             # Three quarters of the houses are no nine months.
             return None
         if found.get("one") and self._rate.search(match.string, max(0, match.start() - 20), match.start()):
             return None
-        amount = self._amount(found, plural=found["unit"].endswith("s"))
         if amount == 0:
             return None
         if unit == "second" and not match["unit"].endswith("s") and not found.get("count"):
@@ -152,7 +151,8 @@ class MeasureForms:
                 part_of_day=cast(Any, part),
             )  # fmt: skip
         amount = self._said.count(found["count"]) if found.get("count") else 1
-        return TimeExpression(kind="repeated", amount=amount, unit=self._said.unit(match))
+        amount, unit = self._said.measure(match, amount)
+        return TimeExpression(kind="repeated", amount=amount, unit=unit)
 
     def _reference(self, match: re.Match[str]) -> TimeExpression | None:
         name = self._references[plain(match[0])]

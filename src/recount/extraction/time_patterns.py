@@ -42,6 +42,15 @@ def _valid(**fields: Any) -> TimeExpression | None:
     return TimeExpression(kind="date", **fields)
 
 
+def _year_in(match: re.Match[str]) -> int | None:
+    """Return the year of a match; "'24" is of the hundred years that end with 2069."""
+    found = match.groupdict()
+    if found.get("short"):
+        short = int(found["short"])
+        return 2000 + short if short < 70 else 1900 + short
+    return int(found["year"]) if found.get("year") else None
+
+
 class TimeGrammar:
     """The patterns of one codebook's time words."""
 
@@ -90,13 +99,23 @@ class TimeGrammar:
 
     def _date_forms(self) -> Forms:
         month, later = self.said.month(), self.said.later_year()
-        year = rf"(?:{YEAR_GAP}(?:{YEAR}(?![\d-])|{later}))?"
+        year = rf"(?:{YEAR_GAP}(?:{YEAR}(?![\d-])|{later})|,?\s+['’](?P<short>\d\d)(?![\d\w]))?"
+        yield rf"\b{DAY}-{month}-{YEAR}\b(?P<later>)(?P<same>)", self._date
+        yield rf"\b{DAY}-{month}-(?P<short>\d\d)\b(?P<later>)(?P<same>)(?P<year>)(?!-)", self._date
         yield rf"\b{DAY}(?:\s+of\s+|\s*-\s*|\s+){month}{year}(?!\w)", self._date
         spoken = any_of(self.words["spoken_days"])
         yield rf"\b{month}\s+(?:the\s+)?(?P<day>{spoken})\b(?!\s+\w+ly\b){year}", self._date
         yield rf"\b{month}\s+(?:the\s+)?{DAY}(?![\d:.,]\d|\w|\s*[ap]\.?m\b){year}", self._date
         yield (
             rf"\b{YEAR}-(?P<number>0\d|1[0-2])-(?P<day>[0-3]\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\b",
+            self._numeric,
+        )
+        yield (
+            rf"(?<![\d./-]){YEAR}(?P<mark>[/.])(?P<number>0\d|1[0-2])(?P=mark)(?P<day>[0-3]\d)(?![\d/-])",
+            self._numeric,
+        )
+        yield (
+            r"(?<![\d./-])(?P<a>\d\d)/(?P<b>\d\d)/(?P<short>\d\d)(?P<year>)(?![\d/-]|\.\d)",
             self._numeric,
         )
         yield rf"(?<![\d./-])(?P<a>\d?\d)(?P<mark>[/.-])(?P<b>\d?\d)(?P=mark){YEAR}\b", self._numeric
@@ -228,7 +247,7 @@ class TimeGrammar:
         return _valid(
             day=int(match["day"]) if match["day"].isdigit() else self.words["spoken_days"][plain(match["day"])],
             month=self.said.month_number(match),
-            year=int(match["year"]) if match["year"] else None,
+            year=_year_in(match),
             offset=later,
             unit=None if later is None and not match["same"] else "year",
         )
@@ -244,7 +263,7 @@ class TimeGrammar:
                 day, month = month, day
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
-        return _valid(day=day, month=month, year=int(found["year"]))
+        return _valid(day=day, month=month, year=_year_in(match))
 
     def _ordinal(self, match: re.Match[str]) -> TimeExpression | None:
         written = plain(match["day"])
@@ -322,15 +341,16 @@ class TimeGrammar:
         return TimeExpression(kind="reference", offset=self.words["reference_days"][plain(match[0])], unit="day")
 
     def _ago(self, match: re.Match[str]) -> TimeExpression | None:
-        return TimeExpression(kind="ago", amount=self.said.number(match["amount"]), unit=self.said.unit(match))
+        amount, unit = self.said.measure(match, self.said.number(match["amount"]))
+        return TimeExpression(kind="ago", amount=amount, unit=unit)
 
     def _counted_reference(self, match: re.Match[str]) -> TimeExpression | None:
-        amount = self.said.number(match["amount"])
+        amount, unit = self.said.measure(match, self.said.number(match["amount"]))
         sign = {"after": 1, "before": -1}.get(plain(match["way"]), 0) or int(
             self.words["after_amount"][plain(match["way"])]
         )
         offset = None if amount is None else sign * amount
-        return TimeExpression(kind="reference", offset=offset, amount=amount, unit=self.said.unit(match))
+        return TimeExpression(kind="reference", offset=offset, amount=amount, unit=unit)
 
     def _recent(self, match: re.Match[str]) -> TimeExpression | None:
         return TimeExpression(kind="recent", unit=cast(Any, self.said.units.get(plain(match[0]).split()[-1])))
@@ -348,7 +368,8 @@ class TimeGrammar:
             amount = 1
         if offset == 0:
             return None
-        return TimeExpression(kind="duration", amount=amount, unit=self.said.unit(match), future=offset > 0)
+        amount, unit = self.said.measure(match, amount)
+        return TimeExpression(kind="duration", amount=amount, unit=unit, future=offset > 0)
 
 
 @lru_cache(maxsize=4)

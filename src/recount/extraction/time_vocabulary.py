@@ -22,7 +22,7 @@ class TimeVocabulary:
         self.weekdays = _numbered(words["weekdays"], first=0)
         self.months = _numbered(words["months"], first=1)
         self.amounts: dict[str, int] = {**quantities["numbers"], **words["amounts"]}
-        self.units = _turned(words["units"])
+        self.units = {**_turned(words["units"]), **dict.fromkeys(words["fortnights"], "week")}
         self.parts = _turned(words["parts"])
         self.modified = _turned(words["modified"])
         self.parts_of_day = _turned(words["parts_of_day"])
@@ -77,7 +77,13 @@ class TimeVocabulary:
 
     def offset(self, word: str | None) -> int | None:
         """Return -1 for "last", 0 for "this", 1 for "next"; None for no word."""
-        return None if word is None else self.nearer[plain(word)]
+        return self.nearer[plain(word)] if word else None
+
+    def measure(self, match: re.Match[str], amount: int | None) -> tuple[int | None, Any]:
+        """Return how many of which unit; a fortnight is two weeks."""
+        if plain(match["unit"]).startswith("fortnight"):
+            return (None if amount is None else 2 * amount), "week"
+        return amount, self.unit(match)
 
     def unit(self, match: re.Match[str]) -> Any:
         """Return the unit of a match."""
