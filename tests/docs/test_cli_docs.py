@@ -16,7 +16,9 @@ def test_the_page_is_the_help_of_today() -> None:
 
 def test_every_command_has_an_example() -> None:
     page = _WRITER.cli_page()
-    kinds = [f"evaluate {kind}" for kind in ("record", "muc", "wikievents", "rams", "entities", "types", "times", "places")]
+    kinds = [
+        f"evaluate {kind}" for kind in ("record", "muc", "wikievents", "rams", "entities", "types", "times", "places")
+    ]
     for command in ("code", "explain", "schema", *kinds, "gazetteer look-up", "gazetteer build"):
         section = page.partition(f"## `recount {command}`")[2].partition("\n## ")[0]
         assert f"    recount {command} " in section.partition("Examples:")[2]

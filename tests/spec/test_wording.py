@@ -10,6 +10,7 @@ from recount.nouns.wording import (
     count_in_words,
     days_in_words,
     place_in_words,
+    precision_of_place,
     precision_of_time,
     published_in_words,
     speaker_in_words,
@@ -101,6 +102,14 @@ PLACES = [
 @pytest.mark.parametrize(("name", "admin1", "country", "said"), PLACES)
 def test_places(name: str | None, admin1: str | None, country: str | None, said: str) -> None:
     assert place_in_words(Where(name=name, admin1=admin1, country=country)) == said
+
+
+def test_a_relative_place_is_said_with_its_words() -> None:
+    text = "Two men were shot 12 km north of Kaduna on Monday."
+    span = Span.of(text, text.index("12"), text.index(" on Monday"))
+    where = Where(name="Kaduna", relation="direction", country="NG", precision="near", radius_km=15.4, spans=(span,))
+    assert place_in_words(where) == "12 km north of Kaduna, NG"
+    assert precision_of_place(where) == "near a known place, within 15 km"
 
 
 SPEAKERS = [

@@ -204,7 +204,7 @@ def _where(report: Report) -> Text:
     text = Text(plain(place_in_words(where)))
     if where.precision != "unknown":
         text.append("\n" + precision_of_place(where), style="dim")
-        if where.gazetteer_id is None:
+        if where.gazetteer_id is None and where.relation != "border":
             text.append(", not in the gazetteer", style="dim")
     return text
 

@@ -20,6 +20,7 @@ __all__ = [
     "parties_in_words",
     "party_in_words",
     "period_in_words",
+    "place_as_written",
     "place_in_words",
     "precision_of_place",
     "precision_of_time",
@@ -123,9 +124,16 @@ def published_in_words(published: Published | None) -> str:
     return f"{days} ({_PUBLISHED_BASIS[published.basis]})"
 
 
+def place_as_written(where: Where) -> str | None:
+    """Say a place as written, with the words beside its name ("12 km north of Kaya"); None where none is named."""
+    quote = " ".join(where.spans[0].quote.split()) if where.spans else ""
+    beside = where.relation not in ("at", "apposed") and where.name is not None and where.name in quote
+    return quote if beside else where.name or where.gazetteer_name
+
+
 def place_in_words(where: Where) -> str:
-    """Say a place by its name as written, its province and country, or "place unknown"."""
-    parts = [where.name or where.gazetteer_name, where.admin1, where.country]
+    """Say a place as written, its province and country, or "place unknown"."""
+    parts = [place_as_written(where), where.admin1, where.country]
     return ", ".join(dict.fromkeys(part for part in parts if part)) or "place unknown"
 
 

@@ -12,6 +12,7 @@ from recount.nouns.wording import (
     part_in_words,
     party_in_words,
     period_in_words,
+    place_as_written,
     precision_of_place,
     precision_of_time,
     published_in_words,
@@ -219,7 +220,7 @@ class _Layout:
 
     def _where(self, report: Report) -> Row:
         where = report.where
-        name = where.name or where.gazetteer_name
+        name = place_as_written(where)
         if not name and not where.country:
             return Row("where", "Where", (Item("place unknown"),))
         country = _country(where.country, name or "")
@@ -228,7 +229,9 @@ class _Layout:
         if where.gazetteer_id and where.latitude is not None and where.longitude is not None:
             at = "" if where.relation in ("at", "in") else "a point beside "
             note.append(f"{at}{where.gazetteer_name or name} {_degrees(where.latitude, where.longitude)}")
-        elif not where.gazetteer_id and name and where.relation != "border":
+        elif where.relation == "border" and where.latitude is not None and where.longitude is not None:
+            note.append(f"a stretch of it {_degrees(where.latitude, where.longitude)}")
+        elif not where.gazetteer_id and name:
             note.append("not in the gazetteer")
         if where.candidates:
             note.append("could also be " + ", ".join(rival.name for rival in where.candidates))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from recount.nouns import Record, Report, WherePrecision
+from recount.nouns.wording import place_as_written
 from recount.publishing.base_map import Box, Country, Point, Ring, clip, countries, country_names, inside
 
 __all__ = ["Label", "Outline", "SiteMap", "Spot", "draw_map"]
@@ -134,7 +135,7 @@ def _places(reports: Sequence[Report]) -> list[_Place]:
         point = (round(where.longitude, 3), round(where.latitude, 3))
         radius = 0.0 if where.precision == "exact" else where.radius_km or _RADIUS_KM.get(where.precision, 0.0)
         # As written, since the words may say "near" or "between"; the point alone would say too much.
-        name = _shortened(where.name or where.gazetteer_name or "")
+        name = _shortened(place_as_written(where) or "")
         before = grouped.get(point)
         if before is None:
             grouped[point] = _Place(*point, radius, name, (number,))
