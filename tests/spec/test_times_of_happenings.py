@@ -81,6 +81,20 @@ TIMES = [
         "stated",
     ),
     (
+        "The envoy left Kaya on 10 January 2024. Two weeks earlier gunmen had killed four people in Boulsa.",
+        "killed",
+        "2023-12-24",
+        "2023-12-30",
+        "relative",
+    ),
+    (
+        "The envoy came to Kaya on 10 January 2024. Two months before the visit gunmen killed four people in Boulsa.",
+        "killed",
+        "2023-11-01",
+        "2023-11-30",
+        "relative",
+    ),
+    (
         "Kaya was burned in 2015. In March of that year gunmen killed four people in Boulsa.",
         "killed",
         "2015-03-01",

@@ -172,6 +172,9 @@ class TimeGrammar:
             ),
             self._month_of,
         )
+        number = rf"(?P<number>{any_of([*self.words['ordinals'], 'final'])})"
+        month = rf"{self.said.month()}(?:{YEAR_GAP}(?:{YEAR}(?![\d-]|,\d)|{self.said.later_year()}))?(?!\w)"
+        yield rf"\bthe\s+{number}\s+week\s+of\s+{month}", self._week_of_month, ["week"]
         lead = rf"(?=(?:19|20)\d){led_by(self.words['before_year'])}"
         counted = any_of(self.words["counted"])
         tail = rf"(?![\d,./:-]\d|\w|%|\s+(?:\w+\s+)?{counted}\b)"
@@ -203,7 +206,8 @@ class TimeGrammar:
         yield rf"\b{about}{amount}{unit}\s+(?P<way>on)(?=,)", self._counted_reference, [" on,"]
         yield r"\bthe\s+following\s+(?P<unit>week|month|year)\b(?P<amount>)", self._following
         lead = rf"(?:(?:over|in|within|during|for)\s+)?(?:the|these)\s+(?P<nearer>{any_of(self.said.nearer)})"
-        yield rf"\b{lead}\s+{about}{amount}?{unit}\b", self._duration
+        no_month = rf"(?!\s+of\s+{self.said.month('held')})"
+        yield rf"\b{lead}\s+{about}{amount}?{unit}\b{no_month}", self._duration
         yield rf"\b(?P<nearer>last|past|next)\s+{about}{amount}{unit}\b", self._duration
         yield rf"\b{any_of(words['recent'])}\b", self._recent
         coming = rf"(?:{any_of(words['coming'])}|soon(?!\s+(?:as|after)))"
@@ -330,6 +334,18 @@ class TimeGrammar:
             unit="year" if later is not None or match["same"] else None,
             part=self.said.part(match),
         )
+
+    def _week_of_month(self, match: re.Match[str]) -> TimeExpression | None:
+        number = self.words["ordinals"].get(plain(match["number"]), self.words["ordinals"]["last"])
+        later = self.said.offset(match["later"])
+        month = TimeExpression(
+            kind="month",
+            month=self.said.month_number(match),
+            year=int(match["year"]) if match["year"] else None,
+            offset=later,
+            unit="year" if later is not None or match["same"] else None,
+        )
+        return TimeExpression(kind="week", first=month, number=number)
 
     def _year(self, match: re.Match[str]) -> TimeExpression | None:
         return TimeExpression(kind="year", year=int(match["year"]), part=self.said.part(match))

@@ -81,7 +81,7 @@ class TimeFilter:
             # "In March 12 people were killed" names a month; "on March 12 people gathered" a day.
             after_in = match.end() == match.end("day") and re.search(r"\b[Ii]n\s+$", before)
             return not (after_in and self._counted_after.match(text, match.end()))
-        led = bool(groups.get("part") or groups.get("nearer") or groups.get("later"))
+        led = any(groups.get(name) for name in ("part", "nearer", "later", "number"))
         if len(plain) == 3 and plain != "may" and not month.endswith(".") and not led:
             # "Hungary and Jan Kovacs": a short form is a month only after the words of a time.
             return bool(re.search(r"\b(?:in|since|until|till|during)\s+$", before, re.I))

@@ -129,6 +129,8 @@ class TimeJoiner:
 
     def _weekday_and_date(self, text: str, left: TimeMention, right: TimeMention) -> TimeMention | None:
         gap = text[left.end : right.start]
+        if left.expression.kind == "weekend" and right.expression.kind in ("date", "between") and gap.strip() == "of":
+            return TimeMention(left.start, right.end, right.expression)
         if not re.fullmatch(r"\.?,?\s*\(?(?:the\s+|on\s+|a\s+)?", gap) or not gap:
             return None
         if gap.startswith(".") and left.end - left.start > _LONGEST_SHORT_FORM:

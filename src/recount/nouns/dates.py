@@ -7,7 +7,7 @@ from pydantic import Field
 
 from recount.nouns.article import Published
 from recount.nouns.base import Noun
-from recount.nouns.calendar import DayRange, Precision, hull, shift
+from recount.nouns.calendar import DayRange, Precision, hull, month_range, months_from, shift, year_range
 from recount.nouns.day_ranges import range_of
 
 __all__ = ["Days", "TimeExpression", "TimeKind", "TimeUnit"]
@@ -161,7 +161,17 @@ def _of_reference(words: TimeExpression, reference: Days | None) -> Days | None:
             return reference
         # "Hours later": not before that day; how long after it the words do not say.
         return Days(earliest=reference.earliest, latest=None, precision="days", basis="relative")
-    if words.unit != "day" or words.offset is None:
+    if words.offset is None:
+        return None
+    if words.unit in ("month", "year"):
+        start = months_from(reference.earliest.replace(day=1), words.offset * (12 if words.unit == "year" else 1))
+        found = year_range(start.year, None) if words.unit == "year" else month_range(start.year, start.month, None)
+        return Days(earliest=found.earliest, latest=found.latest, precision=found.precision, basis="relative")
+    if words.unit == "week":
+        # As "two weeks ago" does: three days on either side of the day that is counted to.
+        first, last = (shift(day, 7 * words.offset) for day in (reference.earliest, reference.latest))
+        return Days(earliest=shift(first, -3), latest=shift(last, 3), precision="week", basis="relative")
+    if words.unit != "day":
         return None
     days = [shift(day, words.offset) for day in (reference.earliest, reference.latest)]
     return Days(earliest=days[0], latest=days[1], precision=reference.precision, basis="relative")

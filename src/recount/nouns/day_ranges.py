@@ -164,6 +164,8 @@ def _of_weekend(words: "TimeExpression", today: date) -> DayRange:
 def _of_week(words: "TimeExpression", today: date) -> DayRange | None:
     if words.first is not None:
         start = range_of(words.first, today)
+        if words.number is not None:
+            return _week_of_month(start, words.number)
         return DayRange(start.earliest, shift(start.earliest, 6), "week") if start and start.earliest else None
     offset = words.offset or 0
     monday = shift(today, 7 * offset - today.weekday())
@@ -177,6 +179,15 @@ def _of_week(words: "TimeExpression", today: date) -> DayRange | None:
         latest = shift(monday, last)
         return DayRange(shift(monday, first), min(latest, today) if offset == 0 else latest, "days")
     return DayRange(monday, today if offset == 0 else shift(monday, 6), "week")
+
+
+def _week_of_month(month: DayRange | None, number: int) -> DayRange | None:
+    """Return the days 1-7, 8-14 … of a month; its last seven for a number that no month reaches."""
+    if month is None or month.earliest is None or month.latest is None:
+        return None
+    first = shift(month.earliest, 7 * (number - 1))
+    last = shift(first, 6)
+    return DayRange(first, last, "week") if number <= 4 else DayRange(shift(month.latest, -6), month.latest, "week")
 
 
 def _of_month(words: "TimeExpression", today: date) -> DayRange | None:

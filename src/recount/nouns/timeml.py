@@ -239,6 +239,8 @@ def _is_coming(said: TimeExpression, past: date, created: date) -> bool:
 def _named(said: TimeExpression, days: Days, first: date) -> str:
     """Write days as narrowly as the words name them, not as they were bounded by publication."""
     unit = said.unit if said.kind == "ago" else said.kind
+    if unit == "week" and said.first is not None:
+        return first.isoformat()[:7] if said.number else _week(first)
     if unit == "week":
         return _week(shift(first, 3) if said.kind == "ago" else first)
     if unit == "weekend":
