@@ -2,10 +2,14 @@
 
 import pytest
 
-from recount import api
+from recount import api, gazetteer
 from recount.codebook import load
+from recount.extraction import RulesPlaceFinder
 from recount.extraction.other_calendars import notices_of_other_calendars
+from recount.extraction.rival_times import notices_of_rival_times
+from recount.extraction.sheet import lay_out
 from recount.extraction.times import find_times
+from recount.extraction.told import ScoredRange
 from recount.nouns import Article, Record
 from recount.nouns.dates import TimeExpression
 from recount.nouns.outlets import country_of_outlet
@@ -79,6 +83,23 @@ def test_dates_that_contradict_each_other_get_one_notice(text: str, published: s
 )
 def test_dates_that_agree_get_none(text: str) -> None:
     assert notices_of(api.code(text, published="2024-01-25"), "contradicting date") == []
+
+
+RIVALS = [
+    ("The blast of Monday was loud. The blast of January 23 shook Kaya.", 1),
+    ("The blast of Tuesday was loud. The blast of January 23 shook Kaya.", 0),
+    ("The blast of Monday was loud. The blast of January 12 shook Kaya.", 0),
+    ("The blast of January 21 was loud. The blast of January 23 shook Kaya.", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "notices"), RIVALS)
+def test_a_weekday_and_a_date_told_of_one_happening_have_to_agree(text: str, notices: int) -> None:
+    article = Article.of(text, published=published_in("2024-01-25", basis="given"))
+    places = gazetteer.load()
+    sheet = lay_out(article, load(), places, RulesPlaceFinder(places))
+    whole = [ScoredRange(0, len(sheet.tokens), 1.0)]
+    assert len(list(notices_of_rival_times(sheet, whole))) == notices
 
 
 ZONES = [

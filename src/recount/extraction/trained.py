@@ -8,6 +8,7 @@ from recount.extraction.counts import CountAt
 from recount.extraction.fusing import SureReport, fuse
 from recount.extraction.place_names import PlaceFinder, TrainedPlaceFinder
 from recount.extraction.reports import count_nouns, party_nouns
+from recount.extraction.rival_times import notices_of_rival_times
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
 from recount.extraction.sheet import lay_out
@@ -55,7 +56,11 @@ class TrainedReader:
         reports = fuse(
             told, ruled, anchor_chance=partial(_chance, scores, "happenings", "anchor"), thresholds=thresholds
         )
-        return round_off(sheet, clauses.speech, reports, tallies_of(sheet, running, clauses.tellings))
+        reading = round_off(sheet, clauses.speech, reports, tallies_of(sheet, running, clauses.tellings))
+        rivals = [
+            notice for happening in happenings for notice in notices_of_rival_times(sheet, happening.arguments["time"])
+        ]
+        return reading.model_copy(update={"notices": (*reading.notices, *rivals)})
 
     def _running(self, clauses: Clauses, scores: Scores) -> list[CountAt]:
         """Return the numbers that the network takes for running totals, and those of the rules that it allows."""
