@@ -18,6 +18,8 @@ __all__ = ["Divided", "divide"]
 _BESIDE = 6.0
 # Places that a second-level division holds before it is taken for one that has become a first-level one.
 _LEAST_INSIDE = 10
+# How many times as many first-level divisions as the extract GeoNames has of a country that was divided anew.
+_REFORMED = 1.15
 # Degrees within which a row that GeoNames does not know lies among its second-level divisions.
 _AMONG = 1.5
 # What the documents of the United Nations count to another country: GeoNames' IL.JS lies in PS.
@@ -184,9 +186,13 @@ def _promote(rows: list[Row], found: dict[int, _Division], own: dict[int, Row], 
         if row.kind == "admin2" and row.country in covered and inside[row.id] >= _LEAST_INSIDE:
             for key in _keys([row.name, *row.names, *row.alternates]):
                 by_name[(row.country, key)].append(row)
+    held = Counter(row.country for row in rows if row.kind == "admin1")
+    first = Counter(division.country for division in found.values() if division.level == 1)
     promoted = {}
     for division in sorted(found.values(), key=lambda one: one.id):
         if division.level == 2 or division.id in own or division.country not in covered:
+            continue
+        if first[division.country] < _REFORMED * held[division.country]:
             continue
         hits = {
             row.id: row
@@ -260,7 +266,7 @@ def _tell(row: Row, division: _Division, own: dict[int, Row], covered: frozenset
     """Give a row what GeoNames knows of the division."""
     if row.id != f"gn:{division.id}":
         row.alternates += [division.name, *division.names]
-    row.inhabitants = division.people
+    row.inhabitants = division.people if row.country not in covered else 0
     row.geonames_id = division.id
     row.languages = max(row.languages, min(12, len(division.names) // 2))
     if row.country not in covered:

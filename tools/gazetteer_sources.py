@@ -164,12 +164,16 @@ def drop_borrowed_populations(rows: list[Row]) -> None:
 
 
 def airports(rows: Iterable[Row], covered: frozenset[str]) -> Iterator[Row]:
-    """Yield air bases of the world and airports of the covered countries that no site or campus row stands for."""
+    """Yield air bases and airports with scheduled flights of the world, and every airport of the covered countries.
+
+    One that a site or campus row stands for gives it its name instead. "London Heathrow Airport" is Heathrow Airport too.
+    """
     known = [row for row in rows if row.kind in ("air base", "airport", "military base")]
     for code, port in sorted(airportsdata.load("ICAO").items()):
         is_base = BASE_NAME.search(port["name"]) is not None
-        if not port["name"] or not (is_base or port["country"] in covered):
+        if not port["name"] or not (is_base or port["country"] in covered or port["iata"]):
             continue
+        within_city = port["name"].removeprefix(f"{port['city']} ")
         row = Row(
             id=f"icao:{code}",
             name=port["name"],
@@ -177,7 +181,8 @@ def airports(rows: Iterable[Row], covered: frozenset[str]) -> Iterator[Row]:
             country=port["country"],
             latitude=port["lat"],
             longitude=port["lon"],
-            bare=[port["city"]] if port["city"] and port["iata"] else [],
+            names=[within_city] if within_city != port["name"] and " " in within_city else [],
+            bare=[port["city"]] if port["city"] and port["iata"] and port["country"] in covered else [],
         )
         twin = next((k for k in known if near(k, row, 0.03)), None)
         if twin is None:
