@@ -4,8 +4,7 @@
 are weighed against each other and against the chance that the place meant is not held at all.
 """
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 
 from recount.gazetteer.ground import distance_km
 from recount.gazetteer.names import bare_key, key_of
-from recount.gazetteer.place import Scored
+from recount.gazetteer.place import Place, Scored
 from recount.gazetteer.store import Gazetteer
 from recount.gazetteer.words import place_words
 
@@ -41,10 +40,11 @@ _OTHER_KIND = 0.8
 # How much more a stronger candidate counts, and what speaks for a place that is not held.
 _SHARPNESS = 4
 _NOT_HELD = 0.002
-# Candidates weighed; beyond them the shares are nothing.
-_POOL = 30
+# Candidates weighed at least; beyond them the shares are nothing.
+_POOL = 14
 # Kilometres within which two rows count as one place.
 _ONE_PLACE_KM = 25
+_BESIDE_DEGREES = 0.25
 
 
 class _Weighed(NamedTuple):
@@ -63,16 +63,17 @@ def rank_candidates(name: str, names: Gazetteer, *, country: str | None = None, 
         country: ISO code; only places in it are returned.
         limit: the most places to return.
     """
-    pool = [_weighed(one, names, name) for one in names.look_up(name, country=country, limit=_POOL)]
+    size = max(limit, _POOL)
+    pool = [_weighed(one, names, name) for one in names.look_up(name, country=country, limit=size)]
     kinds: frozenset[str] = frozenset()
     if not any(one.scored.likeness_score == 1 and not one.scored.bare_site for one in pool):
         stem, kinds = _without_kind_word(key_of(name))
-        found = names.look_up(stem, country=country, limit=_POOL) if stem else ()
+        found = names.look_up(stem, country=country, limit=size) if stem else ()
         pool += [_weighed(one, names, stem, kinds=kinds) for one in found]
     pool = _distinct(pool)
     # Who writes "Kandahar province" means no town.
     asked = any(one.scored.place.kind in kinds for one in pool)
-    return tuple(_with_confidence(pool if asked else _seats_first(pool)))[:limit]
+    return tuple(_with_confidence(pool if asked else _seats_first(pool), limit))
 
 
 def _weighed(one: Scored, names: Gazetteer, name: str, *, kinds: frozenset[str] | None = None) -> _Weighed:
@@ -121,24 +122,27 @@ def _seats_first(pool: list[_Weighed]) -> list[_Weighed]:
     return _distinct(weighed)
 
 
-def _with_confidence(pool: list[_Weighed]) -> list[Scored]:
+def _with_confidence(pool: list[_Weighed], limit: int) -> Iterator[Scored]:
     strengths = [one.weight**_SHARPNESS for one in pool]
     whole = sum(strengths) + _NOT_HELD
     judged = []
     for one, own in zip(pool, strengths, strict=True):
-        here = sum(strength for other, strength in zip(pool, strengths, strict=True) if _one_place(one, other))
-        judged.append((round(here / whole, 3), own, replace(one.scored, confidence=round(here / whole, 3))))
-    judged.sort(key=lambda each: (-each[0], -each[1], each[2].place.row))
-    return [scored for _, _, scored in judged]
+        place = one.scored.place
+        here = own + sum(
+            strength
+            for other, strength in zip(pool, strengths, strict=True)
+            if other is not one and _beside(place, other.scored.place)
+        )
+        judged.append((-round(here / whole, 3), -own, place.row, one.scored))
+    judged.sort()
+    for confidence, _, _, scored in judged[:limit]:
+        yield replace(scored, confidence=-confidence)
 
 
-def _one_place(one: _Weighed, other: _Weighed) -> bool:
-    here, there = one.scored.place, other.scored.place
-    if here.row == there.row:
-        return True
-    if math.fabs(here.latitude - there.latitude) > 0.25:
+def _beside(one: Place, other: Place) -> bool:
+    if not -_BESIDE_DEGREES < one.latitude - other.latitude < _BESIDE_DEGREES:
         return False
-    return distance_km(here.latitude, here.longitude, there.latitude, there.longitude) <= _ONE_PLACE_KM
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= _ONE_PLACE_KM
 
 
 def _without_kind_word(key: str) -> tuple[str, frozenset[str]]:
