@@ -133,6 +133,19 @@ def test_towns_guards_and_crossings_of_a_border_are_no_border(text: str) -> None
     assert [one.mention.name for one in literal(text) if one.mention.relation == "border"] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting between Israel and Hezbollah went on.",
+        "The war between Russia and Ukraine is in its third year.",
+        "A deal between Moscow and Kyiv was signed.",
+        "Relations between Iran and Iraq were tense.",
+    ],
+)
+def test_between_states_there_is_no_place(text: str) -> None:
+    assert literal(text) == []
+
+
 APPOSED = [
     # text, name, latitude, longitude, within km
     ("Men burned Zzorugwa, a village 15 km south of Damboa, Nigeria.", "Zzorugwa", 11.02, 12.756, 12),

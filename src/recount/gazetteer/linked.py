@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from recount.gazetteer.frontiers import with_frontiers
 from recount.gazetteer.place import PlaceMention
+from recount.gazetteer.relation_words import relation_words
 from recount.gazetteer.relations import Relative, relative_after, relative_before
+from recount.gazetteer.words import alternatives
 
 __all__ = ["link"]
 
@@ -22,6 +25,8 @@ _PEOPLE_OF = re.compile(
 )
 
 
+# Code points before a name in which words of dealings between states are looked for.
+_REACH = 80
 _AND = re.compile(r"(?:\s+\w+)?\s+and\s+(?:the\s+)?(?:(?:\w+\s+){0,2}\w+\s+of\s+)?")
 # "the road from X to Y", "the highway linking X and Y", "halfway from X to Y".
 _FROM = re.compile(r"\b(?:from|link\w*|connect\w*|joining)\s*(?:the)?$", re.I)
@@ -43,7 +48,8 @@ def link(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
     """
     found = with_frontiers(text, mentions)
     related = [_related(text, mention, floor) for mention, floor in zip(found, _floors(found), strict=True)]
-    return _with_apposed(text, _with_containers(text, _with_second_ends(text, _apart(text, related))))
+    ended = [_as_side(text, mention) for mention in _with_second_ends(text, _apart(text, related))]
+    return _with_apposed(text, _with_containers(text, ended))
 
 
 def _floors(mentions: Sequence[PlaceMention]) -> Iterator[int]:
@@ -100,6 +106,26 @@ def _told(before: Relative, after: Relative | None) -> Relative | None:
     if before.relation in ("near", "off") and before.distance_km is not None:
         return before
     return after._replace(bearing=before.bearing if after.bearing is None else after.bearing)
+
+
+def _as_side(text: str, mention: PlaceMention) -> PlaceMention:
+    """Take the states of "talks between X and Y" for sides: nothing lies between two countries but their border."""
+    if mention.relation != "between" or mention.role != "literal":
+        return mention
+    dealings = _dealings().search(text, max(0, mention.name_start - _REACH), mention.name_start) is not None
+    if not (_is_state(mention) or dealings):
+        return mention
+    start, end = mention.name_start, mention.name_end
+    return replace(
+        mention, start=start, end=end, role="metonym", relation="at", bearing=None, other_name=None, relation_words=None
+    )
+
+
+@cache
+def _dealings() -> re.Pattern[str]:
+    """The pattern of "a deal between", and of it with one end already named."""
+    words = alternatives(relation_words().dealings)
+    return re.compile(rf"\b(?:{words})\s+between\s+(?:the\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}(?:and\s+)?(?:the\s+)?$", re.I)
 
 
 def _with_apposed(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:

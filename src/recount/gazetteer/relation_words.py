@@ -43,6 +43,8 @@ class RelationWords:
     of_border: tuple[str, ...]
     border_sides: tuple[str, ...]
     coasts: tuple[str, ...]
+    dealings: tuple[str, ...]
+    """Of sides, not of places: "talks between X and Y"."""
 
 
 _TABLES = ("winds", "numbers", "vague", "units", "travel", "spans")
