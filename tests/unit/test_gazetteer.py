@@ -117,14 +117,14 @@ def test_the_file_opens_fast_and_states_its_digest() -> None:
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(BadGazetteer, match="build_gazetteer"):
+    with pytest.raises(BadGazetteer, match="recount gazetteer build"):
         Gazetteer(tmp_path / "none.zip")
 
 
 def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "gazetteer.zip"
     path.write_bytes(b"not a zip")
-    with pytest.raises(BadGazetteer, match="build_gazetteer"):
+    with pytest.raises(BadGazetteer, match="recount gazetteer build"):
         Gazetteer(path)
 
 

@@ -42,12 +42,14 @@ class Columns:
             self._members = _members(path)
         except (OSError, ValueError, zipfile.BadZipFile, struct.error) as error:
             raise BadGazetteer(
-                f"{path}: {error}. Install Recount again, or build the file with tools/build_gazetteer.py."
+                f"{path}: {error}. Install Recount again; if the file is your own, make it with "
+                "recount gazetteer build."
             ) from error
         self.about: dict[str, Any] = self._json("about.json")
         if self.about.get("scheme") != SCHEME:
             raise BadGazetteer(
-                f"{path}: scheme {self.about.get('scheme')}, not {SCHEME}. Build the file again with this version."
+                f"{path}: scheme {self.about.get('scheme')}, not {SCHEME}. Install Recount again; if the file is "
+                "your own, make it again with recount gazetteer build."
             )
         self.lists: dict[str, list[str]] = self._json("lists.json")
         forms = {name: name.rpartition(".")[2] for name in self._members}
