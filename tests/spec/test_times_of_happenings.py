@@ -44,6 +44,14 @@ TIMES = [
         "context",
     ),
     (
+        # A date of another calendar is a day of its own, though none that is read.
+        "Shells fell on Kaya on Friday. On 12 Rajab 1445 gunmen killed four people in Boulsa.",
+        "killed",
+        None,
+        "2024-01-22",
+        "context",
+    ),
+    (
         # Nor does the day of another paragraph reach this far.
         "The council of Kaya met on Friday.\n\nGunmen killed four people in Boulsa.",
         "killed",

@@ -1,5 +1,6 @@
 """The day on which the story is, for an act that is told without a time of its own."""
 
+from recount.extraction.other_calendars import find_other_dates
 from recount.extraction.sheet import Sheet, TimeAt
 from recount.nouns.dates import TimeExpression
 
@@ -16,6 +17,10 @@ _FEWEST_ENTRIES = 3
 
 def carried_time(sheet: Sheet, position: int) -> TimeAt | None:
     """Return the day told last before a word in its paragraph, or the day of a log for an entry with its hour."""
+    sentence = sheet.sentence_ranges[sheet.sentence_of(position)]
+    if find_other_dates(sheet.article.text[sentence.start : sentence.end], sheet.codebook):
+        # "On 12 Rajab" has a day of its own, though none that is read.
+        return None
     paragraph = sheet.paragraph_of(sheet.sentence_of(position))
     for time in reversed(sheet.times):
         if time.first >= position:

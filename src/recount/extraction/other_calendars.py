@@ -3,24 +3,40 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from recount.codebook import Codebook
 from recount.extraction.time_words import any_of
 from recount.nouns import Article, Notice
 
-__all__ = ["notices_of_other_calendars"]
+__all__ = ["OtherDate", "find_other_dates", "notices_of_other_calendars"]
+
+
+class OtherDate(NamedTuple):
+    """A date of another calendar, or a counted day: a half-open range of code points and what it is."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_other_dates(text: str, codebook: Codebook) -> list[OtherDate]:
+    """Return the dates of other calendars ("12 Rajab 1445") and counted days ("day 211") in order."""
+    found = [
+        OtherDate(match.start(), match.end(), name)
+        for name, pattern in _patterns_of(codebook)
+        for match in pattern.finditer(text)
+    ]
+    chosen: list[OtherDate] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not chosen or one.start >= chosen[-1].end:
+            chosen.append(one)
+    return chosen
 
 
 def notices_of_other_calendars(article: Article, codebook: Codebook) -> Iterator[Notice]:
-    """Yield a notice for each date of another calendar ("12 Rajab 1445") and each counted day ("day 211")."""
-    found: list[tuple[int, int, str]] = []
-    for name, pattern in _patterns_of(codebook):
-        found.extend((match.start(), match.end(), name) for match in pattern.finditer(article.text))
-    reached = 0
-    for start, end, name in sorted(found, key=lambda one: (one[0], -one[1])):
-        if start < reached:
-            continue
-        reached = end
+    """Yield a notice for each date of another calendar and each counted day."""
+    for start, end, name in find_other_dates(article.text, codebook):
         words = article.text[start:end]
         message = f"“{words}” is {name}: no day was read from it. Look it up, and correct the day of the report."
         yield Notice(kind="other calendar", message=message, spans=(article.quote(start, end),))
