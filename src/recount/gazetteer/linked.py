@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from recount.gazetteer.frontiers import with_frontiers
+from recount.gazetteer.ground import holds_place
 from recount.gazetteer.place import PlaceMention
 from recount.gazetteer.relation_words import relation_words
 from recount.gazetteer.relations import Relative, relative_after, relative_before
@@ -27,6 +28,7 @@ _PEOPLE_OF = re.compile(
 
 # Code points before a name in which words of dealings between states are looked for.
 _REACH = 80
+_JOINT = re.compile(r"\s*,?\s+(?:and|or)\s+(?:in\s+)?(?:the\s+)?")
 _AND = re.compile(r"(?:\s+\w+)?\s+and\s+(?:the\s+)?(?:(?:\w+\s+){0,2}\w+\s+of\s+)?")
 # "the road from X to Y", "the highway linking X and Y", "halfway from X to Y".
 _FROM = re.compile(r"\b(?:from|link\w*|connect\w*|joining)\s*(?:the)?$", re.I)
@@ -189,7 +191,7 @@ def _with_containers(text: str, mentions: list[PlaceMention]) -> list[PlaceMenti
                 break
             outer.append(other.name_start)
             last = other
-        if outer and _goes_on_as_list(text, mentions, last):
+        if outer and (_goes_on_as_list(text, mentions, last) or _is_list(text, mentions, mention, last)):
             outer = []
         before = mentions[index - 1] if index else None
         if (before and before.role != "demonym" and _OUT_OF.fullmatch(text[before.name_end : mention.name_start])) or (
@@ -203,6 +205,17 @@ def _with_containers(text: str, mentions: list[PlaceMention]) -> list[PlaceMenti
 
 def _is_state(mention: PlaceMention) -> bool:
     return any(one.place.kind == "country" and one.likeness_score == 1 for one in mention.found[:1])
+
+
+def _is_list(text: str, mentions: Sequence[PlaceMention], first: PlaceMention, last: PlaceMention) -> bool:
+    """Tell whether towns follow each other: "in Davao, Cotabato and Jolo" puts Davao into nothing."""
+    following = next((one for one in mentions if one.name_start > last.name_start), None)
+    if following is None or _is_state(last) or last.kind_hint is not None or following.role != "literal":
+        return False
+    if not _JOINT.fullmatch(text[last.end : following.name_start]) or text[first.end :][:2] != ", ":
+        return False
+    pairs = ((outer.place, inner.place) for outer in last.found[:2] for inner in first.found[:1])
+    return not any(holds_place(outer, inner) for outer, inner in pairs)
 
 
 def _goes_on_as_list(text: str, mentions: list[PlaceMention], last: PlaceMention) -> bool:
