@@ -8,7 +8,7 @@ from recount.gazetteer.containing import contained
 from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.drafts import place_of_people
 from recount.gazetteer.ground import distance_km, holds_place, is_point
-from recount.gazetteer.names import bare_key, fold, key_of
+from recount.gazetteer.names import bare_key, fold, key_of, similarity
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
 from recount.gazetteer.positions import position_of, settle_positions
 from recount.gazetteer.store import Gazetteer
@@ -34,8 +34,8 @@ _WHOLE = frozenset({"country", "dependency", "admin1"})
 _BEYOND_DOUBT = 0.42
 # Kilometres around a division's point within which sources may disagree on what lies in it.
 _DIVISION_KM = 60.0
-# Likeness from which two names are one, articles aside.
-_SAME = 0.98
+# Likeness from which two names are one, articles aside; and from which one is a way to write the other.
+_SAME, _OWN_NAME = 0.98, 0.84
 # Likeness of names from which, with other grounds, one is the other's spelling: of a town, and of a hamlet.
 _ALIKE, _HAMLET_ALIKE = 0.84, 0.9
 # Countries whose names nobody has to spell out of another script or language: there a name alike is another name.
@@ -119,7 +119,8 @@ def _widened(
             more += gazetteer.look_up(mention.name, within=division, limit=4)
     once: dict[int, Scored] = {}
     for one in more:
-        once.setdefault(one.place.row, one)
+        if one.place.row not in once or once[one.place.row].score < one.score:
+            once[one.place.row] = one
     return tuple(once.values())
 
 
@@ -231,9 +232,12 @@ def _seat(mention: PlaceMention, ranked: tuple[Scored, ...]) -> Scored:
     best = ranked[0]
     if best.place.kind not in ("admin1", "admin2", "admin3") or kinds_of(mention):
         return best
+    key = key_of(mention.name)
     for one in ranked[1:]:
-        town = one.place.kind == "locality" and one.place.importance >= _LEAST_SEAT and one.likeness_score >= 0.98
-        if town and (holds_place(best.place, one.place) or one_place(best.place, one.place)):
+        town = one.place.kind == "locality" and one.place.importance >= _LEAST_SEAT and one.likeness_score >= _SAME
+        # "Montana City" is called Montana too, but Montana is the state.
+        same = similarity(key, key_of(one.place.name)) >= _OWN_NAME
+        if town and same and (holds_place(best.place, one.place) or one_place(best.place, one.place)):
             return one
     return best
 
