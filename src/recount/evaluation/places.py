@@ -183,9 +183,10 @@ def _country_right(gold: GoldPlace, one: FoundPlace, predictor: PlacePredictor) 
     expected = gold.country or predictor.country_at(gold.latitude, gold.longitude)
     if expected is None:
         return None
-    if one.country is None and one.latitude is not None and one.longitude is not None:
+    if gold.country is None and one.country is None and one.latitude is not None and one.longitude is not None:
         # A continent or a sea has a point and no country, in the corpus as in the gazetteer.
-        return predictor.country_at(one.latitude, one.longitude) == expected
+        near = (_km(gold, one) or 0.0) <= _WIDE_KM
+        return near or predictor.country_at(one.latitude, one.longitude) == expected
     return one.country == expected
 
 
