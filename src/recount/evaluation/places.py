@@ -16,6 +16,7 @@ from recount.evaluation.comparing import FieldCount, Item
 from recount.evaluation.place_corpora import GoldPlace, PlaceCase
 from recount.evaluation.scoring import summarise
 from recount.evaluation.shares import shares, total
+from recount.gazetteer import distance_km
 from recount.nouns.labels import FoundPlace
 
 __all__ = ["PlaceEvaluation", "PlacePredictor", "evaluate_places"]
@@ -164,16 +165,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def _km(gold: GoldPlace, one: FoundPlace) -> float | None:
     if gold.latitude is None or gold.longitude is None or one.latitude is None or one.longitude is None:
         return None
-    return _distance_km(gold.latitude, gold.longitude, one.latitude, one.longitude)
-
-
-def _distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    one, two = math.radians(latitude), math.radians(other_latitude)
-    half = (
-        math.sin((two - one) / 2) ** 2
-        + math.cos(one) * math.cos(two) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    )
-    return 2 * 6371.0 * math.asin(math.sqrt(min(half, 1.0)))
+    return distance_km(gold.latitude, gold.longitude, one.latitude, one.longitude)
 
 
 def _country_right(gold: GoldPlace, one: FoundPlace, predictor: PlacePredictor) -> bool | None:
