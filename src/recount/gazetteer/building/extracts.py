@@ -28,8 +28,10 @@ _KINDS = {
     "macrohood": "neighbourhood",
 }
 _ENGLISH = ("eng", "eng-Latn")
-# Other languages would only add names that English, Arabic, Russian or Ukrainian reports do not write.
-_LANGUAGES = frozenset({"ara", "fra", "rus", "ukr", "fas", "spa", "por", "kur", "tur", "und", "som", "hau", "swa"})
+# The languages of the extracts' names besides English.
+_LANGUAGES = frozenset(
+    "amh ara ckb fas fra hau heb kur mya por pus rus som spa swa tir tur ukr und urd".split()  # noqa: SIM905
+)
 BASE_NAME = re.compile(r"\b(?:air ?base|air force base|afb|raf|naval air|army air)\b", re.IGNORECASE)
 _ENGLISH_NAME = re.compile(
     r"^(?:North|South|East|West|Central|Upper|Lower|Blue|White|Red|River|Mount)(?:ern)? [A-ZÉ][^\d]+$"

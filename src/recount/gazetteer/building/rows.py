@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -30,7 +29,6 @@ _SITE_END = re.compile(
     re.IGNORECASE,
 )
 _COMPASS = {"southern": "south", "northern": "north", "eastern": "east", "western": "west"}
-_SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC")
 # Kinds by how much news speaks of them, on a scale of 0 to 255; population and fame come on top.
 _BASE = {
     "country": 225,
@@ -96,13 +94,11 @@ class Row:
 
 
 def usable(name: str) -> bool:
-    """Tell whether a string is a name that a report could write, in a script that the look-up reads."""
+    """Tell whether a string is a name that a report could write, in whatever script; codes are none."""
     if not 2 <= len(name) <= 60 or "," in name or any(c.isdigit() for c in name[:1]):
         return False
     letters = [c for c in name if c.isalpha()]
-    if len(letters) < 2 or (len(letters) <= 4 and name.isupper() and name.isascii()):
-        return False
-    return all(unicodedata.name(c, "").startswith(_SCRIPTS) for c in letters)
+    return len(letters) >= 2 and not (len(letters) <= 4 and name.isupper() and name.isascii())
 
 
 def importance_of(row: Row) -> int:
