@@ -1,12 +1,21 @@
 """The names of places in an article: those that the trained tagger finds, and those that the words beside them tell."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol, cast
 
 from recount.encoder import Encoder, PlaceTagger, states_of
-from recount.gazetteer import Gazetteer, NamedRange, PlaceMention, Role, clues_of, find_mentions, mentions_at
+from recount.gazetteer import (
+    Gazetteer,
+    NamedRange,
+    PlaceMention,
+    Role,
+    clues_of,
+    find_mentions,
+    mentions_at,
+    place_words,
+)
 
 __all__ = ["PlaceFinder", "RulesPlaceFinder", "TrainedPlaceFinder"]
 
@@ -59,9 +68,12 @@ class TrainedPlaceFinder:
     def names(self, text: str, *, avoid: _Ranges = ()) -> tuple[NamedRange, ...]:
         """Return the names of places; see `PlaceFinder`."""
         tagged = [name for name in self._tagged(text) if not _overlaps(name, avoid)]
-        taken = [(name.start, name.end) for name in tagged]
-        by_rules = [_range_of(one) for one in find_mentions(text, self._gazetteer, avoid=avoid) if _is_told(one)]
-        return tuple(sorted([*tagged, *(name for name in by_rules if not _overlaps(name, taken))]))
+        ruled = [one for one in find_mentions(text, self._gazetteer, avoid=avoid) if one.relation != "border"]
+        # "Sistan and Baluchestan", "Mile 14": a name that the gazetteer holds is not cut.
+        longer = [whole for one in ruled if (whole := _range_of(one)) and any(_is_part(n, whole) for n in tagged)]
+        names = [*longer, *(name for name in tagged if not _overlaps(name, longer))]
+        told = [_range_of(one) for one in ruled if _is_told(one)]
+        return tuple(sorted([*names, *(name for name in told if not _overlaps(name, names))]))
 
     def _tag(self, text: str) -> tuple[NamedRange, ...]:
         scores = self._encoder.read(text)
@@ -70,7 +82,7 @@ class TrainedPlaceFinder:
             NamedRange(int(scores.words[name.first, 0]), int(scores.words[name.end - 1, 1]), cast(Role, name.role))
             for name in self._tagger.names(chances)
         )
-        return tuple(part for name in ranges for part in _mended(text, name))
+        return tuple(_joined(part for name in ranges for part in _mended(text, name)))
 
     def mentions(self, text: str, *, avoid: _Ranges = ()) -> tuple[PlaceMention, ...]:
         """Return the names of places with what the words beside them tell."""
@@ -81,27 +93,59 @@ def _range_of(mention: PlaceMention) -> NamedRange:
     return NamedRange(mention.name_start, mention.name_end, mention.role)
 
 
+_ARTICLES = r"(?:al|el|as|ash|es|at|ad|ed|ar|er|an|en|az|ez)"
 # "As" of "As-Suqaylabiyah": the article of a name that goes on.
-_ARTICLE = re.compile(r"(?:al|el|as|ash|es|at|ad|ed|ar|er|an|en|az|ez)[-‑](\w+(?:['’-]\w+)*)", re.I)
+_ARTICLE = re.compile(rf"{_ARTICLES}[-‑](\w+(?:['’-]\w+)*)", re.I)
+# "Tal al-" before "Sariatel", " al-Tarab" after "Karm": names that are tagged in part.
+_BEFORE = re.compile(rf"(?<!\w)(?:(?P<first>\w+) )?(?:{_ARTICLES}[-‑]|al )$", re.I)
+_AFTER = re.compile(rf"[ -]{_ARTICLES}[-‑][A-Z]\w+(?:['’]\w+)*")
 
 
 def _mended(text: str, name: NamedRange) -> Iterator[NamedRange]:
-    """Yield a tagged name: cut at line breaks, where a headline and a dateline meet, and not ended at its article."""
+    """Yield a tagged name: cut at line breaks, where a headline and a dateline meet, and whole with its articles."""
     start = name.start
     for line in text[name.start : name.end].split("\n"):
-        end = start + len(line)
-        article = _ARTICLE.match(text, start)
-        if article is not None and end <= article.start(1):
-            end = article.end()
-        if line.strip():
-            yield NamedRange(start, end, name.role)
+        bare = line.strip(" -‑,;")
+        if bare:
+            yield _whole(text, start + line.index(bare), bare)._replace(role=name.role)
         start += len(line) + 1
 
 
+def _whole(text: str, start: int, bare: str) -> NamedRange:
+    end = start + len(bare)
+    article = _ARTICLE.match(text, start)
+    if article is not None and end <= article.start(1):
+        end = article.end()
+    if " " not in bare and (after := _AFTER.match(text, end)):
+        end = after.end()
+    before = _BEFORE.search(text, max(0, start - 20), start)
+    if before:
+        opens = (before["first"] or "").lower() in place_words().part_before
+        start = before.start() if opens or not before["first"] else before.end("first") + 1
+    return NamedRange(start, end)
+
+
+def _joined(names: Iterable[NamedRange]) -> Iterator[NamedRange]:
+    """Yield names in order; those that overlap once they are whole are one."""
+    held: NamedRange | None = None
+    for name in sorted(names):
+        if held is not None and name.start < held.end:
+            held = held._replace(end=max(held.end, name.end))
+            continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
+
+
+def _is_part(name: NamedRange, whole: NamedRange) -> bool:
+    return name[:2] != whole[:2] and whole.start <= name.start and name.end <= whole.end
+
+
 def _is_told(mention: PlaceMention) -> bool:
-    told = mention.kind_hint is not None or mention.relation not in ("at", "border")
-    return mention.role == "literal" and told
+    return mention.role == "literal" and (mention.kind_hint is not None or mention.relation != "at")
 
 
-def _overlaps(name: NamedRange, ranges: _Ranges) -> bool:
-    return any(name.start < end and start < name.end for start, end in ranges)
+def _overlaps(name: NamedRange, ranges: Sequence[tuple[int, int] | NamedRange]) -> bool:
+    return any(name.start < end and start < name.end for start, end, *_ in ranges)

@@ -8,7 +8,7 @@ from recount.gazetteer.locating import locate
 from recount.gazetteer.mentions import NamedRange, find_mentions, mentions_at
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Role, Scored
 from recount.gazetteer.store import Gazetteer, load
-from recount.gazetteer.words import is_people
+from recount.gazetteer.words import is_people, place_words
 
 __all__ = [
     "CLUES",
@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "locate",
     "mentions_at",
+    "place_words",
     "rank_candidates",
     "same_place",
 ]
