@@ -21,7 +21,7 @@ from recount.gazetteer.store import PACKAGED
 
 NAMES = Path(__file__).resolve().parents[1] / "quality" / "places" / "names.csv"
 SEED = 7
-# Look-ups for which a machine takes as long as for 10,000 rounds of `_round`: 18 to 20 where 5,300 look-ups a second were
+# Look-ups for which a machine takes as long as for 10,000 rounds of `_round`: 18 to 20 where 5,300 a second were
 # measured, and half of that here.
 ROUNDS = 10_000
 LEAST_PER_ROUNDS = 10
