@@ -118,6 +118,12 @@ def test_names_are_found_with_how_they_are_meant(finder: TrainedPlaceFinder, tex
     assert roles.items() <= found.items()
 
 
+@pytest.mark.parametrize("text", ["", " \n ", "...", "-", "al-"])
+def test_a_text_without_names_has_none(finder: TrainedPlaceFinder, text: str) -> None:
+    assert finder.names(text) == ()
+    assert finder.mentions(text) == ()
+
+
 def test_ranges_to_avoid_hold_no_names(finder: TrainedPlaceFinder) -> None:
     text = "Two rockets hit the market in Kirkuk, Iraq, on Monday."
     start = text.index("Kirkuk")

@@ -38,7 +38,8 @@ class TaggedName(NamedTuple):
 
 def states_of(scores: Scores) -> _Floats:
     """Return all that the reader tells of each word, (n_words, n_states): logarithms of chances, and hidden layers."""
-    tags = np.log(scores.tags.reshape(len(scores.words), -1) + 1e-6)
+    n_words, n_tags, n_chances = scores.tags.shape
+    tags = np.log(scores.tags.reshape(n_words, n_tags * n_chances) + 1e-6)
     parts = (tags, scores.of_trigger, scores.of_word, scores.attributes, scores.statuses)
     return np.concatenate(parts, axis=1).astype(np.float32)
 
