@@ -28,6 +28,8 @@ from recount import encoder, gazetteer
 from recount.encoder.tagger import PlaceTagger, states_of
 from recount.evaluation.place_corpora import read_places
 from recount.evaluation.places import evaluate_places
+from recount.extraction.place_names import whole_names
+from recount.gazetteer import NamedRange
 from recount.gazetteer.clues import CLUES, clues_of
 from recount.nouns.labels import FoundPlace
 from recount.pipeline import PlaceReader
@@ -265,7 +267,8 @@ def by_folds(cases: list[Case], *, epochs: int, members: int) -> tuple[dict[str,
             if not _is_in(case, fold):
                 continue
             found = tagger.names(tagger.chances(case.states.astype(np.float32), case.clues))
-            ranges = {(int(case.words[n.first, 0]), int(case.words[n.end - 1, 1])): n.role for n in found}
+            tagged = [NamedRange(int(case.words[n.first, 0]), int(case.words[n.end - 1, 1]), n.role) for n in found]
+            ranges = {(name.start, name.end): name.role for name in whole_names(case.text, tagged)}
             names[case.name] = sorted((*range_, role) for range_, role in ranges.items())
             gold = {(start, end): role for start, end, role in case.gold}
             both = ranges.keys() & gold.keys()

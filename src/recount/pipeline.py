@@ -86,7 +86,15 @@ class PlaceReader:
         self, text: str, ranges: Sequence[tuple[int, int]], *, url: str | None = None
     ) -> tuple[FoundPlace, ...]:
         """Set down the names at half-open ranges of code points, one result a range, in order."""
-        return self._set_down(text, [NamedRange(start, end) for start, end in ranges], url)
+        given = [NamedRange(start, end) for start, end in ranges]
+        # The whole article is the context, also where others were given: "London, Ont."
+        beside = [
+            name
+            for name in self._finder.names(text)
+            if not any(name.start < end and start < name.end for start, end in ranges)
+        ]
+        found = {(one.start, one.end): one for one in self._set_down(text, sorted([*given, *beside]), url)}
+        return tuple(found[start, end] for start, end in ranges)
 
     def country_at(self, latitude: float, longitude: float) -> str | None:
         """Return the ISO code of the country in which a point lies; None far from any known town."""

@@ -11,6 +11,8 @@ from recount.encoder import PlaceTagger, states_of
 from recount.errors import BadModel
 from recount.extraction import RulesPlaceFinder, TrainedPlaceFinder
 from recount.gazetteer import CLUES, clues_of
+from recount.pipeline import PlaceReader
+from recount.settings import ReaderName
 
 TAGS = ("O", "B-literal", "I-literal", "B-metonym", "I-metonym")
 
@@ -135,3 +137,23 @@ def test_both_finders_answer_alike_in_form() -> None:
     rules = RulesPlaceFinder(gazetteer.load())
     assert [text[name.start : name.end] for name in rules.names(text)] == ["Kirkuk", "Iraq"]
     assert [mention.name for mention in rules.mentions(text)] == ["Kirkuk", "Iraq"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mortar bombs fell on Karm al-Tarab in Aleppo province on Monday.", "Karm al-Tarab"),
+        ("A man was shot in Fresno, Calif., on Monday, the police said.", "Calif."),
+        ("A bus burned in Newark, N.J. on Monday.", "N.J."),
+        ("Shells were fired at Sollé on Monday, the army said.", "Sollé"),
+        ("Gunmen attacked a convoy in Sistan and Baluchestan on Monday.", "Sistan and Baluchestan"),
+    ],
+)
+def test_names_are_whole(finder: TrainedPlaceFinder, text: str, name: str) -> None:
+    assert name in {text[found.start : found.end] for found in finder.names(text)}
+
+
+def test_places_that_are_given_are_set_down_with_the_others_of_the_text_in_view() -> None:
+    text = "Two men were shot in London, Ontario, on Monday."
+    (found,) = PlaceReader(reader=ReaderName.RULES).set_down(text, [(21, 27)])
+    assert (found.name, found.country) == ("London", "CA")

@@ -17,7 +17,7 @@ from recount.gazetteer import (
     place_words,
 )
 
-__all__ = ["PlaceFinder", "RulesPlaceFinder", "TrainedPlaceFinder"]
+__all__ = ["PlaceFinder", "RulesPlaceFinder", "TrainedPlaceFinder", "whole_names"]
 
 _Ranges = Sequence[tuple[int, int]]
 
@@ -82,7 +82,7 @@ class TrainedPlaceFinder:
             NamedRange(int(scores.words[name.first, 0]), int(scores.words[name.end - 1, 1]), cast(Role, name.role))
             for name in self._tagger.names(chances)
         )
-        return tuple(_joined(part for name in ranges for part in _mended(text, name)))
+        return whole_names(text, ranges)
 
     def mentions(self, text: str, *, avoid: _Ranges = ()) -> tuple[PlaceMention, ...]:
         """Return the names of places with what the words beside them tell."""
@@ -99,6 +99,16 @@ _ARTICLE = re.compile(rf"{_ARTICLES}[-‑](\w+(?:['’-]\w+)*)", re.I)
 # "Tal al-" before "Sariatel", " al-Tarab" after "Karm": names that are tagged in part.
 _BEFORE = re.compile(rf"(?<!\w)(?:(?P<first>\w+) )?(?:{_ARTICLES}[-‑]|al )$", re.I)
 _AFTER = re.compile(rf"[ -]{_ARTICLES}[-‑][A-Z]\w+(?:['’]\w+)*")
+
+
+# The full stop of "N.J." and "Calif.", where the sentence goes on.
+_INITIALS, _GOES_ON = re.compile(r"(?:[A-Z]\.)+[A-Z]"), re.compile(r"\.(?:[,;:]|\s+[a-z(])")
+_LONGEST_SHORT_FORM = 6
+
+
+def whole_names(text: str, tagged: Iterable[NamedRange]) -> tuple[NamedRange, ...]:
+    """Mend the edges of tagged names: each on one line, with its articles and the stop of a short form; in order."""
+    return tuple(_joined(part for name in tagged for part in _mended(text, name)))
 
 
 def _mended(text: str, name: NamedRange) -> Iterator[NamedRange]:
@@ -118,6 +128,9 @@ def _whole(text: str, start: int, bare: str) -> NamedRange:
         end = article.end()
     if " " not in bare and (after := _AFTER.match(text, end)):
         end = after.end()
+    short = end - start <= _LONGEST_SHORT_FORM and _GOES_ON.match(text, end)
+    if short or (text.startswith(".", end) and _INITIALS.fullmatch(bare)):
+        end += 1
     before = _BEFORE.search(text, max(0, start - 20), start)
     if before:
         opens = (before["first"] or "").lower() in place_words().part_before
