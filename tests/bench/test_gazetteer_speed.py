@@ -136,9 +136,10 @@ def test_two_processes_share_the_file_in_memory() -> None:
         area = re.search(r"^\S+ (\S{4}) .*gazetteer\.zip\n((?:\w+:.*\n)+)", told, flags=re.MULTILINE)
         assert area is not None
         sizes = dict(re.findall(r"^(\w+):\s+(\d+) kB$", area[2], flags=re.MULTILINE))
-        # Mapped read-only and shared, no page of it copied.
+        # Mapped read-only and shared, so that no page of it can be a copy of this process's own.
         assert area[1] == "r--s"
-        assert int(sizes["Private_Dirty"]) == 0 and int(sizes["Rss"]) > 0
+        assert int(sizes["Rss"]) > 0
         if process is processes[0]:
-            # The other still has it open, so that what both touched is counted as shared.
-            assert int(sizes["Shared_Clean"]) > 0
+            # The other still has it open, so that what both touched is counted as shared. Pages of a file that was
+            # written just now, as a fresh clone's are, count as dirty until the disk has them.
+            assert int(sizes["Shared_Clean"]) + int(sizes["Shared_Dirty"]) > 0
