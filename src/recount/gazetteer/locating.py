@@ -7,6 +7,7 @@ from dataclasses import replace
 from recount.gazetteer.containing import contained
 from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.drafts import place_of_people
+from recount.gazetteer.ends import with_near_ends
 from recount.gazetteer.ground import distance_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, fold, key_of, similarity
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
@@ -40,6 +41,8 @@ _SAME, _OWN_NAME = 0.98, 0.84
 _ALIKE, _HAMLET_ALIKE = 0.84, 0.9
 # Countries whose names nobody has to spell out of another script or language: there a name alike is another name.
 _SPELT, _SPELT_ALIKE = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"}), 0.95
+# Divisions whose towns of the same name are mostly their seats.
+_NAMED_SO = frozenset({"admin1", "admin2"})
 _ROUNDS = 2
 # Divisions of an article in which every name is looked up once more.
 _MOST_DIVISIONS = 8
@@ -178,10 +181,13 @@ def _round(
     for mention, found in zip(mentions, candidates, strict=True):
         outer = [best for start in mention.containers for best in by_start_all.get(start, ())[:8]]
         held = [best for start in inside[mention.name_start] for best in by_start_all.get(start, ())[:8]]
-        scored = [weighed(mention, one, outer, held, context) for one in _spelt_so(found)]
+        namesakes = {one.place.row for one in found if one.place.kind in _NAMED_SO and one.likeness_score >= _OWN_NAME}
+        # The end of a road, and "Riyadh in Iraq", may be a village of a capital's name: the words decide.
+        spelt_so = found if mention.other_name or mention.containers else _spelt_so(found)
+        scored = [weighed(mention, one, outer, held, context, namesakes=namesakes) for one in spelt_so]
         scored.sort(key=lambda one: (-one.score, one.place.row))
         ranked.append(tuple(scored))
-    return ranked
+    return with_near_ends(mentions, ranked)
 
 
 def _spelt_so(found: Sequence[Scored]) -> Sequence[Scored]:
@@ -197,8 +203,11 @@ def _settled(
         return LocatedMention(mention, None, 0.0, (), reason="no place of this name is known")
     best = _seat(mention, ranked)
     if outer and not _is_listed(best, outer) and _contradicts(best, [one.place for one in outer]):
-        reason = f"the places of this name do not lie in {outer[0].place.name}"
-        return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
+        inside = [one for one in ranked if _lies_in(one, outer)]
+        if not inside:
+            reason = f"the places of this name do not lie in {outer[0].place.name}"
+            return LocatedMention(mention, None, 0.0, ranked[:3], reason=reason)
+        best, ranked = inside[0], tuple(inside)
     rivals = [one for one in ranked if not one_place(one.place, best.place) and one.score >= _CLOSE * best.score]
     if rivals and _is_open(best, rivals):
         return _undecided(mention, best, rivals)
@@ -219,6 +228,11 @@ def _settled(
         admin2=place.name if place.kind == "admin2" else place.admin2,
         reason=best.reason,
     )
+
+
+def _lies_in(one: Scored, outer: Sequence[Scored]) -> bool:
+    """Tell whether a place of much the same name lies in what the words say."""
+    return one.likeness_score >= _HAMLET_ALIKE and all(holds_place(holder.place, one.place) for holder in outer)
 
 
 def _is_listed(best: Scored, outer: Sequence[Scored]) -> bool:

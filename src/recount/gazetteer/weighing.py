@@ -1,7 +1,7 @@
 """Weighs the places that a name may mean by what the whole article tells."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from recount.gazetteer.context import Context
@@ -18,6 +18,7 @@ _COUNTRY = 0.3
 _CONTAINER = 0.6
 _DIVISION = 0.12
 _NEARNESS = 0.12
+_SEAT = 0.12
 _KIND = 0.35
 _BARE_SITE = 0.35
 _TOWN_FIRST = 0.05
@@ -45,7 +46,13 @@ def kinds_of(mention: PlaceMention) -> frozenset[str]:
 
 
 def weighed(
-    mention: PlaceMention, one: Scored, outer: Sequence[Scored], held: Sequence[Scored], context: Context
+    mention: PlaceMention,
+    one: Scored,
+    outer: Sequence[Scored],
+    held: Sequence[Scored],
+    context: Context,
+    *,
+    namesakes: Collection[int] = (),
 ) -> Scored:
     """Return a candidate with its score and reasons from all grounds.
 
@@ -55,6 +62,7 @@ def weighed(
         outer: candidates of what the name is written to lie in.
         held: candidates of what is written to lie in it.
         context: what the article's other places tell.
+        namesakes: rows of the divisions that bear the name too.
     """
     place, score, reasons = one.place, one.score, [one.reason]
     weight = context.countries.get(place.country or "", 0.0)
@@ -75,6 +83,10 @@ def weighed(
     if {place.admin1_row, place.admin2_row} & context.divisions:
         score += _DIVISION
         reasons.append(f"in {place.admin1 or place.admin2}, which the article names")
+    alike = one.likeness_score < 1 and place.kind == "locality"
+    if alike and not kinds_of(mention) and {place.admin1_row, place.admin2_row} & set(namesakes):
+        score += _SEAT
+        reasons.append("in a division of this name")
     own = bare_key(key_of(mention.name))
     nearest = min(
         (

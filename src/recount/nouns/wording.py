@@ -127,6 +127,8 @@ def published_in_words(published: Published | None) -> str:
 def place_as_written(where: Where) -> str | None:
     """Say a place as written, with the words beside its name ("12 km north of Kaya"); None where none is named."""
     quote = " ".join(where.spans[0].quote.split()) if where.spans else ""
+    if where.relation == "between" and len(where.spans) > 1 and " and " not in quote:
+        quote += f" and {where.spans[1].quote}"
     beside = where.relation not in ("at", "apposed") and where.name is not None and where.name in quote
     return quote if beside else where.name or where.gazetteer_name
 
