@@ -50,6 +50,11 @@ def test_an_unknown_name_lies_in_the_area_where_most_places_of_the_article_lie()
     assert "most places of the article lie around" in one.reason
 
 
+def test_an_unknown_airport_is_near_the_only_town_that_the_article_names() -> None:
+    one = given("Fighters entered Kidal. Shells hit Tarmikat airport.", "Tarmikat", "Kidal")
+    assert (one.place, one.precision, one.country, one.radius_km) == (None, "near", "ML", 25.0)
+
+
 def test_places_far_apart_are_no_surrounding() -> None:
     text = "Talks were held in Geneva, Cairo and Doha. Nothing was heard from Tell Qarmuniyah."
     one = given(text, "Tell Qarmuniyah", "Geneva", "Cairo", "Doha")

@@ -25,6 +25,9 @@ _REGION_KM = 300.0
 # four places or more less is enough, and the name may lie farther off. Measured on GeoWebNews: nine in ten of the
 # former lie within 161 km, six in ten of the latter.
 _LEAST_SHARE, _LEAST_OF_MANY, _MANY, _WIDE_KM = 0.6, 0.3, 4, 150.0
+# Kinds of place that a town has, and how many kilometres from its point: UCDP GED's limit of "near".
+_OF_A_TOWN = frozenset({"airport", "bridge", "building", "port", "prison", "quarter", "road"})
+_OF_A_TOWN_KM = 25.0
 # Code points over which a place's nearness in the text falls to a third; said often, it counts up to thrice.
 _NEAR_IN_TEXT, _MOST_TIMES = 600.0, 3
 
@@ -135,12 +138,14 @@ def _around(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMe
     country, admin1 = same.pop() if len(same) == 1 else (centre.country, None)
     if one.country is not None and one.country != country:
         return None
+    # A quarter, an airport or a hospital is one of the only town that an article names.
+    its = len(inside) == 1 and share == 1.0 and centre.kind == "locality" and one.mention.kind_hint in _OF_A_TOWN
     return replace(
         one,
-        precision="area",
+        precision="near" if its else "area",
         latitude=centre.latitude,
         longitude=centre.longitude,
-        radius_km=_SURROUNDING_KM if share >= _LEAST_SHARE else _WIDE_KM,
+        radius_km=_OF_A_TOWN_KM if its else _SURROUNDING_KM if share >= _LEAST_SHARE else _WIDE_KM,
         country=country,
         admin1=admin1,
         container=centre,
