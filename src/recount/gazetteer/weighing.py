@@ -88,24 +88,30 @@ def weighed(
         score += _SEAT
         reasons.append("in a division of this name")
     own = bare_key(key_of(mention.name))
-    nearest = min(
-        (
-            distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
-            for key, other in context.points
-            if other.row != place.row and key != own
-        ),
-        default=None,
-    )
-    if nearest is not None and is_point(place):
-        score += _NEARNESS * math.exp(-nearest / _NEAR_KM)
-        if nearest < _NEAR_KM:
-            reasons.append(f"{nearest:.0f} km from another place of the article")
+    score += _by_nearness(place, own, context, reasons)
     score += _by_kind(mention, one, reasons)
     fame = _fame(mention, place, own)
     score += _BY_FAME * (fame - place.importance)
     if one.likeness_score == 1 and not one.alternate:
         score += _FAME * max(0.0, fame - FAMOUS)
     return replace(one, score=round(max(score, 0.0), 4), reason="; ".join(reasons))
+
+
+def _by_nearness(place: Place, own: str, context: Context, reasons: list[str]) -> float:
+    """Return what nearness to the article's other places adds; `own` is the name's own key, which is no ground."""
+    if not is_point(place):
+        return 0.0
+    distances = [
+        distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
+        for key, other in context.points
+        if other.row != place.row and key != own
+    ]
+    if not distances:
+        return 0.0
+    nearest = min(distances)
+    if nearest < _NEAR_KM:
+        reasons.append(f"{nearest:.0f} km from another place of the article")
+    return _NEARNESS * math.exp(-nearest / _NEAR_KM)
 
 
 def _fame(mention: PlaceMention, place: Place, own: str) -> float:
