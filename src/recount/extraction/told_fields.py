@@ -188,11 +188,17 @@ def _can_be_the_place(sheet: Sheet, place: PlaceAt | None, first: int, end: int,
 
 
 def _can_be_a_name(sheet: Sheet, first: int, end: int) -> bool:
-    """Tell whether words that are on no list can name a place: "the bazaar" can, "the", "112" and "above" cannot."""
+    """Tell whether words that are on no list can name a place.
+
+    "The bazaar" can; "the", "112", "above" and "hundreds of kilometers" cannot.
+    """
     words = [sheet.tokens[position].text for position in range(first, end) if sheet.lower(position)[:1].isalpha()]
     closed = sheet.lexicon.determiners | sheet.lexicon.prepositions
     said = [word for word in words if word.lower() not in closed]
-    return bool(said) and (len(words) > 1 or said[0][:1].isupper())
+    if any(word[:1].isupper() for word in said):
+        return True
+    counted = any(quantity.first < end and first < quantity.end for quantity in sheet.quantities)
+    return bool(said) and len(words) > 1 and not counted
 
 
 def _place_in(sheet: Sheet, first: int, end: int) -> PlaceAt | None:
