@@ -12,3 +12,4 @@ train --stage last --start "$out/all.pt" --minutes 33 --out "$out/last.pt"
 export_ --network "$out/last.pt" --out "$out/untuned.zip"
 uv run python training/tune.py --model "$out/untuned.zip" --data "$data" --card "$out/card.json"
 export_ --network "$out/last.pt" --card "$out/card.json" --out src/recount/encoder/data/reader.zip
+uv run --group training python training/places.py --data "$data" --cache "$out/places" --out src/recount/encoder/data/places.npz
