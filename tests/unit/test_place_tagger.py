@@ -11,7 +11,7 @@ from recount.encoder import PlaceTagger, states_of
 from recount.errors import BadModel
 from recount.extraction import RulesPlaceFinder, TrainedPlaceFinder
 from recount.gazetteer import CLUES, clues_of
-from recount.pipeline import PlaceReader
+from recount.pipeline import Coder, PlaceReader
 from recount.settings import ReaderName
 
 TAGS = ("O", "B-literal", "I-literal", "B-metonym", "I-metonym")
@@ -87,6 +87,11 @@ def test_the_packaged_tagger_has_the_clues_and_the_reader_that_it_was_trained_wi
     tagger = encoder.load_tagger()
     assert tagger.clues == CLUES
     assert tagger.card["reader"] == encoder.load().digest
+
+
+def test_a_record_names_both_files() -> None:
+    digests = Coder(reader=ReaderName.MODEL).method.model_digest
+    assert digests == f"{encoder.load().digest} {encoder.load_tagger().digest}"
 
 
 def test_clues_are_one_row_a_word_and_within_bounds() -> None:

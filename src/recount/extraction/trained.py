@@ -37,7 +37,7 @@ class TrainedReader:
         self._codebook = codebook
         self._gazetteer = gazetteer
         self._encoder = encoder
-        self.model_digest: str | None = encoder.digest
+        self.model_digest: str | None = f"{encoder.digest} {tagger.digest}"
         self.places: PlaceFinder = TrainedPlaceFinder(gazetteer, encoder, tagger)
 
     def read(self, article: Article) -> Reading:

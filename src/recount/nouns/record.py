@@ -54,6 +54,7 @@ class Method(Noun):
     name: str
     version: str
     model_digest: str | None = None
+    """Of the reader's file and of the place tagger's, parted by a space; None where no trained model read."""
     gazetteer_digest: str
     codebook_digest: str
 
