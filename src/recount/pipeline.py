@@ -6,7 +6,7 @@ from recount import codebook, encoder, gazetteer
 from recount.codebook import Codebook
 from recount.errors import RecountError
 from recount.extraction import PlaceFinder, Reader, RulesPlaceFinder, RulesReader, TrainedPlaceFinder, TrainedReader
-from recount.gazetteer import Gazetteer, LocatedMention, NamedRange, is_people, locate, mentions_at
+from recount.gazetteer import Gazetteer, LocatedMention, NamedRange, is_people, locate, mentions_at, ranges_overlap
 from recount.nouns import Article, Method, Notice, Problem, Published, Reading, Record
 from recount.nouns.labels import FoundPlace
 from recount.nouns.outlets import country_of_outlet
@@ -88,11 +88,7 @@ class PlaceReader:
         """Set down the names at half-open ranges of code points, one result a range, in order."""
         given = [NamedRange(start, end) for start, end in ranges]
         # The whole article is the context, also where others were given: "London, Ont."
-        beside = [
-            name
-            for name in self._finder.names(text)
-            if not any(name.start < end and start < name.end for start, end in ranges)
-        ]
+        beside = [name for name in self._finder.names(text) if not ranges_overlap(name.start, name.end, ranges)]
         found = {(one.start, one.end): one for one in self._set_down(text, sorted([*given, *beside]), url)}
         return tuple(found[start, end] for start, end in ranges)
 

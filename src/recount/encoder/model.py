@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from recount.encoder.heads import Heads
+from recount.encoder.packaged import packaged
 from recount.encoder.pieces import Tokens, owners, windows
 from recount.encoder.scores import PairWeights, Scores
 from recount.encoder.thresholds import Thresholds
@@ -133,7 +133,4 @@ def load() -> Encoder:
     Raises:
         BadModel: this installation lacks the file, or it cannot be read.
     """
-    path = files("recount.encoder").joinpath("data", _FILE)
-    if not path.is_file():
-        raise BadModel(f"The model file {_FILE} is not in this installation. Install Recount again.")
-    return Encoder(path.read_bytes())
+    return Encoder(packaged(_FILE))

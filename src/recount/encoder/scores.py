@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recount.encoder.heads import Heads
 
-__all__ = ["PairWeights", "Scores", "WordSpan", "spans_of"]
+__all__ = ["Floats", "PairWeights", "Scores", "WordSpan", "softmax", "spans_of"]
 
 Floats = NDArray[np.float32]
 
@@ -76,7 +76,7 @@ class Scores:
         weight, bias = self.weights.arguments[head]
         # One trigger at a time keeps memory flat for long articles.
         shape = (n_words, len(roles), 3)
-        return np.stack([_softmax((self._pairs(each, None) @ weight + bias).reshape(shape)) for each in triggers])
+        return np.stack([softmax((self._pairs(each, None) @ weight + bias).reshape(shape)) for each in triggers])
 
     def same(self, triggers: Sequence[tuple[int, int]]) -> Floats:
         """Return (n, n): the chance that two triggers tell of one happening, the same both ways round."""
@@ -93,11 +93,11 @@ class Scores:
         `temperature` above 1 draws the chances together (Guo et al. 2017).
         """
         first, end = self.heads.attribute_range(name)
-        return _softmax(self.attributes[slice(*trigger), first:end].mean(0) / temperature)
+        return softmax(self.attributes[slice(*trigger), first:end].mean(0) / temperature)
 
     def status(self, word: int) -> Floats:
         """Return the chances of the sentence statuses, (n_statuses,), for a sentence that begins with this word."""
-        return _softmax(self.statuses[word])
+        return softmax(self.statuses[word])
 
     def _pairs(self, trigger: tuple[int, int], others: Sequence[tuple[int, int]] | None) -> Floats:
         """Join a trigger with every word, or with the words of other triggers; distances run between first words."""
@@ -133,7 +133,8 @@ def spans_of(chances: Floats, threshold: float) -> list[WordSpan]:
     return [WordSpan(first, end, float(held[first:end].mean())) for first, end in ranges]
 
 
-def _softmax(logits: Floats) -> Floats:
+def softmax(logits: Floats) -> Floats:
+    """Turn unnormalised scores into chances, along the last axis."""
     powers = np.exp(logits - logits.max(-1, keepdims=True))
     result: Floats = powers / powers.sum(-1, keepdims=True)
     return result

@@ -4,19 +4,18 @@ import hashlib
 import io
 import json
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recount.encoder.scores import Scores
+from recount.encoder.packaged import packaged
+from recount.encoder.scores import Floats, Scores, softmax
 from recount.errors import BadModel
 
 __all__ = ["PlaceTagger", "TaggedName", "load_tagger", "states_of"]
 
 _FILE = "places.npz"
-_Floats = NDArray[np.float32]
 # No name goes on without having begun.
 _FORBIDDEN = np.float32(-1e4)
 
@@ -32,11 +31,9 @@ class TaggedName(NamedTuple):
     end: int
     role: str
     """literal, metonym, demonym, or embedded in the name of something else."""
-    chance: float
-    """Mean over its words of the chance of the tags chosen, in [0, 1]."""
 
 
-def states_of(scores: Scores) -> _Floats:
+def states_of(scores: Scores) -> Floats:
     """Return all that the reader tells of each word, (n_words, n_states): logarithms of chances, and hidden layers."""
     n_words, n_tags, n_chances = scores.tags.shape
     tags = np.log(scores.tags.reshape(n_words, n_tags * n_chances) + 1e-6)
@@ -47,9 +44,9 @@ def states_of(scores: Scores) -> _Floats:
 class _Layer(NamedTuple):
     """A matrix that a row of values is multiplied with, and what is added."""
 
-    matrix: _Floats
+    matrix: Floats
     """(n_in, n_out); of a convolution, (width * n_in, n_out), neighbours from left to right."""
-    bias: _Floats
+    bias: Floats
 
     @classmethod
     def of(cls, weight: NDArray[np.floating], bias: NDArray[np.floating]) -> Self:
@@ -57,8 +54,8 @@ class _Layer(NamedTuple):
         rows = weight.transpose(2, 1, 0).reshape(-1, len(weight)) if weight.ndim == 3 else weight.T
         return cls(np.ascontiguousarray(rows, dtype=np.float32), bias.astype(np.float32))
 
-    def __call__(self, values: _Floats) -> _Floats:
-        result: _Floats = _with_neighbours(values, len(self.matrix) // values.shape[1]) @ self.matrix + self.bias
+    def __call__(self, values: Floats) -> Floats:
+        result: Floats = _with_neighbours(values, len(self.matrix) // values.shape[1]) @ self.matrix + self.bias
         return result
 
 
@@ -71,7 +68,7 @@ class _Member(NamedTuple):
     nearer: _Layer
     out: _Layer
 
-    def logits(self, states: _Floats, clues: _Floats) -> _Floats:
+    def logits(self, states: Floats, clues: Floats) -> Floats:
         one = _gelu(np.concatenate([self.of_states(states), self.of_clues(clues)], axis=1))
         two = _gelu(self.near(one))
         both = np.concatenate([one, two], axis=1)
@@ -103,7 +100,7 @@ class PlaceTagger:
         self.clues: tuple[str, ...] = tuple(self.card["clues"])
         """The columns of clues that it was trained with."""
 
-    def chances(self, states: _Floats, clues: _Floats) -> _Floats:
+    def chances(self, states: Floats, clues: Floats) -> Floats:
         """Return the chances of each tag for each word, (n_words, n_tags).
 
         Args:
@@ -113,11 +110,11 @@ class PlaceTagger:
         if not len(states):
             return np.zeros((0, len(self.tags)), dtype=np.float32)
         scaled = np.clip((states - self._mean) / self._deviation, -6, 6)
-        chances = [_softmax(member.logits(scaled, clues)) for member in self._members]
-        result: _Floats = np.mean(chances, axis=0, dtype=np.float32)
+        chances = [softmax(member.logits(scaled, clues)) for member in self._members]
+        result: Floats = np.mean(chances, axis=0, dtype=np.float32)
         return result
 
-    def names(self, chances: _Floats) -> list[TaggedName]:
+    def names(self, chances: Floats) -> list[TaggedName]:
         """Return the names of the likeliest sequence of tags, in order, none overlapping another."""
         tags = _likeliest(np.log(chances + 1e-9))
         names: list[TaggedName] = []
@@ -128,13 +125,12 @@ class PlaceTagger:
                 continue
             if tags[first]:
                 role = self.tags[tags[first]].partition("-")[2]
-                chance = float(np.mean([chances[word, tags[word]] for word in range(first, number)]))
-                names.append(TaggedName(first, number, role, chance))
+                names.append(TaggedName(first, number, role))
             first = number
         return names
 
 
-def _likeliest(logarithms: _Floats) -> list[int]:
+def _likeliest(logarithms: Floats) -> list[int]:
     """Return the likeliest tags in which every name begins before it goes on (Viterbi)."""
     if not len(logarithms):
         return []
@@ -156,7 +152,7 @@ def _likeliest(logarithms: _Floats) -> list[int]:
     return tags[::-1]
 
 
-def _with_neighbours(values: _Floats, width: int) -> _Floats:
+def _with_neighbours(values: Floats, width: int) -> Floats:
     """Put beside each row those around it, `width` in all (odd), zeros beyond the ends: (n, width * n_in)."""
     if width == 1:
         return values
@@ -164,15 +160,9 @@ def _with_neighbours(values: _Floats, width: int) -> _Floats:
     return np.concatenate([padded[shift : shift + len(values)] for shift in range(width)], axis=1)
 
 
-def _gelu(values: _Floats) -> _Floats:
+def _gelu(values: Floats) -> Floats:
     cubic = values * values * values
-    result: _Floats = 0.5 * values * (1 + np.tanh(np.float32(np.sqrt(2 / np.pi)) * (values + 0.044715 * cubic)))
-    return result
-
-
-def _softmax(logits: _Floats) -> _Floats:
-    powers = np.exp(logits - logits.max(-1, keepdims=True))
-    result: _Floats = powers / powers.sum(-1, keepdims=True)
+    result: Floats = 0.5 * values * (1 + np.tanh(np.float32(np.sqrt(2 / np.pi)) * (values + 0.044715 * cubic)))
     return result
 
 
@@ -183,7 +173,4 @@ def load_tagger() -> PlaceTagger:
     Raises:
         BadModel: this installation lacks the file, or it cannot be read.
     """
-    path = files("recount.encoder").joinpath("data", _FILE)
-    if not path.is_file():
-        raise BadModel(f"The model file {_FILE} is not in this installation. Install Recount again.")
-    return PlaceTagger(path.read_bytes())
+    return PlaceTagger(packaged(_FILE))

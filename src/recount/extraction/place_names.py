@@ -15,6 +15,7 @@ from recount.gazetteer import (
     find_mentions,
     mentions_at,
     place_words,
+    ranges_overlap,
 )
 
 __all__ = ["PlaceFinder", "RulesPlaceFinder", "TrainedPlaceFinder", "whole_names"]
@@ -161,4 +162,4 @@ def _is_told(mention: PlaceMention) -> bool:
 
 
 def _overlaps(name: NamedRange, ranges: Sequence[tuple[int, int] | NamedRange]) -> bool:
-    return any(name.start < end and start < name.end for start, end, *_ in ranges)
+    return ranges_overlap(name.start, name.end, [(one[0], one[1]) for one in ranges])

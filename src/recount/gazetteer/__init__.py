@@ -6,6 +6,7 @@ from recount.gazetteer.ground import contains, distance_km, same_place
 from recount.gazetteer.linked import link
 from recount.gazetteer.locating import locate
 from recount.gazetteer.mentions import NamedRange, find_mentions, mentions_at
+from recount.gazetteer.pieces import ranges_overlap
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Role, Scored
 from recount.gazetteer.store import Gazetteer, load
 from recount.gazetteer.words import is_people, place_words
@@ -29,6 +30,7 @@ __all__ = [
     "locate",
     "mentions_at",
     "place_words",
+    "ranges_overlap",
     "rank_candidates",
     "same_place",
 ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from recount.gazetteer.ground import distance_km
+from recount.gazetteer.ground import apart_km
 from recount.gazetteer.names import bare_key, key_of
 from recount.gazetteer.place import Place, Scored
 from recount.gazetteer.store import Gazetteer
@@ -142,7 +142,7 @@ def _with_confidence(pool: list[_Weighed], limit: int) -> Iterator[Scored]:
 def _beside(one: Place, other: Place) -> bool:
     if not -_BESIDE_DEGREES < one.latitude - other.latitude < _BESIDE_DEGREES:
         return False
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= _ONE_PLACE_KM
+    return apart_km(one, other) <= _ONE_PLACE_KM
 
 
 def _without_kind_word(key: str) -> tuple[str, frozenset[str]]:

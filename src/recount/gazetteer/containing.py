@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recount.gazetteer.context import Context
-from recount.gazetteer.ground import distance_km, is_point
+from recount.gazetteer.ground import apart_km, is_point
 from recount.gazetteer.place import LocatedMention, Place, Precision
 from recount.gazetteer.positions import position_of
 from recount.gazetteer.store import Gazetteer
@@ -38,11 +38,7 @@ def _lies_elsewhere(one: LocatedMention, located: Sequence[LocatedMention], by_s
         return False
     towns = [located[by_start[start]].place for start in one.mention.containers if start in by_start]
     here = one.place
-    return any(
-        distance_km(here.latitude, here.longitude, town.latitude, town.longitude) > _TOWN_REACH_KM
-        for town in towns
-        if town is not None and town.kind == "locality"
-    )
+    return any(apart_km(here, town) > _TOWN_REACH_KM for town in towns if town is not None and town.kind == "locality")
 
 
 def contained(
@@ -105,7 +101,7 @@ def _in_container(one: LocatedMention, place: Place, why: str) -> LocatedMention
 
 def _is_finer(inner: Place, centre: Place) -> bool:
     """Tell whether the place within a name tells more than where the article is: a town there, or one known widely."""
-    away = _km(inner, centre)
+    away = apart_km(inner, centre)
     if is_point(inner):
         return away <= _REGION_KM or inner.importance >= FAMOUS
     return inner.country != centre.country or (inner.kind == "admin1" and away > _REGION_KM)
@@ -126,14 +122,14 @@ def _around(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMe
         return None
     held = {row: min(weight, _MOST_TIMES + 2) for row, weight in weights.items()}
     shares = {
-        row: sum(held[near] for near, other in points.items() if _km(place, other) <= _SURROUNDING_KM)
+        row: sum(held[near] for near, other in points.items() if apart_km(place, other) <= _SURROUNDING_KM)
         for row, place in points.items()
     }
     centre = points[max(shares, key=lambda row: (shares[row], held[row], -row))]
     share = shares[centre.row] / sum(held.values())
     if share < (_LEAST_SHARE if len(points) < _MANY else _LEAST_OF_MANY):
         return None
-    inside = [place for place in points.values() if _km(centre, place) <= _SURROUNDING_KM]
+    inside = [place for place in points.values() if apart_km(centre, place) <= _SURROUNDING_KM]
     same = {(place.country, place.admin1) for place in inside}
     country, admin1 = same.pop() if len(same) == 1 else (centre.country, None)
     if one.country is not None and one.country != country:
@@ -151,7 +147,3 @@ def _around(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedMe
         container=centre,
         reason=f"{one.reason}; most places of the article lie around {centre.name}",
     )
-
-
-def _km(one: Place, other: Place) -> float:
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)

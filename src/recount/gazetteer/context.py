@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from recount.gazetteer.ground import distance_km, is_point
+from recount.gazetteer.ground import apart_km, is_point
 from recount.gazetteer.names import bare_key, key_of
 from recount.gazetteer.place import Place, PlaceMention, Scored
 
@@ -89,4 +89,4 @@ def one_place(one: Place, other: Place) -> bool:
         return False
     if one.row in (other.admin1_row, other.admin2_row) or other.row in (one.admin1_row, one.admin2_row):
         return True
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= _ONE_PLACE_KM
+    return apart_km(one, other) <= _ONE_PLACE_KM

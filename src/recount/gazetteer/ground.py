@@ -4,7 +4,7 @@ import math
 
 from recount.gazetteer.place import LocatedMention, Place
 
-__all__ = ["contains", "distance_km", "holds_place", "is_point", "moved", "reach_km", "same_place"]
+__all__ = ["apart_km", "contains", "distance_km", "holds_place", "is_point", "moved", "reach_km", "same_place"]
 
 _EARTH_KM = 6371.0
 # Kilometres. Imports of one town lie this far apart, and a site's point may be that of its gate or of its town.
@@ -35,6 +35,11 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
         + math.cos(one) * math.cos(two) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
     )
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))
+
+
+def apart_km(one: Place, other: Place) -> float:
+    """Measure how far the points of two places lie apart, in kilometres."""
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def moved(latitude: float, longitude: float, distance: float, bearing: float) -> tuple[float, float]:
@@ -79,12 +84,12 @@ def holds_place(outer: Place, inner: Place) -> bool:
             and same_country
             and outer.radius_km is not None
             and (is_point(inner) or (inner.radius_km or 0) < outer.radius_km)
-            and _apart(outer, inner) <= outer.radius_km
+            and apart_km(outer, inner) <= outer.radius_km
         )
     if outer.kind == "locality" and inner.kind != "locality":
-        return is_point(inner) and _apart(outer, inner) <= (12 if outer.importance > 0.55 else 5)
+        return is_point(inner) and apart_km(outer, inner) <= (12 if outer.importance > 0.55 else 5)
     if inner.kind == "compound" and outer.kind != "compound":
-        return _apart(outer, inner) <= _SAME_KM
+        return apart_km(outer, inner) <= _SAME_KM
     return False
 
 
@@ -97,7 +102,7 @@ def same_place(one: LocatedMention, other: LocatedMention) -> bool:
         return not (one.mention.relation != other.mention.relation and one.mention.bearing != other.mention.bearing)
     if not (is_point(one.place) and is_point(other.place)):
         return False
-    near = _apart(one.place, other.place) <= _SAME_KM
+    near = apart_km(one.place, other.place) <= _SAME_KM
     return (
         near
         and (one.place.kind == other.place.kind == "locality" or one.place.kind != other.place.kind)
@@ -113,7 +118,3 @@ def contains(outer: LocatedMention, inner: LocatedMention) -> bool:
         held = inner.container
         return held is not None and (held.row == outer.place.row or holds_place(outer.place, held))
     return holds_place(outer.place, inner.place)
-
-
-def _apart(one: Place, other: Place) -> float:
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)

@@ -8,7 +8,7 @@ from recount.gazetteer.containing import contained
 from recount.gazetteer.context import Context, context_of, one_place
 from recount.gazetteer.drafts import place_of_people
 from recount.gazetteer.ends import with_near_ends
-from recount.gazetteer.ground import distance_km, holds_place, is_point
+from recount.gazetteer.ground import apart_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, fold, key_of, similarity
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Scored
 from recount.gazetteer.positions import position_of, settle_positions
@@ -271,7 +271,7 @@ def _lies_outside(place: Place, division: Place) -> bool:
     """Tell whether a place is known to lie in another first-level division, not only just across its line."""
     if place.admin1_row in (None, division.row) or place.country != division.country or holds_place(division, place):
         return False
-    away = distance_km(place.latitude, place.longitude, division.latitude, division.longitude)
+    away = apart_km(place, division)
     return away > max(division.radius_km or 0, _DIVISION_KM)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from recount.gazetteer.borders import Stretch, border_near, neighbours, whole_border
-from recount.gazetteer.ground import distance_km, is_point, moved, reach_km
+from recount.gazetteer.ground import apart_km, distance_km, is_point, moved, reach_km
 from recount.gazetteer.place import LocatedMention, Place, PlaceMention, Precision
 from recount.gazetteer.store import Gazetteer
 
@@ -127,7 +127,7 @@ def _between(one: LocatedMention, located: Sequence[LocatedMention]) -> LocatedM
     other = next((o for o in located if o.mention.name == mention.other_name and o.place and is_point(o.place)), None)
     if other is None or other.place is None:
         return one
-    length = distance_km(one.place.latitude, one.place.longitude, other.place.latitude, other.place.longitude)
+    length = apart_km(one.place, other.place)
     if length > _LONG_KM:
         return one
     same_division = one.place.admin1_row == other.place.admin1_row

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from recount.gazetteer.context import Context
-from recount.gazetteer.ground import distance_km, holds_place, is_point
+from recount.gazetteer.ground import apart_km, holds_place, is_point
 from recount.gazetteer.names import bare_key, key_of, similarity
 from recount.gazetteer.place import Place, PlaceMention, Scored
 from recount.gazetteer.words import place_words
@@ -101,11 +101,7 @@ def _by_nearness(place: Place, own: str, context: Context, reasons: list[str]) -
     """Return what nearness to the article's other places adds; `own` is the name's own key, which is no ground."""
     if not is_point(place):
         return 0.0
-    distances = [
-        distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
-        for key, other in context.points
-        if other.row != place.row and key != own
-    ]
+    distances = [apart_km(place, other) for key, other in context.points if other.row != place.row and key != own]
     if not distances:
         return 0.0
     nearest = min(distances)
