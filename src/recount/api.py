@@ -14,6 +14,7 @@ from recount.evaluation import Evaluation, entities, events, muc, pair_cases, pa
 from recount.evaluation import evaluate_records as _evaluate
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.cases import Case
+from recount.evaluation.coded import CodedArticle
 from recount.evaluation.event_corpora import read_rams, read_wikievents
 from recount.evaluation.expected import Expected
 from recount.evaluation.from_annotation import expected_of
@@ -200,17 +201,39 @@ def _coded_and_expected(folder: Path, case: Case, reader: ReaderName) -> tuple[R
         UnreadableSource: the report cannot be read.
     """
     if case.is_annotated:
-        annotated = parse_annotated((folder / case.report).read_text(encoding="utf-8"), case.name)
-        given = annotated.header.published
-        day = given.isoformat() if given else None
-        record = code(annotated.marked.text, published=day, outlet=annotated.header.outlet, reader=reader)
-        return record, expected_of(annotated, load_codebook().event_types)
+        coded = _coded(folder, case, reader)
+        return coded.record, expected_of(coded.annotated, load_codebook().event_types)
     expected = parse_expected((folder / case.expected).read_text(encoding="utf-8"), case.name)
     day = expected.given.isoformat() if expected.given else None
-    coded = next(code_sources([str(folder / case.report)], published=day, reader=reader))
-    if isinstance(coded, Problem):
-        raise UnreadableSource(f"{case.report}: {coded.message}")
-    return coded, expected
+    record = next(code_sources([str(folder / case.report)], published=day, reader=reader))
+    if isinstance(record, Problem):
+        raise UnreadableSource(f"{case.report}: {record.message}")
+    return record, expected
+
+
+def _coded(folder: Path, case: Case, reader: ReaderName) -> CodedArticle:
+    """Code the text of an annotated report."""
+    annotated = parse_annotated((folder / case.report).read_text(encoding="utf-8"), case.name)
+    given = annotated.header.published
+    day = given.isoformat() if given else None
+    return CodedArticle(
+        annotated, code(annotated.marked.text, published=day, outlet=annotated.header.outlet, reader=reader)
+    )
+
+
+def _annotated_cases(corpus: str, *, reader: ReaderName) -> Iterator[CodedArticle]:
+    """Yield every annotated report (`X.marked.txt`) of a folder beside what is coded from its text.
+
+    Raises:
+        BadArgument: the folder does not exist or holds none.
+        BadExpectation: an annotation cannot be read.
+    """
+    folder = Path(corpus)
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.marked.txt"))
+    if not names:
+        raise BadArgument(f"{corpus} holds no annotated report (NAME.marked.txt). Give a folder such as corpus/dev.")
+    for case in pair_cases(names):
+        yield _coded(folder, case, reader)
 
 
 def evaluate_muc(corpus: str) -> muc.MucEvaluation:
