@@ -15,6 +15,8 @@ from recount.evaluation import evaluate_records as _evaluate
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.cases import Case
 from recount.evaluation.coded import CodedArticle
+from recount.evaluation.counts import CountEvaluation
+from recount.evaluation.counts import evaluate_counts as _evaluate_counts
 from recount.evaluation.event_corpora import read_rams, read_wikievents
 from recount.evaluation.expected import Expected
 from recount.evaluation.from_annotation import expected_of
@@ -36,6 +38,7 @@ __all__ = [
     "code",
     "code_article",
     "code_sources",
+    "evaluate_counts",
     "evaluate_entities",
     "evaluate_muc",
     "evaluate_places",
@@ -234,6 +237,16 @@ def _annotated_cases(corpus: str, *, reader: ReaderName) -> Iterator[CodedArticl
         raise BadArgument(f"{corpus} holds no annotated report (NAME.marked.txt). Give a folder such as corpus/dev.")
     for case in pair_cases(names):
         yield _coded(folder, case, reader)
+
+
+def evaluate_counts(corpus: str, *, reader: ReaderName = DEFAULT_READER) -> CountEvaluation:
+    """Code every annotated report of a folder, and compare the counts of people and weapons.
+
+    Raises:
+        BadArgument: the folder does not exist or holds no annotated report.
+        BadExpectation: an annotation cannot be read.
+    """
+    return _evaluate_counts(_annotated_cases(corpus, reader=reader), load_codebook().event_types)
 
 
 def evaluate_muc(corpus: str) -> muc.MucEvaluation:

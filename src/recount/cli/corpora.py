@@ -19,6 +19,7 @@ _File = Annotated[str, typer.Argument(metavar="CORPUS", help="A file of the corp
 _Folder = Annotated[str, typer.Argument(metavar="CORPUS", help="A source folder of re3d, or the folder of them all.")]
 _Times = Annotated[str, typer.Argument(metavar="CORPUS", help="A .tml file, or a folder that holds some.")]
 _Places = Annotated[str, typer.Argument(metavar="CORPUS", help="An XML file of articles with places.")]
+_Annotated = Annotated[str, typer.Argument(metavar="CORPUS", help="A folder of annotated reports.")]
 _Cases = Annotated[
     str | None, typer.Option("--cases", metavar="FILE", help="Write every case into this CSV, to compare two runs.")
 ]
@@ -181,6 +182,30 @@ def evaluate_places(
 
     with errors_told():
         measured = api.evaluate_places(corpus, reader=reader)
+        if cases:
+            write_cases(cases, measured.header, measured.rows())
+        _print(measured, as_json=as_json)
+
+
+@evaluate.command("counts")
+def evaluate_counts(
+    corpus: _Annotated, as_json: _AsJson = False, cases: _Cases = None, reader: _Reader = DEFAULT_READER
+) -> None:
+    """Find how many were killed, hurt or taken, and how many weapons were used.
+
+    The corpus is a folder of reports whose counts are marked in their text (corpus/README.md). Figures: counts found;
+    of these, all three bounds right, effect, kind of people, links of parts to wholes; and the same end to end.
+
+    \b
+    Examples:
+      recount evaluate counts corpus/dev
+      recount evaluate counts corpus/dev --reader model --json --cases counts.csv > figures.json
+    """
+    from recount import api
+    from recount.cli.cases import write_cases
+
+    with errors_told():
+        measured = api.evaluate_counts(corpus, reader=reader)
         if cases:
             write_cases(cases, measured.header, measured.rows())
         _print(measured, as_json=as_json)
