@@ -7,6 +7,7 @@ from recount.codebook.event_types import EventType, EventTypes, SubEventType
 from recount.codebook.loader import Codebook, load
 from recount.codebook.roles import OfficeWords, PeopleWords, Roles, SiteWords
 from recount.codebook.state_forces import StateForce, StateForceMention, StateForces
+from recount.codebook.vague_numbers import FigureRules, VagueNumbers
 
 __all__ = [
     "Actor",
@@ -20,6 +21,7 @@ __all__ = [
     "EventType",
     "EventTypes",
     "Facts",
+    "FigureRules",
     "Metonym",
     "OfficeWords",
     "PeopleWords",
@@ -29,5 +31,6 @@ __all__ = [
     "StateForceMention",
     "StateForces",
     "SubEventType",
+    "VagueNumbers",
     "load",
 ]

@@ -14,6 +14,7 @@ from recount.codebook.countries import Countries
 from recount.codebook.crosswalk import Crosswalk
 from recount.codebook.event_types import EventTypes
 from recount.codebook.roles import Roles
+from recount.codebook.vague_numbers import VagueNumbers
 from recount.errors import BadCodebook
 
 __all__ = ["Codebook", "load"]
@@ -111,6 +112,11 @@ class Codebook:
     def roles(self) -> Roles:
         """Nouns for people, sites and offices."""
         return Roles.parse(self.words("roles"))
+
+    @cached_property
+    def vague_numbers(self) -> VagueNumbers:
+        """Published rules for one figure out of a vague number; for reconciliation, never for reading."""
+        return VagueNumbers.parse(self.words("vague_numbers"))
 
 
 @lru_cache(maxsize=1)
