@@ -31,6 +31,24 @@ BOUNDS = [
     ("hundreds of families", 200, None, None, "hundreds"),
     ("several soldiers", 3, None, None, "several"),
     ("an unspecified number of troops", None, None, None, "unspecified"),
+    ("many people", None, None, None, "many"),
+    ("tens of people", 20, None, None, "tens"),
+    ("a few soldiers", 3, None, None, "several"),
+    ("a couple of gunmen", 2, None, None, "a-couple"),
+    ("some 20 people", None, 20, None, "about"),
+    ("17 or so people", None, 17, None, "about"),
+    ("sixty and some dead", 60, None, None, "and-some"),
+    ("fewer than ten people", None, 10, 10, "nearly"),
+    ("no more than 30 people", None, 30, 30, "at-most"),
+    ("12 or more people", 12, 12, None, "at-least"),
+    ("eight to ten thousand people", 8000, None, 10000, "range"),
+    ("between 10 and 15 people", 10, None, 15, "range"),
+    ("another three", 3, 3, 3, "exact"),
+    ("a total of 19 people", 19, 19, 19, "exact"),
+    ("both soldiers", 2, 2, 2, "both"),
+    ("a family of five", 5, 5, 5, "family-of"),
+    ("an unknown number of people", None, None, None, "unspecified"),
+    ("unspecified number of people", None, None, None, "unspecified"),
 ]
 
 
@@ -46,6 +64,10 @@ NO_COUNTS = [
     "a man of 51 was named",
     "a woman of sixty, from the village",
     "the boy of eleven had left",
+    "a farmer, 38, was named",
+    "girls aged 12 and 14 had left",
+    "boys between 9 and 15 had left",
+    "Rosa Díaz, eight.",
     "at 5:30 in the afternoon",
     "the 57 km road",
     "a 12-year-old boy",
@@ -84,7 +106,7 @@ CASUALTIES = [
     ),
     (
         "A drone strike hit a fuel depot in Port Sudan on Monday. No casualties were reported.",
-        [("killed", 0, 0, 0, None, "unknown"), ("injured", 0, 0, 0, None, "unknown")],
+        [("killed", 0, 0, 0, None, "unknown")],
     ),
 ]
 

@@ -6,7 +6,8 @@ from recount import codebook, gazetteer
 from recount.extraction import RulesPlaceFinder
 from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.told import ScoredRange, Told
-from recount.extraction.told_fields import EFFECTS, where_told
+from recount.extraction.told_counts import EFFECTS
+from recount.extraction.told_fields import where_told
 from recount.reading import read_text
 
 TEXT = "Fighters fired a missile with a range of hundreds of kilometers from the old quarry near Tarmikat on Monday."

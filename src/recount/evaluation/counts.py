@@ -201,16 +201,15 @@ def _compare(case: CodedArticle, types: EventTypes) -> _Comparison:
         answer = answers[wanted.report]
         pairs.append(_Pair(wanted, one, one is not None and answer is not None and answer in one.reports))
     beyond = (_Pair(None, one) for number, one in enumerate(found) if number not in given)
-    return _Comparison(case.annotated.name, case.annotated.marked.text, (*pairs, *beyond))
+    return _Comparison(case.annotated.name, case.record.article.text, (*pairs, *beyond))
 
 
 def _gold(case: CodedArticle) -> list[_Gold]:
     """Return the counts of all reports; one that two reports share counts once."""
-    marks = case.annotated.marked.marks
     told: dict[tuple[object, ...], _Gold] = {}
     for number, report in enumerate(case.annotated.record.reports):
         for count in (*report.casualties, *report.munitions):
-            places = tuple(place for mark in count.marks for place in marks[mark])
+            places = tuple(place for mark in count.marks for place in case.places(mark))
             told.setdefault((places, count.effect, count.n), _Gold(number, f"{report.id}.{count.id}", count, places))
     return list(told.values())
 
@@ -313,7 +312,7 @@ def _shown(bounds: tuple[int | None, int | None, int | None]) -> str:
 def _row(one: _Comparison, pair: _Pair) -> tuple[object, ...]:
     gold, found = pair.gold, pair.found
     expected, count = (gold.told if gold else None), (found.told if found else None)
-    start, end = min(gold.places) if gold else (None, None)
+    start, end = min(gold.places) if gold and gold.places else (None, None)
     found_start, found_end = found.place if found else (None, None)
     n = expected.n if expected else (None, None, None)
     figures = _figures_of(count) if count else (None, None, None)

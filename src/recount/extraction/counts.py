@@ -92,6 +92,8 @@ def _count(
 ) -> CountAt | None:
     if sheet.lower(quantity.first - 1) in {"how", "not"}:
         return None
+    if sheet.lower(quantity.end) in sheet.codebook.words("quantities")["animals"]:
+        return None
     attack = attack_noun(sheet, sentence, quantity)
     if attack:
         end = max(attack.end, quantity.end)
@@ -111,6 +113,12 @@ def _count(
     if effect is None:
         return None
     form, at = effect
+    if (
+        form.effect in sheet.codebook.words("quantities")["people_only"]
+        and group is None
+        and _counts_things(sheet, end)
+    ):
+        return None
     if quantity.bounds.rule == "singular" and (group is None or (kind == "unknown" and form.part == "noun")):
         return None
     if subset is not None and here[subset].effect != form.effect:
@@ -128,6 +136,14 @@ def _count(
         subset_first=None if subset is None else here[subset].first,
         toll=form.part == "toll",
     )
+
+
+def _counts_things(sheet: Sheet, position: int) -> bool:
+    """Tell whether a noun that names no people follows a number: "captured three villages"."""
+    lower, lexicon = sheet.lower(position), sheet.lexicon
+    closed = lower in lexicon.prepositions | lexicon.conjunctions | lexicon.auxiliaries | lexicon.pronouns
+    follows = lower[:1].isalpha() and not closed and not lexicon.effects.at(sheet.tokens, position)
+    return follows and lower not in PERSONAL | lexicon.adverbs
 
 
 def _of_them(
@@ -308,12 +324,13 @@ def _right_effect(
 
 
 def _zeros(sheet: Sheet, sentence: TokenRange) -> Iterator[CountAt]:
-    """Yield stated zeros: "no casualties" states none killed and none injured."""
+    """Yield stated zeros: "no casualties" states none killed, "nobody was hurt" none injured."""
+    stems = sheet.codebook.words("quantities")["zero_effects"]
     for found in sheet.lexicon.zeros.find(sheet.tokens, *sentence):
         words = sheet.words(found.first, found.end).lower()
-        nobody = Bounds(0, 0, 0, "zero-stated")
-        at = TokenRange(found.first, found.end)
-        if any(word in words for word in ("casualt", "death", "fatal", "killed", "loss of li")):
-            yield CountAt(found.first, found.end, "killed", nobody, None, "unknown", at)
-        if any(word in words for word in ("casualt", "hurt", "injur")):
-            yield CountAt(found.first, found.end, "injured", nobody, None, "unknown", at)
+        if sheet.lower(found.end) in {"figures", "figure"}:
+            continue
+        effect = next((effect for effect, told in stems.items() if any(stem in words for stem in told)), None)
+        if effect:
+            nobody, at = Bounds(0, 0, 0, "zero-stated"), TokenRange(found.first, found.end)
+            yield CountAt(found.first, found.end, effect, nobody, None, "unknown", at)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from recount.encoder import Thresholds
 from recount.extraction.carried_times import CARRIED
+from recount.extraction.joined_counts import joined_counts
 from recount.nouns import Report, Span, When, Where
 
 __all__ = ["SureReport", "fuse"]
@@ -73,8 +74,7 @@ def _joined(told: Report, ruled: Report, *, split: bool) -> Report:
 
     Where the rules `split` an act told of several places, each report keeps the place that they give it.
     """
-    heads = [count.spans[0] for count in ruled.casualties]
-    further = (count for count in told.casualties if not any(count.spans[0].overlaps(head) for head in heads))
+    casualties = joined_counts(ruled.casualties, told.casualties)
     settled = {"event_type"} if ruled.sub_event_type else set()
     settled |= {"modality"} if ruled.modality != "actual" else set()
     kind, modality = (ruled if name in settled else told for name in ("event_type", "modality"))
@@ -90,7 +90,7 @@ def _joined(told: Report, ruled: Report, *, split: bool) -> Report:
         "when": _when(told, ruled),
         "where": ruled.where if split else _where(told.where, ruled.where),
         "weapons": ruled.weapons or told.weapons,
-        "casualties": (*ruled.casualties, *further),
+        "casualties": casualties,
         "munitions": ruled.munitions or told.munitions,
         "perpetrators": told.perpetrators or ruled.perpetrators,
         "targets": told.targets or ruled.targets,

@@ -11,74 +11,7 @@ from recount.extraction.english import PhraseIndex, Token
 __all__ = ["Bounds", "Quantity", "find_quantities"]
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
-_NOT_A_COUNT_AFTER = frozenset(
-    [
-        "%",
-        "percent",
-        "per-cent",
-        "km",
-        "kilometres",
-        "kilometers",
-        "metres",
-        "meters",
-        "miles",
-        "mm",
-        "m",
-        "kg",
-        "tonnes",
-        "tons",
-        "hours",
-        "hour",
-        "days",
-        "day",
-        "weeks",
-        "week",
-        "months",
-        "month",
-        "years",
-        "year",
-        "minutes",
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "o'clock",
-        "degrees",
-        "cm",
-        "ft",
-        "feet",
-        "litres",
-        "dollars",
-        "euros",
-        "acres",
-        "hectares",
-        "times-table",
-        "century",
-    ]
-)
-_NOT_A_COUNT_BEFORE = frozenset(
-    [
-        "$",
-        "€",
-        "£",
-        "#",
-        "aged",
-        "age",
-        "no",
-        "highway",
-        "route",
-        "channel",
-        "article",
-        "resolution",
-        "section",
-        "grade",
-        "chapter",
-    ]
-)
-_ONE_PERSON = frozenset(
-    {"man", "woman", "boy", "girl", "child", "youth", "teenager", "person", "conscript", "soldier", "student", "baby"}
-)
-_NOT_VAGUE_ALONE = frozenset({"both", "many", "several", "scores", "hundreds", "dozens", "thousands"})
+_GREATEST_AGE = 110
 
 
 class Bounds(NamedTuple):
@@ -105,6 +38,14 @@ class _Words(NamedTuple):
     vague: PhraseIndex[Mapping[str, Any]]
     before: PhraseIndex[str]
     after: PhraseIndex[str]
+    units: frozenset[str]
+    """Words after a number that measure: no count."""
+    labels: frozenset[str]
+    """Words before a number that name or date: no count."""
+    one_person: frozenset[str]
+    """Nouns for one person, after which "of 51" is an age."""
+    people: frozenset[str]
+    """Nouns for people, after which "between 9 and 15" are ages."""
 
 
 @lru_cache(maxsize=4)
@@ -116,6 +57,10 @@ def _words(codebook: Codebook) -> _Words:
         PhraseIndex(words["vague"].items()),
         PhraseIndex((phrase, rule) for rule, phrases in words["before"].items() for phrase in phrases),
         PhraseIndex((phrase, rule) for rule, phrases in words["after"].items() for phrase in phrases),
+        frozenset(words["units"]),
+        frozenset(words["labels"]),
+        frozenset(words["one_person"]),
+        frozenset(word for group in codebook.roles.people for word in (*group.words, *group.singular)),
     )
 
 
@@ -148,6 +93,9 @@ def _quantity_at(
     vague = words.vague.at(tokens, position)
     if vague and not (position and tokens[position - 1].lower == "as"):
         entry = vague.payload
+        told = _number_at(tokens, vague.end, words) if entry["rule"] == "family-of" else None
+        if told:
+            return Quantity(position, position, told[1], Bounds(told[0], told[0], told[0], "family-of"))
         bounds = Bounds(entry.get("low"), entry.get("best"), entry.get("high"), entry["rule"])
         before = words.before.ending_at(tokens, position, floor)
         if before and bounds.best is not None:
@@ -156,7 +104,7 @@ def _quantity_at(
             return Quantity(before.first, position, vague.end, bounds)
         return Quantity(position, position, vague.end, bounds)
     read = _number_at(tokens, position, words)
-    if read is None or not _counts(tokens, position, read[1], blocked):
+    if read is None or not _counts(tokens, position, read, words, blocked):
         return None
     value, end = read
     joined = _range_at(tokens, position, value, end, words, floor)
@@ -181,6 +129,8 @@ def _bounds(value: int, rule: str) -> Bounds:
             return Bounds(None, value, value, rule)
         case "about":
             return Bounds(None, value, None, rule)
+        case "and-some":
+            return Bounds(value, None, None, rule)
         case _:
             return Bounds(value, value, value, "exact")
 
@@ -194,6 +144,10 @@ def _range_at(
     second = _number_at(tokens, end + 1, words)
     if second is None or second[0] <= value:
         return None
+    scale = words.scales.get(tokens[second[1] - 1].lower)
+    if scale and tokens[end - 1].lower not in words.scales and value * scale < second[0]:
+        # "eight to ten thousand"
+        value *= scale
     joiner = tokens[end].lower
     before = tokens[position - 1].lower if position > floor else ""
     if joiner == "and" and before != "between":
@@ -246,12 +200,15 @@ def _is_small(token: Token, words: _Words) -> bool:
     return all(piece in words.numbers for piece in token.lower.split("-"))
 
 
-def _counts(tokens: Sequence[Token], position: int, end: int, blocked: set[int]) -> bool:
+def _counts(
+    tokens: Sequence[Token], position: int, read: tuple[int, int], words: _Words, blocked: set[int]
+) -> bool:
     """Tell whether a number counts things: no age, distance, share, time, sum of money, name."""
+    _, end = read
     after = tokens[end].lower if end < len(tokens) else ""
     before = tokens[position - 1].lower if position else ""
     text = tokens[position].text
-    if after in _NOT_A_COUNT_AFTER or before in _NOT_A_COUNT_BEFORE:
+    if after in words.units or before in words.labels:
         return False
     if end < len(tokens) and after in {":", "/"} and tokens[end].start == tokens[end - 1].end:
         return end + 1 >= len(tokens) or not tokens[end + 1].text.isdigit()
@@ -261,18 +218,33 @@ def _counts(tokens: Sequence[Token], position: int, end: int, blocked: set[int])
         return False
     if text.lower() == "one":
         return _one_counts(after, before)
-    if before == "of" and position >= 3 and _is_aged(tokens, position):
-        return False
-    # An age set off by commas: "Ahmed Salih, 34, was killed".
-    if before == "," and after == "," and position >= 2 and tokens[position - 2].text[:1].isupper() and text.isdigit():
+    if _is_age(tokens, position, read, words):
         return False
     return not any(place in blocked for place in range(position, end))
 
 
-def _is_aged(tokens: Sequence[Token], position: int) -> bool:
+def _is_age(tokens: Sequence[Token], position: int, read: tuple[int, int], words: _Words) -> bool:
+    """Tell an age: "a man of 51", "Ahmed Salih, 34, was", "girls aged 12 and 14", "boys between 9 and 15"."""
+    value, end = read
+    if value > _GREATEST_AGE or position < 2:
+        return False
+    after = tokens[end].lower if end < len(tokens) else "."
+    before, earlier = tokens[position - 1].lower, tokens[position - 2]
+    if before == "of":
+        return position >= 3 and _is_aged(tokens, position, words)
+    if before == ",":
+        named = earlier.text[:1].isupper() and after in {",", ".", ";", ")"}
+        return named or (after == "," and tokens[position].text.isdigit())
+    if before in {"and", "to"} and position >= 4 and earlier.text.isdigit():
+        opening, noun = tokens[position - 3].lower, tokens[position - 4].lower
+        return "aged" in {opening, noun} or (opening == "between" and noun in words.people)
+    return before == "between" and earlier.lower in words.people
+
+
+def _is_aged(tokens: Sequence[Token], position: int, words: _Words) -> bool:
     """Tell an age after a single person from a number of things: "a man of 51 was", not "a group of 51 men"."""
     person, article = tokens[position - 2].lower, {tokens[position - 3].lower, tokens[max(position - 4, 0)].lower}
-    return person in _ONE_PERSON and bool(article & {"a", "an", "the", "one"})
+    return person in words.one_person and bool(article & {"a", "an", "the", "one"})
 
 
 def _one_counts(after: str, before: str) -> bool:

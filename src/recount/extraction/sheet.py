@@ -156,10 +156,13 @@ def lay_out(article: Article, codebook: Codebook, gazetteer: Gazetteer, places: 
         ActorAt(*_token_range(starts, mention.start, mention.end), mention.actor)
         for mention in codebook.actors.find(article.text, countries=countries)
     )
+    numbers = codebook.words("quantities")["numbers"]
     placed = tuple(
         PlaceAt(*_token_range(starts, located.mention.start, located.mention.end), located)
         for located in located_mentions
-        if not any(
+        # "Three" at the head of a sentence is a number; the gazetteer has a province of that name.
+        if located.mention.name.lower() not in numbers
+        and not any(
             located.mention.start < tokens[actor.end - 1].end and tokens[actor.first].start < located.mention.end
             for actor in actors
         )

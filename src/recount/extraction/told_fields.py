@@ -1,13 +1,11 @@
-"""The words that the trained model gives for a happening become fields: parties, places, times, weapons, counts."""
+"""The words that the trained model gives for a happening become fields: parties, places, times, weapons."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from recount.extraction.carried_times import carried_time
-from recount.extraction.counts import CountAt
 from recount.extraction.parties import PartyAt
-from recount.extraction.quantities import Bounds
 from recount.extraction.references import referent_of
 from recount.extraction.reports import party_identity, where_of
 from recount.extraction.scenes import Scene, label_of, scene_of
@@ -16,11 +14,10 @@ from recount.extraction.sites import is_passed_through
 from recount.extraction.tellings import dateline_end
 from recount.extraction.times import at_hour
 from recount.extraction.told import ScoredRange, Told, main_anchor
-from recount.nouns import Effect, Span, Weapon, When, Where, WhereBasis
+from recount.nouns import Span, Weapon, When, Where, WhereBasis
 
-__all__ = ["EFFECTS", "counts_told", "parties_told", "weapons_told", "when_told", "where_told"]
+__all__ = ["parties_told", "weapons_told", "when_told", "where_told"]
 
-EFFECTS: tuple[Effect, ...] = ("killed", "injured", "missing", "abducted", "arrested", "displaced", "munitions")
 # How much likelier a district has to be than a town, a province than a district; swept 0-0.5 on corpus/dev.
 _COARSE_COSTS = 0.15
 # What a place outside the act's paragraphs costs: more than any chance can make up for. On corpus/dev, of the places
@@ -232,33 +229,3 @@ def when_told(sheet: Sheet, told: Sequence[ScoredRange], beside: Sequence[TimeAt
         said = at_hour(day.mention.expression, best.mention.expression) if day else best.mention.expression
         return When(expression=said, spans=(sheet.span(best.first, best.end),), method=_METHOD)
     return When(expression=best.mention.expression, spans=(sheet.span(best.first, best.end),), method=_METHOD)
-
-
-def counts_told(
-    sheet: Sheet, effect: Effect, told: Sequence[ScoredRange], parties: Sequence[PartyAt], known: Sequence[CountAt]
-) -> Iterator[CountAt]:
-    """Yield a count for each range: the number in its words, one for a single person, none for stated zeros."""
-    for first, end, _ in told:
-        counted = next((count for count in known if count.first < end and first < count.end), None)
-        if counted is not None and counted.effect == effect:
-            yield counted
-            continue
-        quantity = next((one for one in sheet.quantities if first <= one.first < end), None)
-        bounds = quantity.bounds if quantity else _of_one(sheet, first, end)
-        if bounds is None:
-            continue
-        begin = quantity.end if quantity else first
-        group = TokenRange(begin, end) if begin < end else None
-        inside = next((party for party in parties if group and group.first <= party.head < group.end), None)
-        yield CountAt(first, end, effect, bounds, group, inside.group_kind if inside else "unknown", None)
-
-
-def _of_one(sheet: Sheet, first: int, end: int) -> Bounds | None:
-    """Read "no losses" as none, and "a policeman", "its driver", "Colonel Diallo" as one person."""
-    opening, last = sheet.lower(first), sheet.lower(end - 1)
-    if opening in {"no", "nobody", "none"}:
-        return Bounds(0, 0, 0, "zero-stated")
-    plural = last.endswith("s") and not last.endswith("ss") and sheet.tokens[end - 1].text[:1].islower()
-    if opening in {"a", "an", "one", "another"} or not plural:
-        return Bounds(1, 1, 1, "singular")
-    return None

@@ -16,7 +16,8 @@ from recount.extraction.speaking import speaking_ranges
 from recount.extraction.tallies import tallies_of
 from recount.extraction.tellings import Telling
 from recount.extraction.told import Told, happenings_told, main_anchor
-from recount.extraction.told_fields import EFFECTS, counts_told, parties_told, weapons_told, when_told, where_told
+from recount.extraction.told_counts import counts_told
+from recount.extraction.told_fields import parties_told, weapons_told, when_told, where_told
 from recount.extraction.told_kinds import kind_told
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Evidence, Reading, Report, Span, report_id
@@ -94,11 +95,7 @@ def _report(clauses: Clauses, told: Told, second: float) -> SureReport:
     weapons = tuple(weapons_told(sheet, told.arguments["weapon"]))
     kind, kind_score = kind_told(sheet, told, weapons)
     event_type = sheet.codebook.event_types.type_of(kind)
-    figures = [
-        count
-        for effect in EFFECTS
-        for count in counts_told(sheet, effect, told.arguments[effect], parties, clauses.counts)
-    ]
+    figures = counts_told(sheet, told.arguments, parties, clauses.counts)
     nouns = count_nouns(sheet, figures, identity)
     report = Report(
         id=identity,
