@@ -5,16 +5,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from recount import codebook, encoder, gazetteer
 from recount.codebook import Codebook
 from recount.errors import RecountError
-from recount.extraction import PlaceFinder, Reader, RulesPlaceFinder, RulesReader, TrainedPlaceFinder, TrainedReader
+from recount.extraction import (
+    PlaceFinder,
+    Reader,
+    RulesPlaceFinder,
+    RulesReader,
+    TrainedPlaceFinder,
+    TrainedReader,
+    split_sentences,
+)
 from recount.gazetteer import Gazetteer, LocatedMention, NamedRange, is_people, locate, mentions_at, ranges_overlap
 from recount.nouns import Article, Method, Notice, Problem, Published, Reading, Record
-from recount.nouns.labels import FoundPlace
+from recount.nouns.labels import Attribution, FoundPlace
 from recount.nouns.outlets import country_of_outlet
 from recount.reading import Unread, read
 from recount.resolution import resolve_actors, resolve_codes, resolve_places, resolve_times
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
-__all__ = ["Coder", "PlaceReader", "read_and_code"]
+__all__ = ["Coder", "PlaceReader", "SayingReader", "read_and_code"]
 
 
 class Coder:
@@ -127,6 +135,29 @@ def _found_place(located: LocatedMention) -> FoundPlace:
         place.longitude if place else located.longitude,
         place.country if place else located.country,
     )
+
+
+class SayingReader:
+    """Finds who lets what be known in any text, as the evaluation of PolNeAR asks for it."""
+
+    def __init__(self) -> None:
+        """Load the packaged networks.
+
+        Raises:
+            BadModel: this installation lacks one of them.
+        """
+        self._encoder, self._sayings = encoder.load(), encoder.load_sayings()
+
+    def attributions(self, text: str) -> tuple[Attribution, ...]:
+        """Return the attributions of a text in the order of their cues."""
+        scores = self._encoder.read(text)
+        found = self._sayings.find(text, scores, split_sentences(text), style="attributions")
+        return tuple(
+            Attribution(
+                *(tuple(scores.characters(span) for span in part) for part in (said.source, (said.cue,), said.content))
+            )
+            for said in found
+        )
 
 
 _SAID_BY = {"given": "given", "metadata": "the page's data", "url": "the address", "text": "the text", "none": "?"}

@@ -1,16 +1,28 @@
-"""The public functions. Command line and web call only these."""
+"""Coding measured against what people wrote: one function for each kind of corpus."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
 
+from recount.api.coding import code, code_sources
 from recount.codebook import load as load_codebook
 from recount.encoder import load as load_encoder
 from recount.errors import BadArgument, BadCorpus, UnreadableSource
-from recount.evaluation import Evaluation, entities, events, muc, pair_cases, parse_expected, places, times, types
+from recount.evaluation import (
+    Evaluation,
+    attributions,
+    entities,
+    events,
+    muc,
+    pair_cases,
+    parse_expected,
+    places,
+    statements,
+    tallies,
+    times,
+    types,
+)
 from recount.evaluation import evaluate_records as _evaluate
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.cases import Case
@@ -23,157 +35,24 @@ from recount.evaluation.from_annotation import expected_of
 from recount.evaluation.place_corpora import read_places
 from recount.evaluation.trained import TrainedPredictor
 from recount.extraction.time_marks import mark_times
-from recount.gazetteer import Scored, rank_candidates
-from recount.gazetteer import load as load_gazetteer
-from recount.gazetteer.building import Built, Sources, build, text_size
-from recount.nouns import Article, Problem, Record
+from recount.nouns import Problem, Record
 from recount.nouns.timeml import Timex, timexes_of
-from recount.pipeline import Coder, PlaceReader, read_and_code
-from recount.publishing.explanation import explain_page
-from recount.reading import read_text
-from recount.settings import DEFAULT_READER, VERSION, ReaderName
+from recount.pipeline import PlaceReader, SayingReader
+from recount.settings import DEFAULT_READER, ReaderName
 
 __all__ = [
-    "build_gazetteer",
-    "code",
-    "code_article",
-    "code_sources",
     "evaluate_counts",
     "evaluate_entities",
     "evaluate_muc",
     "evaluate_places",
     "evaluate_rams",
     "evaluate_records",
+    "evaluate_statements",
+    "evaluate_tallies",
     "evaluate_times",
     "evaluate_types",
     "evaluate_wikievents",
-    "explain_page",
-    "gazetteer_text_size",
-    "look_up_place",
-    "record_schema",
-    "versions",
 ]
-
-
-@lru_cache(maxsize=2)
-def _coder(reader: ReaderName = DEFAULT_READER) -> Coder:
-    return Coder(reader=reader)
-
-
-def code(
-    text: str,
-    *,
-    title: str | None = None,
-    published: str | None = None,
-    outlet: str | None = None,
-    url: str | None = None,
-    reader: ReaderName = DEFAULT_READER,
-) -> Record:
-    """Return the record of one article's text.
-
-    Args:
-        text: the article as plain text.
-        title: the headline; where absent, the first line is taken as one if it looks like one.
-        published: the publication day ("2024-01-22"), month ("2024-01") or year; unknown stays unknown.
-        outlet: the name of the outlet.
-        url: the article's address; it is not fetched.
-        reader: the word lists and rules, or the trained network.
-
-    Raises:
-        BadArgument: `published` is no date.
-        EmptyArticle: nothing is left once page furniture is taken away.
-    """
-    return _coder(reader).code(read_text(text, title=title, published=published, outlet=outlet, url=url))
-
-
-def code_article(article: Article) -> Record:
-    """Return the record of an article that was read before."""
-    return _coder().code(article)
-
-
-def code_sources(
-    sources: Sequence[str],
-    *,
-    published: str | None = None,
-    outlet: str | None = None,
-    url: str | None = None,
-    reader: ReaderName = DEFAULT_READER,
-) -> Iterator[Record | Problem]:
-    """Yield a record or a problem for each article of each source, in input order.
-
-    A source is a path to a file or folder, an address (fetched only because it is named here), or `-` for
-    standard input. The options override what the inputs say of themselves.
-    """
-    return read_and_code(_coder(reader), sources, published=published, outlet=outlet, url=url)
-
-
-def record_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a record."""
-    return Record.model_json_schema(mode="serialization")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions and digests of what codes here, and the attributions of its data."""
-    method = _coder().method
-    about = load_gazetteer().about
-    return {
-        "recount": VERSION,
-        "reader": method.version,
-        "codebook": method.codebook_digest,
-        "gazetteer": method.gazetteer_digest,
-        "places": f"{about['places']:,} under {about['keys']:,} spellings",
-        "attributions": (distribution("recount").read_text("licenses/NOTICE") or "").strip(),
-    }
-
-
-def look_up_place(name: str, *, country: str | None = None, limit: int = 10) -> tuple[Scored, ...]:
-    """Return the places that a bare name may mean, the likeliest first, each with its confidence and reason.
-
-    Raises:
-        BadArgument: `country` is no ISO 3166 code of two letters.
-        BadGazetteer: the gazetteer cannot be opened.
-    """
-    code = country.upper() if country else None
-    if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise BadArgument(f"{country!r} is no country code. Give the two letters of ISO 3166-1, such as SY.")
-    return rank_candidates(name, load_gazetteer(), country=code, limit=limit)
-
-
-def build_gazetteer(
-    out: Path,
-    *,
-    geonames: Path | None = None,
-    alternate_names: Path | None = None,
-    wof: Path | None = None,
-    csv: Path | None = None,
-    told: Callable[[int], None] = lambda _: None,
-    bad: Callable[[str], None] = lambda _: None,
-) -> Built:
-    """Write a gazetteer file from dumps of GeoNames, or the packaged places with a user's own.
-
-    Args:
-        out: the file to write; what stood there is replaced once the new one is whole.
-        geonames: `allCountries.zip`, another dump of its form, or the text file itself.
-        alternate_names: `alternateNamesV2.zip`.
-        wof: a folder of extracts of Who's On First, one Parquet file a country.
-        csv: the user's places (docs/how-to/bring-your-own-places.md).
-        told: hears how many bytes of text were read since it was last told.
-        bad: hears of each line that could not be read; it is left out.
-
-    Raises:
-        BadArgument: a source is missing or of another form, or `out` cannot be written.
-        BadGazetteer: there are more places than a file holds.
-    """
-    return build(Sources(geonames, alternate_names, wof, csv), out, told=told, bad=bad)
-
-
-def gazetteer_text_size(files: Sequence[Path]) -> int:
-    """Return how many bytes of text dumps of GeoNames hold, unpacked.
-
-    Raises:
-        BadArgument: a file is missing or holds no text.
-    """
-    return sum(text_size(file) for file in files)
 
 
 def evaluate_records(corpus: str, *, reader: ReaderName = DEFAULT_READER) -> Evaluation:
@@ -300,6 +179,46 @@ def evaluate_types(corpus: str) -> types.TypeEvaluation:
     """Label the texts of a file with types of events and compare; errors as `evaluate_muc`."""
     labelled = types.read_types(_content(corpus), source=corpus, folder=Path(corpus).resolve().parent.name)
     return types.evaluate_types(labelled, _predictor())
+
+
+def evaluate_statements(
+    corpus: str, *, reader: ReaderName = DEFAULT_READER
+) -> statements.StatementEvaluation | attributions.AttributionEvaluation:
+    """Find who says what, and compare: in a folder of annotated reports, or in one of PolNeAR.
+
+    A folder of PolNeAR holds `attributions` and `text`; the trained reader alone answers for it, whatever the `reader`.
+
+    Raises:
+        BadArgument: the folder does not exist or holds neither.
+        BadCorpus: a file of PolNeAR is not in its format.
+        BadExpectation: an annotation cannot be read.
+    """
+    folder = Path(corpus)
+    if not (folder / "attributions").is_dir():
+        return statements.evaluate_statements(_annotated_cases(corpus, reader=reader), load_codebook().event_types)
+    cases = [
+        # The annotator's name follows the article's.
+        attributions.read_attributions(
+            path.read_text(encoding="utf-8"),
+            _content(str(folder / "text" / f"{path.stem.rpartition('_')[0]}.txt")),
+            source=path.name,
+            name=path.stem,
+        )
+        for path in sorted((folder / "attributions").glob("*.ann"))
+    ]
+    if not cases:
+        raise BadArgument(f"{corpus}/attributions holds no .ann file. Give a folder of PolNeAR such as polnear/dev.")
+    return attributions.evaluate_attributions(cases, SayingReader())
+
+
+def evaluate_tallies(corpus: str, *, reader: ReaderName = DEFAULT_READER) -> tallies.TallyEvaluation:
+    """Find the tallies of a folder of annotated reports and compare.
+
+    Raises:
+        BadArgument: the folder does not exist or holds none.
+        BadExpectation: an annotation cannot be read.
+    """
+    return tallies.evaluate_tallies(_annotated_cases(corpus, reader=reader))
 
 
 def evaluate_times(corpus: str) -> times.TimeEvaluation:

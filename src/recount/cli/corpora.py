@@ -17,6 +17,7 @@ evaluate = typer.Typer(help="Measure coding against records and corpora that peo
 _Records = Annotated[str, typer.Argument(metavar="CORPUS", help="File or folder of expected records.")]
 _File = Annotated[str, typer.Argument(metavar="CORPUS", help="A file of the corpus, in its public format.")]
 _Folder = Annotated[str, typer.Argument(metavar="CORPUS", help="A source folder of re3d, or the folder of them all.")]
+_Statements = Annotated[str, typer.Argument(metavar="CORPUS", help="Annotated reports, or a folder of PolNeAR.")]
 _Times = Annotated[str, typer.Argument(metavar="CORPUS", help="A .tml file, or a folder that holds some.")]
 _Places = Annotated[str, typer.Argument(metavar="CORPUS", help="An XML file of articles with places.")]
 _Annotated = Annotated[str, typer.Argument(metavar="CORPUS", help="A folder of annotated reports.")]
@@ -138,6 +139,55 @@ def evaluate_types(corpus: _File, as_json: _AsJson = False) -> None:
 
     with errors_told():
         _print(api.evaluate_types(corpus), as_json=as_json)
+
+
+@evaluate.command("statements")
+def evaluate_statements(
+    corpus: _Statements, as_json: _AsJson = False, cases: _Cases = None, reader: _Reader = ReaderName.MODEL
+) -> None:
+    """Find who says what.
+
+    The corpus is a folder of annotated reports, such as corpus/dev, or a folder of PolNeAR. Figures of the first: how
+    many statements are found, and of these the share with the right speaker, kind, stance and happening. Figures of
+    PolNeAR: F1 of sources, cues and contents that are the same (exact) or share a character (overlap).
+
+    \b
+    Examples:
+      recount evaluate statements corpus/dev
+      recount evaluate statements polnear/dev --json --cases said.csv > figures.json
+    """
+    from recount import api
+    from recount.cli.cases import write_cases
+
+    with errors_told():
+        measured = api.evaluate_statements(corpus, reader=reader)
+        if cases:
+            write_cases(cases, measured.header, measured.rows())
+        _print(measured, as_json=as_json)
+
+
+@evaluate.command("tallies")
+def evaluate_tallies(
+    corpus: _Annotated, as_json: _AsJson = False, cases: _Cases = None, reader: _Reader = DEFAULT_READER
+) -> None:
+    """Find running totals, and tell them from the counts of reports.
+
+    The corpus is a folder of annotated reports, such as corpus/dev. Figures: how many tallies are found; of these the
+    share with the right measure, bounds, period, areas and parts; and how many were coded as a report.
+
+    \b
+    Examples:
+      recount evaluate tallies corpus/dev
+      recount evaluate tallies corpus/dev --json --cases tallies.csv > figures.json
+    """
+    from recount import api
+    from recount.cli.cases import write_cases
+
+    with errors_told():
+        measured = api.evaluate_tallies(corpus, reader=reader)
+        if cases:
+            write_cases(cases, measured.header, measured.rows())
+        _print(measured, as_json=as_json)
 
 
 @evaluate.command("times")

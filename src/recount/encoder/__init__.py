@@ -2,18 +2,22 @@
 
 from recount.encoder.heads import Heads
 from recount.encoder.model import Encoder, load
+from recount.encoder.sayings import FoundSaying, Sayings, load_sayings
 from recount.encoder.scores import Scores, WordSpan, spans_of
 from recount.encoder.tagger import PlaceTagger, load_tagger, states_of
 from recount.encoder.thresholds import Thresholds
 
 __all__ = [
     "Encoder",
+    "FoundSaying",
     "Heads",
     "PlaceTagger",
+    "Sayings",
     "Scores",
     "Thresholds",
     "WordSpan",
     "load",
+    "load_sayings",
     "load_tagger",
     "spans_of",
     "states_of",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recount.encoder.heads import Heads
 
-__all__ = ["Floats", "PairWeights", "Scores", "WordSpan", "softmax", "spans_of"]
+__all__ = ["Floats", "PairWeights", "Scores", "WordSpan", "buckets_of", "gelu", "softmax", "spans_of"]
 
 Floats = NDArray[np.float32]
 
@@ -64,6 +64,10 @@ class Scores:
         """Return the spans of one label, in order, none overlapping another."""
         return spans_of(self.tag(head, label), threshold)
 
+    def characters(self, span: WordSpan) -> tuple[int, int]:
+        """Return the half-open range of code points of a span of words."""
+        return int(self.words[span.first, 0]), int(self.words[span.end - 1, 1])
+
     def text(self, head: str, label: str) -> float:
         """Return the chance that a label holds of the text."""
         return float(self.texts[self.heads.text_number(head, label)])
@@ -95,6 +99,10 @@ class Scores:
         first, end = self.heads.attribute_range(name)
         return softmax(self.attributes[slice(*trigger), first:end].mean(0) / temperature)
 
+    def pairs(self, trigger: tuple[int, int]) -> Floats:
+        """Return what the reader makes of each word beside a trigger, (n_words, pair)."""
+        return self._pairs(trigger, None)
+
     def status(self, word: int) -> Floats:
         """Return the chances of the sentence statuses, (n_statuses,), for a sentence that begins with this word."""
         return softmax(self.statuses[word])
@@ -106,10 +114,8 @@ class Scores:
         else:
             states = np.stack([self.of_word[slice(*other)].mean(0) for other in others])
             at = np.array([other[0] for other in others])
-        joined = self.of_trigger[slice(*trigger)].mean(0) + states + self.weights.distance[_buckets(at - trigger[0])]
-        inner = np.sqrt(2 / np.pi) * (joined + 0.044715 * joined**3)
-        result: Floats = 0.5 * joined * (1 + np.tanh(inner))
-        return result
+        joined = self.of_trigger[slice(*trigger)].mean(0) + states + self.weights.distance[buckets_of(at - trigger[0])]
+        return gelu(joined)
 
 
 # Words by which a span may be interrupted and go on inside: a word that the network is unsure of.
@@ -140,7 +146,14 @@ def softmax(logits: Floats) -> Floats:
     return result
 
 
-def _buckets(apart: NDArray[np.int64]) -> NDArray[np.int64]:
+def gelu(values: Floats) -> Floats:
+    """Return the Gaussian error linear unit, by its approximation with the hyperbolic tangent."""
+    cubic = values * values * values
+    result: Floats = 0.5 * values * (1 + np.tanh(np.float32(np.sqrt(2 / np.pi)) * (values + 0.044715 * cubic)))
+    return result
+
+
+def buckets_of(apart: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the buckets of signed distances in words, as `training/network.py` learnt them."""
     size = np.minimum(np.floor(np.log2(np.maximum(np.abs(apart), 1)) * 1.25), 10).astype(np.int64) + 1
     return np.where(apart == 0, 0, np.where(apart > 0, size, size + 11))

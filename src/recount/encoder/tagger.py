@@ -4,16 +4,16 @@ import hashlib
 import io
 import json
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from recount.encoder.layers import Layer
 from recount.encoder.packaged import packaged
-from recount.encoder.scores import Floats, Scores, softmax
+from recount.encoder.scores import Floats, Scores, gelu, softmax
 from recount.errors import BadModel
 
-__all__ = ["PlaceTagger", "TaggedName", "load_tagger", "states_of"]
+__all__ = ["PlaceTagger", "TaggedName", "likeliest", "load_tagger", "states_of"]
 
 _FILE = "places.npz"
 # No name goes on without having begun.
@@ -41,38 +41,20 @@ def states_of(scores: Scores) -> Floats:
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
-class _Layer(NamedTuple):
-    """A matrix that a row of values is multiplied with, and what is added."""
-
-    matrix: Floats
-    """(n_in, n_out); of a convolution, (width * n_in, n_out), neighbours from left to right."""
-    bias: Floats
-
-    @classmethod
-    def of(cls, weight: NDArray[np.floating], bias: NDArray[np.floating]) -> Self:
-        """Take weights as torch keeps them: (n_out, n_in), or (n_out, n_in, width) of a convolution."""
-        rows = weight.transpose(2, 1, 0).reshape(-1, len(weight)) if weight.ndim == 3 else weight.T
-        return cls(np.ascontiguousarray(rows, dtype=np.float32), bias.astype(np.float32))
-
-    def __call__(self, values: Floats) -> Floats:
-        result: Floats = _with_neighbours(values, len(self.matrix) // values.shape[1]) @ self.matrix + self.bias
-        return result
-
-
 class _Member(NamedTuple):
     """One of the networks that vote."""
 
-    of_states: _Layer
-    of_clues: _Layer
-    near: _Layer
-    nearer: _Layer
-    out: _Layer
+    of_states: Layer
+    of_clues: Layer
+    near: Layer
+    nearer: Layer
+    out: Layer
 
     def logits(self, states: Floats, clues: Floats) -> Floats:
-        one = _gelu(np.concatenate([self.of_states(states), self.of_clues(clues)], axis=1))
-        two = _gelu(self.near(one))
+        one = gelu(np.concatenate([self.of_states(states), self.of_clues(clues)], axis=1))
+        two = gelu(self.near(one))
         both = np.concatenate([one, two], axis=1)
-        return self.out(np.concatenate([both, _gelu(self.nearer(both))], axis=1))
+        return self.out(np.concatenate([both, gelu(self.nearer(both))], axis=1))
 
 
 class PlaceTagger:
@@ -90,7 +72,7 @@ class PlaceTagger:
             self.card = json.loads(bytes(arrays["card"]).decode())
             self._mean, self._deviation = arrays["mean"].astype(np.float32), arrays["deviation"].astype(np.float32)
             self._members = [
-                _Member(*(_Layer.of(arrays[f"{n}/{name}.weight"], arrays[f"{n}/{name}.bias"]) for name in _LAYERS))
+                _Member(*(Layer.of(arrays[f"{n}/{name}.weight"], arrays[f"{n}/{name}.bias"]) for name in _LAYERS))
                 for n in range(self.card["members"])
             ]
         except (ValueError, KeyError, OSError, EOFError) as error:
@@ -116,7 +98,7 @@ class PlaceTagger:
 
     def names(self, chances: Floats) -> list[TaggedName]:
         """Return the names of the likeliest sequence of tags, in order, none overlapping another."""
-        tags = _likeliest(np.log(chances + 1e-9))
+        tags = likeliest(np.log(chances + 1e-9))
         names: list[TaggedName] = []
         first = 0
         for number in range(1, len(tags) + 1):
@@ -130,7 +112,7 @@ class PlaceTagger:
         return names
 
 
-def _likeliest(logarithms: Floats) -> list[int]:
+def likeliest(logarithms: Floats) -> list[int]:
     """Return the likeliest tags in which every name begins before it goes on (Viterbi)."""
     if not len(logarithms):
         return []
@@ -150,20 +132,6 @@ def _likeliest(logarithms: Floats) -> list[int]:
     for came_from in reversed(back):
         tags.append(int(came_from[tags[-1]]))
     return tags[::-1]
-
-
-def _with_neighbours(values: Floats, width: int) -> Floats:
-    """Put beside each row those around it, `width` in all (odd), zeros beyond the ends: (n, width * n_in)."""
-    if width == 1:
-        return values
-    padded = np.pad(values, ((width // 2, width // 2), (0, 0)))
-    return np.concatenate([padded[shift : shift + len(values)] for shift in range(width)], axis=1)
-
-
-def _gelu(values: Floats) -> Floats:
-    cubic = values * values * values
-    result: Floats = 0.5 * values * (1 + np.tanh(np.float32(np.sqrt(2 / np.pi)) * (values + 0.044715 * cubic)))
-    return result
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from recount.evaluation.annotated import (
 from recount.evaluation.expected import Expected
 from recount.evaluation.marked_text import MarkedText
 
-__all__ = ["expected_of"]
+__all__ = ["expected_of", "speaker_of"]
 
 _POINTERS = re.compile(r"(?i)(?:he|she|they|it|we|us|i|them|him|her|his|their|its|our|who|which|themselves)")
 _CONTEXT_WORDS = 12
@@ -87,11 +87,14 @@ def _bounds(text: MarkedText, count: AnnotatedCount) -> dict[str, Any]:
     return {"low": low, "best": best, "high": high, "quote": _unique_quotes(text, count.marks)}
 
 
-def _saying(text: MarkedText, said: AnnotatedStatement) -> dict[str, Any]:
+def speaker_of(text: MarkedText, said: AnnotatedStatement) -> str:
+    """Return the names that a statement's speaker goes by, as alternatives; `outlet` for the article's own voice."""
     speaker = _names(text, said.source) if said.source else "outlet"
-    if said.kind == "anonymous":
-        speaker = f"{speaker} / anonymous"
-    return {"speaker": speaker, "stance": said.stance, "quote": _unique_quotes(text, said.content)}
+    return f"{speaker} / anonymous" if said.kind == "anonymous" else speaker
+
+
+def _saying(text: MarkedText, said: AnnotatedStatement) -> dict[str, Any]:
+    return {"speaker": speaker_of(text, said), "stance": said.stance, "quote": _unique_quotes(text, said.content)}
 
 
 def _tally(article: AnnotatedArticle, tally: AnnotatedTally) -> dict[str, Any]:

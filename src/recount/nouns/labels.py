@@ -7,7 +7,7 @@ its arguments (WikiEvents, RAMS), an entity (re3d). Offsets are half-open code p
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["MUC_ROLES", "Argument", "Entity", "FoundPlace", "MucTemplate", "PredictedEvent", "Trigger"]
+__all__ = ["MUC_ROLES", "Argument", "Attribution", "Entity", "FoundPlace", "MucTemplate", "PredictedEvent", "Trigger"]
 
 # The five roles of the processed MUC-3/4 files, by the names that the files use.
 MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -69,3 +69,12 @@ class FoundPlace(NamedTuple):
     longitude: float | None
     country: str | None
     """ISO 3166-1 alpha-2."""
+
+
+class Attribution(NamedTuple):
+    """Somebody lets something be known: who, by which words, and what; all by ranges, in reading order."""
+
+    source: tuple[tuple[int, int], ...]
+    """Empty where the text does not name the source."""
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]

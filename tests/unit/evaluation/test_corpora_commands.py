@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from recount import api
+from recount.api import evaluating
 from recount.cli import app
 from recount.nouns.labels import Entity, MucTemplate, PredictedEvent, Trigger
 
@@ -100,7 +100,7 @@ def figure(figures: Any, path: str) -> Any:
 
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "_predictor", _Reader)
+    monkeypatch.setattr(evaluating, "_predictor", _Reader)
 
 
 @pytest.mark.usefixtures("reader")
