@@ -145,6 +145,11 @@ class ActorList:
                 raise BadCodebook(f"{actor.name}: its side {actor.side!r} is neither a listed actor nor a country.")
         return cls(actors, countries, StateForces.parse(state_words, countries), rules)
 
+    @property
+    def countries(self) -> Countries:
+        """The countries by which actors are told apart."""
+        return self._countries
+
     def __len__(self) -> int:
         """Count the listed actors."""
         return len(self.actors)

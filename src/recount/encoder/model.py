@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -54,19 +55,24 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-        # Several heads are asked about one text.
-        self._scores = lru_cache(maxsize=2)(self._read)
+        # Several heads are asked about one text, which is read with its names and without.
+        self._scores = lru_cache(maxsize=4)(self._read)
 
-    def read(self, text: str) -> Scores:
+    def read(self, text: str, *, names: Sequence[tuple[int, int]] = ()) -> Scores:
         """Return the scores of a text of any length.
 
         It is read in overlapping windows; each word takes its scores from the window in which it stands farthest
         from an edge, so that no sentence is lost at a seam.
-        """
-        return self._scores(text)
 
-    def _read(self, text: str) -> Scores:
-        pieces = self._tokens.cut(text)
+        Args:
+            text: any text.
+            names: half-open ranges of code points, in order and apart, that are read as one and the same name; each
+                is one word of the scores.
+        """
+        return self._scores(text, tuple(names))
+
+    def _read(self, text: str, names: tuple[tuple[int, int], ...]) -> Scores:
+        pieces = self._tokens.cut(text, names)
         ranges = windows(pieces)
         owner = owners(len(pieces.ids), ranges)[pieces.firsts]
         outputs = [self._run(pieces.ids[start:end], pieces.shapes[start:end]) for start, end in ranges]

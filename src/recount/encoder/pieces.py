@@ -1,5 +1,6 @@
 """Text as the encoder meets it: wordpieces, the words they make up, and the shape of each word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,12 @@ __all__ = ["N_SHAPES", "Pieces", "Tokens", "owners", "windows"]
 
 N_SHAPES = 6
 """Lower case, capital first, all capitals, mixed, with a digit, no letter."""
+
+# What the network reads in the place of every side's name, so that it cannot treat one side unlike another. A word that
+# it knows as an armed group does least harm: on corpus/dev 52.9 % of items hold against 53.0 % with the names
+# themselves, 52.5 % with "hamas", 51.5 % with "alpha" and the like, 51 to 53 % with numbered words (ADR 20).
+STAND_IN = "taliban"
+_STAND_IN_SHAPE = 1
 
 # Wordpieces with the two special ones; the overlap gives every piece context on both sides (ADR 12).
 WINDOW = 512
@@ -48,9 +55,41 @@ class Tokens:
         self._continues = np.zeros(max(vocabulary.values()) + 1, dtype=bool)
         self._continues[[number for piece, number in vocabulary.items() if piece.startswith("##")]] = True
         self.opening, self.closing = vocabulary["[CLS]"], vocabulary["[SEP]"]
+        self._stand_in, self._a, self._an = vocabulary[STAND_IN], vocabulary["a"], vocabulary["an"]
 
-    def cut(self, text: str) -> Pieces:
-        """Cut a text of any length; blanks and control characters make no pieces."""
+    def cut(self, text: str, names: Sequence[tuple[int, int]] = ()) -> Pieces:
+        """Cut a text of any length; blanks and control characters make no pieces.
+
+        `names` are half-open ranges of code points, in order and apart: each becomes one word, read as `STAND_IN`.
+        """
+        pieces = self._cut(text)
+        return self._with_stand_ins(pieces, names) if names else pieces
+
+    def _with_stand_ins(self, pieces: Pieces, names: Sequence[tuple[int, int]]) -> Pieces:
+        lasts = np.concatenate([pieces.firsts[1:], [len(pieces.ids)]])
+        ids, shapes, firsts, words = [], [], [], []
+        word, length = 0, 0
+        inside = [pieces.words_in(*name) for name in names]
+        ends = {first: end for first, end in inside if end > first}
+        while word < len(pieces.words):
+            end = ends.get(word)
+            run = slice(pieces.firsts[word], lasts[word])
+            firsts.append(length)
+            words.append((pieces.words[word, 0], pieces.words[(end or word + 1) - 1, 1]))
+            ids.append(pieces.ids[run] if end is None else np.array([self._stand_in]))
+            if word + 1 in ends and pieces.ids[run].tolist() == [self._an]:
+                ids[-1] = np.array([self._a])
+            shapes.append(pieces.shapes[run] if end is None else np.array([_STAND_IN_SHAPE]))
+            length += len(ids[-1])
+            word = end or word + 1
+        return Pieces(
+            np.concatenate(ids).astype(np.int64),
+            np.concatenate(shapes).astype(np.int64),
+            np.array(firsts, dtype=np.int64),
+            np.array(words, dtype=np.int64),
+        )
+
+    def _cut(self, text: str) -> Pieces:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         ids = np.array(encoding.ids, dtype=np.int64)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)

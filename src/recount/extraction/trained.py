@@ -12,6 +12,7 @@ from recount.extraction.rival_times import notices_of_rival_times
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
 from recount.extraction.sheet import lay_out
+from recount.extraction.side_names import side_names
 from recount.extraction.speaking import speaking_ranges
 from recount.extraction.tallies import tallies_of
 from recount.extraction.tellings import Telling
@@ -46,7 +47,8 @@ class TrainedReader:
         sheet = lay_out(article, self._codebook, self._gazetteer, self.places)
         if article.language not in {None, "en"}:
             return unread(sheet)
-        scores = self._encoder.read(article.text)
+        # Whose name it is may change nothing: the network reads every side's name as one and the same word.
+        scores = self._encoder.read(article.text, names=side_names(sheet))
         thresholds = self._encoder.thresholds
         clauses = clauses_of(sheet)
         happenings = happenings_told(sheet, scores, thresholds)
