@@ -133,6 +133,41 @@ def test_a_subset_names_the_count_that_contains_it() -> None:
     assert (whole.best, part.best, part.part_of) == (17, 3, whole.id)
 
 
+PARTS = [
+    # text, part's best, whole's best
+    ("As many as 12, including five women, were killed when a bomb exploded in Gao on Monday.", 5, 12),
+    ("Seven people, five of them children, were killed by a mine near Hajin on Sunday.", 5, 7),
+    ("Two children were among eight people killed when a mine exploded in Marib on Sunday.", 2, 8),
+    ("A bomb killed nine people in Gao on Monday. Four of the dead were children.", 4, 9),
+    ("A bomb killed nine people in Gao on Monday. Two soldiers were among the dead.", 2, 9),
+    ("A bomb killed eight people in Gao on Monday. Five policemen and three civilians were killed.", 3, 8),
+]
+
+
+@pytest.mark.parametrize(("text", "part", "whole"), PARTS)
+def test_a_part_is_told_by_the_words_beside_it_or_by_the_sum(text: str, part: int, whole: int) -> None:
+    counts = [count for report in api.code(text, published="2024-03-13").reports for count in report.casualties]
+
+    best_of = {count.id: count.best for count in counts}
+    assert (part, whole) in [(count.best, best_of[count.part_of]) for count in counts if count.part_of]
+
+
+REVISIONS = [
+    # text, later figure, earlier figure
+    ("Four soldiers were killed near Gao on Monday. A fifth died on Tuesday, raising the toll to five.", 5, 4),
+    ("A bomb killed 12 people in Gao on Monday. The ministry later raised the death toll to 17.", 17, 12),
+    ("A bomb killed 12 people in Gao on Monday. Three more died in hospital, bringing the toll to 15.", 15, 12),
+]
+
+
+@pytest.mark.parametrize(("text", "later", "earlier"), REVISIONS)
+def test_a_later_figure_names_the_one_that_it_revises(text: str, later: int, earlier: int) -> None:
+    counts = [count for report in api.code(text, published="2024-03-13").reports for count in report.casualties]
+
+    best_of = {count.id: count.best for count in counts}
+    assert [(later, earlier)] == [(count.best, best_of[count.revises]) for count in counts if count.revises]
+
+
 CASUALTIES_IN_THE_NEWS = [
     # text, [(effect, low, best, high)]
     (
@@ -190,6 +225,11 @@ CASUALTIES_IN_THE_NEWS = [
         "It was not clear who was behind the bombing in Turbat on Monday, which left one person dead.",
         [("killed", 1, 1, 1)],
     ),
+    ("Both policemen were killed when gunmen attacked a checkpoint near Gao on Monday.", [("killed", 2, 2, 2)]),
+    ("A family of five was killed when a shell hit a house in Donetsk on Monday.", [("killed", 5, 5, 5)]),
+    ("An unspecified number of soldiers were killed near Gao on Monday.", [("killed", None, None, None)]),
+    ("A couple was killed when a shell hit a house in Donetsk on Monday.", [("killed", 2, 2, 2)]),
+    ("No one was hurt when a rocket landed near Metula on Monday.", [("injured", 0, 0, 0)]),
     (
         "Kenyan police shot dead at least one protester in Kisumu on Wednesday, a witness said.",
         [("killed", 1, 1, None)],

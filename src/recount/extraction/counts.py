@@ -78,7 +78,9 @@ def _quantities(sheet: Sheet, sentence: TokenRange, parties: Sequence[PartyAt]) 
             and sheet.lower(party.first) in {"a", "an"}
             and party.first not in covered
         ):
-            bounds = Bounds(1, 1, 1, "singular")
+            twos = sheet.codebook.words("quantities")["two_persons"]
+            n, rule = (2, "a-couple") if sheet.lower(party.head) in twos else (1, "singular")
+            bounds = Bounds(n, n, n, rule)
             found.append(Quantity(party.first, party.first, party.first + 1, bounds))
     return sorted(found, key=lambda quantity: quantity.first)
 
@@ -297,7 +299,9 @@ def _right_effect(
     sheet: Sheet, sentence: TokenRange, end: int, kind: GroupKind | None
 ) -> tuple[EffectForm, TokenRange] | None:
     """Return the passive verb after a number's noun: "12 people, among them a nurse, were killed"."""
-    reach = 14 if kind is not None else 3
+    # "12, including five women, were killed"
+    aside = sheet.lower(end) == "," and sheet.lower(end + 1) in {"including", "among", "most", "many", "some"}
+    reach = 14 if kind is not None or aside else 3
     for position in range(end, min(end + reach, sentence.end)):
         lower = sheet.lower(position)
         found = sheet.lexicon.effects.at(sheet.tokens, position, sentence.end)

@@ -74,7 +74,11 @@ def _joined(told: Report, ruled: Report, *, split: bool) -> Report:
 
     Where the rules `split` an act told of several places, each report keeps the place that they give it.
     """
-    casualties = joined_counts(ruled.casualties, told.casualties)
+    counts = joined_counts(
+        told.id,
+        (*ruled.casualties, *ruled.munitions),
+        (*told.casualties, *(() if ruled.munitions else told.munitions)),
+    )
     settled = {"event_type"} if ruled.sub_event_type else set()
     settled |= {"modality"} if ruled.modality != "actual" else set()
     kind, modality = (ruled if name in settled else told for name in ("event_type", "modality"))
@@ -90,8 +94,8 @@ def _joined(told: Report, ruled: Report, *, split: bool) -> Report:
         "when": _when(told, ruled),
         "where": ruled.where if split else _where(told.where, ruled.where),
         "weapons": ruled.weapons or told.weapons,
-        "casualties": casualties,
-        "munitions": ruled.munitions or told.munitions,
+        "casualties": tuple(count for count in counts if count.effect != "munitions"),
+        "munitions": tuple(count for count in counts if count.effect == "munitions"),
         "perpetrators": told.perpetrators or ruled.perpetrators,
         "targets": told.targets or ruled.targets,
     }

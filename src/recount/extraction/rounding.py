@@ -8,6 +8,7 @@ from recount.extraction.sheet import Sheet
 from recount.extraction.speech import SpeechAt
 from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
+from recount.extraction.wholes import with_wholes
 from recount.nouns import Notice, Reading, Report, Statement, Tally
 from recount.nouns.calendar import weekday_told
 
@@ -18,6 +19,7 @@ def round_off(
     sheet: Sheet, speech: Sequence[SpeechAt], reports: tuple[Report, ...], tallies: tuple[Tally, ...]
 ) -> Reading:
     """Return the reading of an article whose reports and tallies are found."""
+    reports = tuple(with_wholes(sheet, report) for report in reports)
     statements = statements_of(sheet, speech, reports, tallies)
     reports = tuple(_with_statements(report, statements) for report in reports)
     tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)

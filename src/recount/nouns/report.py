@@ -188,6 +188,8 @@ class Count(Stated):
     """None where the words set no upper bound ("at least 12")."""
     part_of: str | None = None
     """Id of the count that contains it ("17 killed, including three children")."""
+    revises: str | None = None
+    """Id of the earlier figure that it replaces ("raising the toll to 17")."""
     rule: str
     """The named rule that made the bounds: `at-least`, `exact`, `dozens` …"""
 
