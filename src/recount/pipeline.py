@@ -72,8 +72,12 @@ class Coder:
             tallies=reading.tallies,
             statements=reading.statements,
             notices=notices,
-            method=self.method,
+            method=self.method.model_copy(update={"uncoded_violence": _uncoded(notices)}),
         )
+
+
+def _uncoded(notices: Iterable[Notice]) -> int:
+    return sum(notice.kind == "uncoded violence" for notice in notices)
 
 
 class PlaceReader:

@@ -90,3 +90,36 @@ def test_a_sentence_says_what_became_of_it(text: str, statuses: list[str]) -> No
 
     assert statuses == [sentence.status for sentence in article.sentences]
     assert all(sentence.reason for sentence in article.sentences)
+
+
+UNCODED = [
+    # text, the sentences that look like violence and are in no report
+    ("Three bodies were found. The market was quiet.", []),
+    ("Two villagers died of their injuries. The price of millet fell.", ["Two villagers died of their injuries."]),
+    ("Gunmen attacked a bank in Cotabato on Monday. The city has about 300,000 inhabitants.", []),
+    ("The rebels could attack the town.", []),
+    ("The striker shot twice in the match and scored a goal before half-time.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), UNCODED)
+def test_a_sentence_that_looks_like_violence_and_is_in_no_report_gets_a_notice(text: str, quotes: list[str]) -> None:
+    record = api.code(text, published=WEDNESDAY)
+    notices = [notice for notice in record.notices if notice.kind == "uncoded violence"]
+
+    assert quotes == [notice.spans[0].quote for notice in notices]
+    assert len(quotes) == record.method.uncoded_violence
+
+
+REASONS = [
+    # text, words that the reason of its last sentence holds
+    ("Gunmen attacked a bank in Cotabato on Monday.", "“attacked”"),
+    ("The region has seen near-daily shelling for two years.", "no single act"),
+    ("The Taliban hold the north of the country.", "names “Taliban”"),
+    ("Tourists come for its beaches.", "no act, actor, weapon or speaker"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), REASONS)
+def test_the_reason_says_what_a_sentence_has_or_lacks(text: str, words: str) -> None:
+    assert words in api.code(text, published=WEDNESDAY).article.sentences[-1].reason

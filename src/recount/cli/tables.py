@@ -312,7 +312,9 @@ def _sentences(record: Record) -> Text:
     counts: Counter[SentenceStatus] = Counter(sentence.status for sentence in record.article.sentences)
     known = [f"{counts[status]} {status}" for status in STATUS_SIGNS if counts[status]]
     total = len(record.article.sentences)
-    return Text(f"{total} sentence{'' if total == 1 else 's'}: {', '.join(known) or 'none'}", style="dim")
+    missed = record.method.uncoded_violence
+    seen = f"; {missed} uncoded look{'s' if missed == 1 else ''} like violence" if missed else ""
+    return Text(f"{total} sentence{'' if total == 1 else 's'}: {', '.join(known) or 'none'}{seen}", style="dim")
 
 
 def _counted(number: int, noun: str, remark: str) -> str:

@@ -8,6 +8,8 @@ from recount.extraction.sheet import Sheet
 from recount.extraction.speech import SpeechAt
 from recount.extraction.statements import statements_of
 from recount.extraction.statuses import sentences_of
+from recount.extraction.tellings import Telling
+from recount.extraction.uncoded import Chances, notices_of_uncoded_violence
 from recount.extraction.wholes import with_wholes
 from recount.nouns import Notice, Reading, Report, Statement, Tally
 from recount.nouns.calendar import weekday_told
@@ -16,14 +18,23 @@ __all__ = ["round_off", "unread"]
 
 
 def round_off(
-    sheet: Sheet, speech: Sequence[SpeechAt], reports: tuple[Report, ...], tallies: tuple[Tally, ...]
+    sheet: Sheet,
+    speech: Sequence[SpeechAt],
+    reports: tuple[Report, ...],
+    tallies: tuple[Tally, ...],
+    *,
+    tellings: Sequence[Telling] = (),
+    chances: Sequence[Chances] = (),
 ) -> Reading:
-    """Return the reading of an article whose reports and tallies are found."""
+    """Return the reading of an article whose reports and tallies are found.
+
+    `tellings` are its clauses of acts; `chances`, where a network read it, those of each sentence's status.
+    """
     reports = tuple(with_wholes(sheet, report) for report in reports)
     statements = statements_of(sheet, speech, reports, tallies)
     reports = tuple(_with_statements(report, statements) for report in reports)
     tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)
-    sentences = sentences_of(sheet, reports, tallies, statements)
+    sentences = sentences_of(sheet, reports, tallies, statements, tellings=tellings, chances=chances)
     return Reading(
         article=sheet.article.model_copy(update={"sentences": sentences}),
         reports=reports,
@@ -34,6 +45,7 @@ def round_off(
             *_wrong_weekdays(sheet),
             *notices_of_other_calendars(sheet.article, sheet.codebook),
             *_unequal_sums(tallies),
+            *notices_of_uncoded_violence(sheet, sentences, tellings, chances),
         ),
     )
 

@@ -61,7 +61,8 @@ class RulesReader:
         clauses = clauses_of(sheet)
         counts = single_counts(clauses)
         reports = reports_by_rules(clauses, counts.single)
-        return round_off(sheet, clauses.speech, reports, tallies_of(sheet, counts.running, clauses.tellings))
+        tallies = tallies_of(sheet, counts.running, clauses.tellings)
+        return round_off(sheet, clauses.speech, reports, tallies, tellings=clauses.tellings)
 
 
 class Clauses(NamedTuple):

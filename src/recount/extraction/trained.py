@@ -1,6 +1,7 @@
 """The trained reader: a small network finds happenings and their words, the word lists say what they mean."""
 
 from functools import partial
+from typing import cast
 
 from recount.codebook import Codebook
 from recount.encoder import Encoder, PlaceTagger, Scores
@@ -11,7 +12,7 @@ from recount.extraction.reports import count_nouns, party_nouns
 from recount.extraction.rival_times import notices_of_rival_times
 from recount.extraction.rounding import round_off, unread
 from recount.extraction.rules import Clauses, clauses_of, reports_by_rules, single_counts
-from recount.extraction.sheet import lay_out
+from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.side_names import side_names
 from recount.extraction.speaking import speaking_ranges
 from recount.extraction.tallies import tallies_of
@@ -20,8 +21,9 @@ from recount.extraction.told import Told, happenings_told, main_anchor
 from recount.extraction.told_counts import counts_told
 from recount.extraction.told_fields import parties_told, weapons_told, when_told, where_told
 from recount.extraction.told_kinds import kind_told
+from recount.extraction.uncoded import Chances
 from recount.gazetteer import Gazetteer
-from recount.nouns import Article, Evidence, Reading, Report, Span, report_id
+from recount.nouns import Article, Evidence, Reading, Report, SentenceStatus, Span, report_id
 
 __all__ = ["TrainedReader"]
 
@@ -59,7 +61,9 @@ class TrainedReader:
         reports = fuse(
             told, ruled, anchor_chance=partial(_chance, scores, "happenings", "anchor"), thresholds=thresholds
         )
-        reading = round_off(sheet, clauses.speech, reports, tallies_of(sheet, running, clauses.tellings))
+        tallies = tallies_of(sheet, running, clauses.tellings)
+        chances = _statuses(sheet, scores)
+        reading = round_off(sheet, clauses.speech, reports, tallies, tellings=clauses.tellings, chances=chances)
         rivals = [
             notice for happening in happenings for notice in notices_of_rival_times(sheet, happening.arguments["time"])
         ]
@@ -77,6 +81,13 @@ class TrainedReader:
                 if _chance(scores, "spans", "tally", span) >= least:
                     found.append(count)
         return found
+
+
+def _statuses(sheet: Sheet, scores: Scores) -> list[Chances]:
+    """Return the network's chances of each sentence's status, read at its first word."""
+    names = cast(tuple[SentenceStatus, ...], scores.heads.statuses)
+    firsts = [int((scores.words[:, 1] > start).argmax()) for start, _, _ in sheet.sentence_ranges]
+    return [dict(zip(names, scores.status(first).tolist(), strict=True)) for first in firsts]
 
 
 def _chance(scores: Scores, head: str, label: str, span: Span) -> float:

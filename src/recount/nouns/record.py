@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, Self
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from recount.nouns.article import Article
 from recount.nouns.base import Noun
@@ -25,6 +25,7 @@ NoticeKind = Literal[
     "unknown publication date",
     "unsupported language",
     "unknown place",
+    "uncoded violence",
 ]
 
 
@@ -57,6 +58,8 @@ class Method(Noun):
     """Of the reader's file and of the place tagger's, parted by a space; None where no trained model read."""
     gazetteer_digest: str
     codebook_digest: str
+    uncoded_violence: int = Field(default=0, ge=0)
+    """Sentences of the article that look like violence and are in no report or tally; a notice names each."""
 
 
 class Reading(Noun):
