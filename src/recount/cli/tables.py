@@ -21,6 +21,7 @@ from recount.nouns.wording import (
     precision_of_place,
     precision_of_time,
     published_in_words,
+    responsibility_in_words,
     sources_in_words,
     speaker_in_words,
     when_in_words,
@@ -222,7 +223,9 @@ def _with(report: Report) -> Text:
 def _who(report: Report, record: Record) -> Text:
     acted = plain(parties_in_words(report.perpetrators, unknown="not stated"))
     basis = attribution(report, record.statements)
-    text = Text.assemble(acted, (f" ({basis})" if basis else "", "italic dim"), "\n→ ")
+    said = "; ".join(plain(words) for words in responsibility_in_words(report)) if basis == "contested" else ""
+    shown = f" ({basis}: {said})" if said else f" ({basis})" if basis else ""
+    text = Text.assemble(acted, (shown, "italic dim"), "\n→ ")
     return text.append(plain(parties_in_words(report.targets, unknown="not stated")))
 
 

@@ -46,6 +46,15 @@ def _weapons(report: Report, statements: Sequence[Statement]) -> Disagreement | 
 
 
 def _perpetrators(report: Report, statements: Sequence[Statement]) -> Disagreement | None:
+    """Return the doers of several voices, a denial as "not X"; where nobody claims or charges, of several speakers."""
+    if report.responsibility_status == "contested":
+        said = [
+            RivalValue(value=f"not {each.party}" if each.how == "denied" else each.party, statement=each.statement)
+            for each in report.responsibility
+        ]
+        if all(value.value.startswith("not ") for value in said):
+            said.insert(0, RivalValue(value=said[0].value.removeprefix("not "), statement=None))
+        return Disagreement(field="perpetrators", values=tuple(said))
     values = [
         RivalValue(value=party.canonical or party.name, statement=_speaker_of(party.spans, statements))
         for party in report.perpetrators

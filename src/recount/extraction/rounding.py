@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from recount.extraction.other_calendars import notices_of_other_calendars
+from recount.extraction.responsibility import Charge, charges_of, with_responsibility
 from recount.extraction.rivals import disagreements_of
 from recount.extraction.sheet import Sheet
 from recount.extraction.speech import SpeechAt
@@ -32,7 +33,8 @@ def round_off(
     """
     reports = tuple(with_wholes(sheet, report) for report in reports)
     statements = statements_of(sheet, speech, reports, tallies)
-    reports = tuple(_with_statements(report, statements) for report in reports)
+    charges = charges_of(sheet, reports)
+    reports = tuple(_with_statements(sheet, report, reports, statements, charges) for report in reports)
     tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)
     sentences = sentences_of(sheet, reports, tallies, statements, tellings=tellings, chances=chances)
     return Reading(
@@ -60,8 +62,11 @@ def unread(sheet: Sheet) -> Reading:
     return Reading(article=article.model_copy(update={"sentences": sentences_of(sheet, (), (), ())}), notices=(notice,))
 
 
-def _with_statements(report: Report, statements: Sequence[Statement]) -> Report:
+def _with_statements(
+    sheet: Sheet, report: Report, reports: Sequence[Report], statements: Sequence[Statement], charges: Sequence[Charge]
+) -> Report:
     about = [statement for statement in statements if report.id in statement.about]
+    report = with_responsibility(sheet, report, reports, about, charges)
     return report.model_copy(
         update={
             "statements": tuple(statement.id for statement in about),

@@ -20,6 +20,9 @@ __all__ = [
     "Modality",
     "Party",
     "Report",
+    "Responsibility",
+    "ResponsibilityHow",
+    "ResponsibilityStatus",
     "RivalValue",
     "Weapon",
     "WeaponCategory",
@@ -74,6 +77,10 @@ ActorKind = Literal[
     "unknown",
 ]
 Effect = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced", "munitions"]
+
+
+ResponsibilityHow = Literal["claimed", "accused", "denied"]
+ResponsibilityStatus = Literal["claimed", "accused", "contested", "denied", "unclaimed", "stated"]
 
 
 class When(Noun):
@@ -209,6 +216,17 @@ class Disagreement(Noun):
     values: tuple[RivalValue, ...] = Field(min_length=2)
 
 
+class Responsibility(Noun):
+    """One word on who did it: a claim of one's own deed, a charge by another, or a denial."""
+
+    party: str
+    """Canonical name where the actor list or a state's forces give one, else as written."""
+    how: ResponsibilityHow
+    statement: str | None = None
+    """Id of the statement that says so; None for the outlet's own voice without a statement."""
+    spans: tuple[Span, ...] = Field(min_length=1)
+
+
 class Evidence(Stated):
     """Why a coded word that is not itself in the text (a type, a modality) was chosen."""
 
@@ -237,6 +255,11 @@ class Report(Stated):
     where: Where = Where()
     perpetrators: tuple[Party, ...] = ()
     """The one that the text treats as most likely first."""
+    responsibility: tuple[Responsibility, ...] = ()
+    """Who claims it, is charged with it or denies it, in whose words."""
+    responsibility_status: ResponsibilityStatus | None = None
+    """`contested`: several are named, or the one who is named denies it; `unclaimed`: the text says that nobody claims
+    it, and names no one; `stated`: told as known. None where the text names nobody and says nothing of it."""
     targets: tuple[Party, ...] = ()
     weapons: tuple[Weapon, ...] = ()
     casualties: tuple[Count, ...] = ()

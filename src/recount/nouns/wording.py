@@ -25,6 +25,7 @@ __all__ = [
     "precision_of_place",
     "precision_of_time",
     "published_in_words",
+    "responsibility_in_words",
     "sources_in_words",
     "speaker_in_words",
     "statements_of",
@@ -230,12 +231,25 @@ def sources_in_words(
     return {speaker: tuple(taken) for speaker, taken in stances.items()}
 
 
-def attribution(report: Report, statements: Sequence[Statement]) -> Literal["claimed", "accused", "denied"] | None:
+Attribution = Literal["claimed", "accused", "denied", "contested", "unclaimed"]
+
+
+def responsibility_in_words(report: Report) -> tuple[str, ...]:
+    """Say who claims a deed, is charged with it or denies it: "claimed by X", "denied by Y"; each once."""
+    words = {"claimed": "claimed by", "accused": "blamed on", "denied": "denied by"}
+    said = dict.fromkeys(f"{words[each.how]} {each.party}" for each in report.responsibility)
+    return (*said, *(("claimed by nobody",) if report.responsibility_status == "unclaimed" else ()))
+
+
+def attribution(report: Report, statements: Sequence[Statement]) -> Attribution | None:
     """Say on what word the perpetrator is named; None where it is told as known or nobody is named.
 
     Only statements that name the perpetrator count where any does; a confirmation outranks the rest, and
     a claim of one's own deed outranks an accusation by another.
     """
+    status = report.responsibility_status
+    if status in {"contested", "unclaimed"}:
+        return status
     told = statements_of(report.statements, statements, report.id)
     naming = [said for said in told if "perpetrators" in said.fields] or told
     stances = {said.stance for said in naming}

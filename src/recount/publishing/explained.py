@@ -16,6 +16,7 @@ from recount.nouns.wording import (
     precision_of_place,
     precision_of_time,
     published_in_words,
+    responsibility_in_words,
     speaker_in_words,
     statements_of,
     when_in_words,
@@ -138,6 +139,7 @@ class _Layout:
         """Lay out a report."""
         rows = [self._when(report), self._where(report)]
         rows.append(self._parties("who", "Who, as told", report.perpetrators, report.id))
+        rows.append(Row("who", "Responsibility", tuple(map(Item, responsibility_in_words(report)))))
         rows.append(self._parties("whom", "Against", report.targets, report.id))
         rows.append(self._weapons(report))
         rows.append(self._counts(report))
@@ -277,9 +279,9 @@ class _Layout:
     def _attributed(self, row: Row, report: Report) -> Row:
         """Say at the perpetrator's name on whose word it stands."""
         basis = attribution(report, self._record.statements)
-        if row.field != "who" or basis is None:
+        if not row.label.startswith("Who") or basis is None:
             return row
-        word = {"claimed": "claimed", "accused": "accused by others", "denied": "denied"}[basis]
+        word = "accused by others" if basis == "accused" else basis
         return row._replace(label=f"Who ({word})")
 
     def _rivals(self, report: Report) -> Iterator[Rival]:
