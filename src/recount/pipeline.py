@@ -43,7 +43,8 @@ class Coder:
 
     def _named(self, name: ReaderName) -> Reader:
         if name is ReaderName.MODEL:
-            return TrainedReader(self._codebook, self._gazetteer, encoder.load(), encoder.load_tagger())
+            networks = encoder.load(), encoder.load_tagger(), encoder.load_judge()
+            return TrainedReader(self._codebook, self._gazetteer, *networks)
         return RulesReader(self._codebook, self._gazetteer)
 
     def code(self, article: Article) -> Record:

@@ -1,5 +1,6 @@
 """The trained reader's network: text in, scores of its words out; and the tagger of places that stands on it."""
 
+from recount.encoder.figures import FigureJudge, Judged, load_judge, pooled
 from recount.encoder.heads import Heads
 from recount.encoder.model import Encoder, load
 from recount.encoder.sayings import FoundSaying, Sayings, load_sayings
@@ -10,15 +11,19 @@ from recount.encoder.thresholds import Thresholds
 __all__ = [
     "Encoder",
     "FoundSaying",
+    "FigureJudge",
     "Heads",
+    "Judged",
     "PlaceTagger",
     "Sayings",
     "Scores",
     "Thresholds",
     "WordSpan",
     "load",
+    "load_judge",
     "load_sayings",
     "load_tagger",
+    "pooled",
     "spans_of",
     "states_of",
 ]

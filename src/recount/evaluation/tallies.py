@@ -73,7 +73,10 @@ class _Pair(NamedTuple):
             case "since" | "until":
                 return bool(getattr(told, field) == getattr(tally, field))
             case "areas":
-                return all(any(spellings_agree(each, a.name) for each in names for a in tally.areas) for names in self.gold.areas)
+                return all(
+                    any(spellings_agree(each, a.name) for each in names for a in tally.areas)
+                    for names in self.gold.areas
+                )
             case "parts":
                 return _same_parts(self.gold, tally.parts)
             case "check":
@@ -189,9 +192,7 @@ def _compare(case: CodedArticle) -> _Comparison:
         _pair(record, one, None if number is None else record.tallies[number])
         for one, number in zip(gold, given, strict=True)
     ]
-    further = [
-        _Pair(None, tally, _speakers(record, tally)) for n, tally in enumerate(record.tallies) if n not in taken
-    ]
+    further = [_Pair(None, tally, _speakers(record, tally)) for n, tally in enumerate(record.tallies) if n not in taken]
     counts = [
         place
         for report in annotated.record.reports

@@ -336,6 +336,22 @@ class Lexicon:
             self._contexts[name] = PhraseIndex((word, word) for word in self.codebook.words("contexts")[name])
         return self._contexts[name]
 
+    def tally_words(self, name: str) -> PhraseIndex[str]:
+        """The list `name` of `tallies.yaml`."""
+        if name not in self._tally_words:
+            self._tally_words[name] = PhraseIndex((word, word) for word in self.codebook.words("tallies")[name])
+        return self._tally_words[name]
+
+    @cached_property
+    def tally_measures(self) -> PhraseIndex[str]:
+        """Nouns that say what a running total counts, with its measure."""
+        measures = self.codebook.words("tallies")["measures"]
+        return PhraseIndex((word, measure) for measure, words in measures.items() for word in words)
+
+    @cached_property
+    def _tally_words(self) -> dict[str, PhraseIndex[str]]:
+        return {}
+
     @cached_property
     def _contexts(self) -> dict[str, PhraseIndex[str]]:
         return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from recount.extraction.apart import apart
 from recount.extraction.other_calendars import notices_of_other_calendars
 from recount.extraction.responsibility import Charge, charges_of, with_responsibility
 from recount.extraction.rivals import disagreements_of
@@ -31,7 +32,7 @@ def round_off(
 
     `tellings` are its clauses of acts; `chances`, where a network read it, those of each sentence's status.
     """
-    reports = tuple(with_wholes(sheet, report) for report in reports)
+    reports = tuple(with_wholes(sheet, report) for report in apart(reports, tallies))
     statements = statements_of(sheet, speech, reports, tallies)
     charges = charges_of(sheet, reports)
     reports = tuple(_with_statements(sheet, report, reports, statements, charges) for report in reports)

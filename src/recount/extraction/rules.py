@@ -12,11 +12,13 @@ from recount.extraction.parties import PartyAt, find_parties
 from recount.extraction.place_names import PlaceFinder, RulesPlaceFinder
 from recount.extraction.reports import is_group, is_of_doers, reports_of
 from recount.extraction.rounding import round_off, unread
+from recount.extraction.running import is_running_total
 from recount.extraction.sheet import Sheet, lay_out
 from recount.extraction.speaking import speaking_ranges
 from recount.extraction.speech import SpeechAt, find_speech
-from recount.extraction.tallies import is_running_total, tallies_of
+from recount.extraction.tallies import tallies_of
 from recount.extraction.tellings import Telling, find_tellings
+from recount.extraction.totals import totals_by_rules
 from recount.extraction.triggers import UNREAL, find_triggers
 from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
@@ -61,7 +63,7 @@ class RulesReader:
         clauses = clauses_of(sheet)
         counts = single_counts(clauses)
         reports = reports_by_rules(clauses, counts.single)
-        tallies = tallies_of(sheet, counts.running, clauses.tellings)
+        tallies = tallies_of(sheet, totals_by_rules(sheet, counts.running, clauses.counts), clauses.tellings)
         return round_off(sheet, clauses.speech, reports, tallies, tellings=clauses.tellings)
 
 

@@ -4,8 +4,8 @@ from functools import partial
 from typing import cast
 
 from recount.codebook import Codebook
-from recount.encoder import Encoder, PlaceTagger, Scores
-from recount.extraction.counts import CountAt
+from recount.encoder import Encoder, FigureJudge, PlaceTagger, Scores
+from recount.extraction.figures import judge_figures
 from recount.extraction.fusing import SureReport, fuse
 from recount.extraction.place_names import PlaceFinder, TrainedPlaceFinder
 from recount.extraction.reports import count_nouns, party_nouns
@@ -21,6 +21,7 @@ from recount.extraction.told import Told, happenings_told, main_anchor
 from recount.extraction.told_counts import counts_told
 from recount.extraction.told_fields import parties_told, weapons_told, when_told, where_told
 from recount.extraction.told_kinds import kind_told
+from recount.extraction.totals import totals_told
 from recount.extraction.uncoded import Chances
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Evidence, Reading, Report, SentenceStatus, Span, report_id
@@ -36,12 +37,14 @@ class TrainedReader:
     name = "model"
     version = "1"
 
-    def __init__(self, codebook: Codebook, gazetteer: Gazetteer, encoder: Encoder, tagger: PlaceTagger) -> None:
-        """Read with `encoder` and `tagger`, and the word lists of `codebook` and place names of `gazetteer`."""
+    def __init__(
+        self, codebook: Codebook, gazetteer: Gazetteer, encoder: Encoder, tagger: PlaceTagger, judge: FigureJudge
+    ) -> None:
+        """Read with three networks, and the word lists of `codebook` and place names of `gazetteer`."""
         self._codebook = codebook
         self._gazetteer = gazetteer
-        self._encoder = encoder
-        self.model_digest: str | None = f"{encoder.digest} {tagger.digest}"
+        self._encoder, self._judge = encoder, judge
+        self.model_digest: str | None = f"{encoder.digest} {tagger.digest} {judge.digest}"
         self.places: PlaceFinder = TrainedPlaceFinder(gazetteer, encoder, tagger)
 
     def read(self, article: Article) -> Reading:
@@ -55,39 +58,20 @@ class TrainedReader:
         clauses = clauses_of(sheet)
         happenings = happenings_told(sheet, scores, thresholds)
         told = tuple(_report(clauses, happening, thresholds.second) for happening in happenings)
-        running = self._running(clauses, scores)
-        single = [count for count in single_counts(clauses).single if count not in running]
+        figures = judge_figures(sheet, scores, self._judge, clauses.counts, clauses.tellings)
+        tallies = tallies_of(sheet, totals_told(sheet, figures, clauses.counts, clauses.parties), clauses.tellings)
+        running = [figure.quantity.first for figure in figures if figure.kind == "tally"]
+        single = [count for count in single_counts(clauses).single if count.first not in running]
         ruled = reports_by_rules(clauses, single) if happenings else ()
         reports = fuse(
             told, ruled, anchor_chance=partial(_chance, scores, "happenings", "anchor"), thresholds=thresholds
         )
-        tallies = tallies_of(sheet, running, clauses.tellings)
         chances = _statuses(sheet, scores)
         reading = round_off(sheet, clauses.speech, reports, tallies, tellings=clauses.tellings, chances=chances)
         rivals = [
             notice for happening in happenings for notice in notices_of_rival_times(sheet, happening.arguments["time"])
         ]
         return reading.model_copy(update={"notices": (*reading.notices, *rivals)})
-
-    def _running(self, clauses: Clauses, scores: Scores) -> list[CountAt]:
-        """Return the numbers that the network takes for running totals, and those of the rules that it allows."""
-        thresholds = self._encoder.thresholds
-        by_rules = single_counts(clauses).running
-        found = []
-        for count in clauses.counts:
-            if count.effect not in {"munitions", "other"}:
-                span = clauses.sheet.span(count.first, count.end)
-                least = thresholds.ruled_tally if count in by_rules else thresholds.tally
-                if _chance(scores, "spans", "tally", span) >= least:
-                    found.append(count)
-        return found
-
-
-def _statuses(sheet: Sheet, scores: Scores) -> list[Chances]:
-    """Return the network's chances of each sentence's status, read at its first word."""
-    names = cast(tuple[SentenceStatus, ...], scores.heads.statuses)
-    firsts = [int((scores.words[:, 1] > start).argmax()) for start, _, _ in sheet.sentence_ranges]
-    return [dict(zip(names, scores.status(first).tolist(), strict=True)) for first in firsts]
 
 
 def _chance(scores: Scores, head: str, label: str, span: Span) -> float:

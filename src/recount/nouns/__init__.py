@@ -31,7 +31,7 @@ from recount.nouns.report import (
 )
 from recount.nouns.span import Span
 from recount.nouns.statement import Speaker, SpeakerKind, Stance, Statement, StatementSpans, statement_id
-from recount.nouns.tally import Measure, Tally, TallyArea, TallyCheck, TallyPart, tally_id
+from recount.nouns.tally import Measure, Tally, TallyArea, TallyCheck, TallyPart, TallyShare, tally_id
 
 __all__ = [
     "ActorKind",
@@ -72,6 +72,7 @@ __all__ = [
     "TallyArea",
     "TallyCheck",
     "TallyPart",
+    "TallyShare",
     "TimeExpression",
     "Weapon",
     "WeaponCategory",

@@ -11,7 +11,7 @@ from recount.nouns.dates import TimeExpression
 from recount.nouns.report import Party
 from recount.nouns.span import Span
 
-__all__ = ["Measure", "Tally", "TallyArea", "TallyCheck", "TallyPart", "tally_id"]
+__all__ = ["Measure", "Tally", "TallyArea", "TallyCheck", "TallyPart", "TallyShare", "tally_id"]
 
 Measure = Literal["attacks", "killed", "injured", "missing", "abducted", "arrested", "displaced", "other"]
 
@@ -36,6 +36,16 @@ class TallyPart(Noun):
     low: int | None = None
     best: int | None = None
     high: int | None = None
+    spans: tuple[Span, ...] = Field(min_length=1)
+
+
+class TallyShare(Noun):
+    """A share that words give without a number: "the majority of them claimed by …"."""
+
+    words: str
+    """In small letters, without "of": "the majority"."""
+    party: Party | None = None
+    """Who it is ascribed to; None where the text does not say."""
     spans: tuple[Span, ...] = Field(min_length=1)
 
 
@@ -64,7 +74,8 @@ class Tally(Stated):
     since: date | None = None
     """First day of the period, inclusive; None where the text does not say."""
     until: date | None = None
-    """Last day of the period, inclusive; None where the text does not say."""
+    """Last day of the period, inclusive: of a total that runs on ("since …", "this year") the day of publication; None
+    where the text does not say."""
     since_expression: TimeExpression | None = None
     """What the words say of the period's beginning, before they are set against the publication day."""
     until_expression: TimeExpression | None = None
@@ -72,6 +83,9 @@ class Tally(Stated):
     parts: tuple[TallyPart, ...] = ()
     check: TallyCheck | None = None
     """None where the text gives no parts."""
+    shares: tuple[TallyShare, ...] = ()
+    revises: str | None = None
+    """Id of the tally of the article whose figure this one takes the place of."""
     statements: tuple[str, ...] = ()
 
 

@@ -149,6 +149,10 @@ def _tally(tally: Tally, article: _Article) -> Tally:
         update={
             "perpetrators": tuple(_party(party, setting, article) for party in tally.perpetrators),
             "targets": tuple(_party(party, setting, article) for party in tally.targets),
+            "shares": tuple(
+                share.model_copy(update={"party": _party(share.party, setting, article)}) if share.party else share
+                for share in tally.shares
+            ),
         }
     )
 

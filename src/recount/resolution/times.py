@@ -105,14 +105,17 @@ def _as_told(expression: TimeExpression | None, *, past: bool) -> TimeExpression
 
 
 def _period(tally: Tally, article: Article) -> Tally:
-    """Return a tally with the first and last day of its period, each None where the words set none."""
+    """Return a tally with the first and last day of its period, each None where words and publication set none."""
     opening, closing = tally.since_expression, tally.until_expression
     if opening and closing is None and opening.kind == "between":
         closing = opening
     first = opening.resolve(article.published) if opening else None
     last = closing.resolve(article.published) if closing else None
     since = first.earliest if first else None
-    until = last.latest if last else None
+    told = article.published.latest if article.published else None
+    # A total that runs on counts up to the day on which it is told, and no total counts beyond it.
+    until = told if opening and closing is None else last.latest if last else None
+    until = min(until, told) if until and told else until
     if since and until and until < since:
         until = None
     return tally.model_copy(update={"since": since, "until": until})
