@@ -121,7 +121,8 @@ def test_each_number_is_tied_to_what_befell_whom(text: str, expected: list[tuple
         for count in report.casualties
     ]
     assert [item[:4] for item in found] == [item[:4] for item in expected]
-    assert [item[5] for item in found if item[5] != "unknown"] == [item[5] for item in expected if item[5] != "unknown"]
+    told = [(kind[5], wanted[5]) for kind, wanted in zip(found, expected, strict=True) if wanted[5] != "unknown"]
+    assert [kind for kind, _ in told] == [wanted for _, wanted in told]
 
 
 def test_a_subset_names_the_count_that_contains_it() -> None:
@@ -253,6 +254,24 @@ def test_a_count_of_people_is_read_from_every_wording(
 
     found = [(one.effect, one.low, one.best, one.high) for report in record.reports for one in report.casualties]
     assert sorted(expected, key=str) == sorted(found, key=str)
+
+
+GROUP_KINDS = [
+    # text, group kinds of its counts
+    ("Gunmen killed five villagers in an attack on a market in Gao on Monday.", ["civilian"]),
+    ("Three police officers were killed in an ambush near Gao on Monday.", ["state"]),
+    ("Four soldiers and seven attackers were killed when militants attacked a base in Gao.", ["state", "perpetrator"]),
+    ("A shell killed seven people in Donetsk on Monday, including two children.", [None, "civilian"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), GROUP_KINDS)
+def test_whom_a_count_is_of_comes_from_its_noun_and_its_report(text: str, kinds: list[str | None]) -> None:
+    counts = [count for report in api.code(text, published="2024-03-13").reports for count in report.casualties]
+
+    assert [kind or count.group_kind for kind, count in zip(kinds, counts, strict=True)] == [
+        count.group_kind for count in counts
+    ]
 
 
 MUNITIONS = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from recount.extraction.apart import apart
+from recount.extraction.group_kinds import with_group_kinds
 from recount.extraction.other_calendars import notices_of_other_calendars
 from recount.extraction.responsibility import Charge, charges_of, with_responsibility
 from recount.extraction.rivals import disagreements_of
@@ -32,7 +33,7 @@ def round_off(
 
     `tellings` are its clauses of acts; `chances`, where a network read it, those of each sentence's status.
     """
-    reports = tuple(with_wholes(sheet, report) for report in apart(reports, tallies))
+    reports = tuple(with_group_kinds(sheet, with_wholes(sheet, report)) for report in apart(reports, tallies))
     statements = statements_of(sheet, speech, reports, tallies)
     charges = charges_of(sheet, reports)
     reports = tuple(_with_statements(sheet, report, reports, statements, charges) for report in reports)
