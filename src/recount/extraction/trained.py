@@ -74,6 +74,13 @@ class TrainedReader:
         return reading.model_copy(update={"notices": (*reading.notices, *rivals)})
 
 
+def _statuses(sheet: Sheet, scores: Scores) -> list[Chances]:
+    """Return the network's chances of each sentence's status, read at its first word."""
+    names = cast(tuple[SentenceStatus, ...], scores.heads.statuses)
+    firsts = [int((scores.words[:, 1] > start).argmax()) for start, _, _ in sheet.sentence_ranges]
+    return [dict(zip(names, scores.status(first).tolist(), strict=True)) for first in firsts]
+
+
 def _chance(scores: Scores, head: str, label: str, span: Span) -> float:
     """Return the network's greatest chance that a word of a span has a label."""
     inside = (scores.words[:, 1] > span.start) & (scores.words[:, 0] < span.end)
