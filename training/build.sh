@@ -13,3 +13,4 @@ export_ --network "$out/last.pt" --out "$out/untuned.zip"
 uv run python training/tune.py --model "$out/untuned.zip" --data "$data" --card "$out/card.json"
 export_ --network "$out/last.pt" --card "$out/card.json" --out src/recount/encoder/data/reader.zip
 uv run --group training python training/places.py --data "$data" --cache "$out/places" --out src/recount/encoder/data/places.npz
+uv run --group training python training/figures.py --data "$data" --cache "$out/figures" --out src/recount/encoder/data/figures.npz

@@ -165,3 +165,62 @@ def test_who_states_a_tally_is_a_statement_about_it() -> None:
     (tally,) = record.tallies
     (said,) = record.statements
     assert ((tally.id,), (said.id,)) == (said.about, tally.statements)
+
+
+def test_a_total_that_runs_on_is_until_the_day_of_publication() -> None:
+    running = tally_of("At least 31,000 people have been killed in Gaza since October 7.")
+    closed = tally_of("In 2023 the mission documented 1,240 abductions in Haiti.")
+
+    assert (str(running.until), str(closed.until)) == ("2024-03-13", "2023-12-31")
+
+
+def test_a_day_with_since_before_it_is_a_beginning() -> None:
+    tally = tally_of("At least 52 people have been killed in Dhaka since the blockade was called on January 6.")
+
+    assert (str(tally.since), str(tally.until)) == ("2024-01-06", "2024-03-13")
+
+
+SHARES = [
+    # text, words of the share, who it is ascribed to
+    (
+        "There have been 140 attacks since October 17, the majority of them claimed by the Islamic Resistance in Iraq.",
+        "the majority",
+        "Islamic Resistance in Iraq",
+    ),
+    (
+        "The UN has documented 90 attacks since January. Most of them were carried out by gunmen.",
+        "most",
+        "gunmen",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "party"), SHARES)
+def test_a_share_in_words_is_kept_with_who_it_is_ascribed_to(text: str, words: str, party: str) -> None:
+    (share,) = tally_of(text).shares
+
+    assert share.party is not None
+    assert (words, party) == (share.words, share.party.name)
+
+
+def test_a_tally_names_the_earlier_figure_that_it_takes_the_place_of() -> None:
+    record = api.code(
+        "At least 437 people have been killed in Tripoli since Friday, up from 398 killed as counted before.",
+        published=WEDNESDAY,
+    )
+
+    figures = {tally.best: tally for tally in record.tallies}
+    assert figures[437].revises == figures[398].id
+    assert figures[398].revises is None
+
+
+def test_areas_without_a_name_are_areas_as_written() -> None:
+    tally = tally_of("Since January, 460 suspects have been arrested in the two provinces.")
+
+    assert [area.name for area in tally.areas] == ["the two provinces"]
+
+
+def test_a_number_of_areas_is_no_figure() -> None:
+    tally = tally_of("This year we logged 41 attacks across nine districts of Sudan.")
+
+    assert tally.best == 41

@@ -56,6 +56,11 @@ def period_of(
             return Period(time.mention.expression, None)
         if sheet.lower(time.first - 1) in _UP_TO:
             return Period(None, time.mention.expression)
+        return Period(time.mention.expression, time.mention.expression)
+    running = any(sheet.lower(position) == "since" for position in range(*scope))
+    if running or next(sheet.lexicon.tally_words("now").find(sheet.tokens, *scope), None):
+        # "Since the start of the operation", "remain displaced": no first day is told, and the total still runs.
+        return Period(None, TimeExpression(kind="present"))
     index = sheet.lexicon.tally_words("reporting")
     if next(index.find(sheet.tokens, *scope), None):
         heading = next(

@@ -97,11 +97,13 @@ def _measure(count: CountAt) -> Measure:
 
 def _told_measure(sheet: Sheet, figure: Figure, count: CountAt | None) -> Measure:
     """Return what a total counts: as the rules read its words, by the noun after it, else as the network judges."""
-    if count is not None and count.effect not in {"munitions", "other"}:
-        return _measure(count)
     end = figure.quantity.end
     scope = sheet.sentences[sheet.sentence_of(figure.quantity.first)]
     noun = next(sheet.lexicon.tally_measures.find(sheet.tokens, end, min(end + _NOUN_REACH, scope.end)), None)
+    if noun and noun.payload == "other":
+        return "other"
+    if count is not None and count.effect not in {"munitions", "other"}:
+        return _measure(count)
     told = noun.payload if noun and "," not in sheet.words(end, noun.end) else figure.measure
     return _as_measure(told)
 

@@ -114,7 +114,8 @@ def _period(tally: Tally, article: Article) -> Tally:
     since = first.earliest if first else None
     told = article.published.latest if article.published else None
     # A total that runs on counts up to the day on which it is told, and no total counts beyond it.
-    until = told if opening and closing is None else last.latest if last else None
+    runs_on = (opening is not None and closing is None) or (closing is not None and closing.kind == "present")
+    until = told if runs_on else last.latest if last else None
     until = min(until, told) if until and told else until
     if since and until and until < since:
         until = None
