@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from recount.extraction.apart import apart
 from recount.extraction.group_kinds import with_group_kinds
+from recount.extraction.loaded import notices_of_loaded_wording
 from recount.extraction.other_calendars import notices_of_other_calendars
 from recount.extraction.responsibility import Charge, charges_of, with_responsibility
 from recount.extraction.rivals import disagreements_of
@@ -100,14 +101,7 @@ def _unequal_sums(tallies: Sequence[Tally]) -> Iterator[Notice]:
 
 def _notices(sheet: Sheet) -> Iterator[Notice]:
     """Yield loaded wording, and the sign of a text that was cut off."""
-    for found in sheet.lexicon.loaded.find(sheet.tokens):
-        words = sheet.words(found.first, found.end)
-        yield Notice(
-            kind="loaded wording",
-            message=f"“{words}” takes a side; coded as: {found.payload}",
-            neutral=found.payload,
-            spans=(sheet.span(found.first, found.end),),
-        )
+    yield from notices_of_loaded_wording(sheet)
     if sheet.sentence_ranges:
         last = sheet.sentence_ranges[-1]
         ending = sheet.article.text[last.start : last.end]
