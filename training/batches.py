@@ -105,7 +105,9 @@ def _window(
             targets = torch.zeros((n_words, len(roles)), dtype=torch.long)
             for link in trigger.links:
                 _mark(targets[:, roles.index(link.role)], pieces, link.start, link.end, first)
-            classes = {name: ATTRIBUTES[name].index(value) for name, value in trigger.attributes.items()}
+            classes = {
+                name: ATTRIBUTES[name].index(value) for name, value in trigger.attributes.items() if name in ATTRIBUTES
+            }
             window.triggers.append(TriggerTarget(group, at, until, targets, classes, trigger.happening))
     return window
 

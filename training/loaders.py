@@ -9,6 +9,7 @@ from pathlib import Path
 
 from examples import Example, Link, TaggedSpan, Trigger
 from heads import ARGUMENTS, TAGS, WIKIEVENTS_TYPES
+from recount.evaluation.attributions import read_attributions
 
 __all__ = ["load_attributions", "load_entities", "load_muc", "load_rams", "load_types", "load_wikievents", "rams_fold"]
 
@@ -133,26 +134,14 @@ def load_attributions(folder: Path, *, every: int = 1) -> Iterator[Example]:
             continue
         # The annotator's name follows the article's.
         text = (folder / "text" / f"{path.stem.rpartition('_')[0]}.txt").read_text(encoding="utf-8")
-        spans: dict[str, list[TaggedSpan]] = {}
+        case = read_attributions(path.read_text(encoding="utf-8"), text, source=path.name, name=path.stem)
+        tagged: set[TaggedSpan] = set()
         triggers = []
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for line in lines:
-            if line.startswith("T"):
-                name, where, _ = line.split("\t", 2)
-                label, ranges = where.split(" ", 1)
-                spans[name] = [TaggedSpan(label.lower(), *map(int, part.split())) for part in ranges.split(";")]
-        for line in lines:
-            if line.startswith("E"):
-                parts = [part.split(":") for part in line.split("\t", 1)[1].split()]
-                cues = [span for role, name in parts if role.startswith("Cue") for span in spans[name]]
-                links = [
-                    Link(span.label, span.start, span.end)
-                    for role, name in parts
-                    if role.rstrip("0123456789") in {"Source", "Content"}
-                    for span in spans[name]
-                ]
-                triggers.extend(Trigger(cue.start, cue.end, tuple(links)) for cue in cues[:1])
-        tagged = {span for each in spans.values() for span in each if span.label in TAGS["attributions"]}
+        for said in case.attributions:
+            links = tuple(Link(role, *piece) for role in ("source", "content") for piece in getattr(said, role))
+            tagged |= {TaggedSpan(link.role, link.start, link.end) for link in links}
+            tagged |= {TaggedSpan("cue", *piece) for piece in said.cue}
+            triggers += [Trigger(*piece, links) for piece in said.cue[:1]]
         yield Example(
             "polnear",
             path.stem,

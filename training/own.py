@@ -76,7 +76,8 @@ def example_of(corpus: str, name: str, text: str, marks: Marks, record: Annotati
         cues = [*spans("cue", said.cue)]
         speech += [*source, *content, *cues]
         links = tuple(Link(span.label, span.start, span.end) for span in (*source, *content))
-        sayings += [Trigger(cue.start, cue.end, links) for cue in cues]
+        told_as = {"stance": said.stance, "speaker_kind": said.kind}
+        sayings += [Trigger(cue.start, cue.end, links, told_as) for cue in cues]
     return Example(
         corpus,
         name,

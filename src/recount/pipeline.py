@@ -43,9 +43,15 @@ class Coder:
 
     def _named(self, name: ReaderName) -> Reader:
         if name is ReaderName.MODEL:
-            networks = encoder.load(), encoder.load_tagger(), encoder.load_judge()
-            return TrainedReader(self._codebook, self._gazetteer, *networks)
+            networks = encoder.load(), encoder.load_tagger(), encoder.load_sayings()
+            judges = encoder.load_judge(), encoder.load_judges()
+            return TrainedReader(self._codebook, self._gazetteer, *networks, *judges)
         return RulesReader(self._codebook, self._gazetteer)
+
+    @property
+    def places(self) -> PlaceFinder:
+        """What finds the names of places for the reader."""
+        return self._reader.places
 
     def code(self, article: Article) -> Record:
         """Return the record of an article: read, then places, days, actors and codes resolved, in that order.

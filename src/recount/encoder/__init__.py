@@ -2,6 +2,7 @@
 
 from recount.encoder.figures import FigureJudge, Judged, load_judge, pooled
 from recount.encoder.heads import Heads
+from recount.encoder.linear import Judges, Linear, load_judges
 from recount.encoder.model import Encoder, load
 from recount.encoder.sayings import FoundSaying, Sayings, load_sayings
 from recount.encoder.scores import Scores, WordSpan, spans_of
@@ -10,10 +11,12 @@ from recount.encoder.thresholds import Thresholds
 
 __all__ = [
     "Encoder",
-    "FoundSaying",
     "FigureJudge",
+    "FoundSaying",
     "Heads",
     "Judged",
+    "Judges",
+    "Linear",
     "PlaceTagger",
     "Sayings",
     "Scores",
@@ -21,6 +24,7 @@ __all__ = [
     "WordSpan",
     "load",
     "load_judge",
+    "load_judges",
     "load_sayings",
     "load_tagger",
     "pooled",

@@ -39,10 +39,6 @@ class FoundSaying(NamedTuple):
     """Empty where the sentence names no source."""
     content: tuple[WordSpan, ...]
     """In reading order; several where the cue stands within what is said."""
-    stances: Mapping[str, float]
-    """Stance → chance; of `speech` only."""
-    kinds: Mapping[str, float]
-    """Kind of speaker → chance; of `speech` only."""
 
 
 class _Member:
@@ -58,7 +54,6 @@ class _Member:
         self.of_word, self.of_cue, self.of_pair, self.of_relation = (layer(name) for name in ("aw", "ac", "pp", "pr"))
         self.around = [layer(name, apart) for name, apart in _PAIR_LAYERS.items()]
         self.roles = layer("roles")
-        self.joined, self.stance, self.kind = layer("s1"), layer("stance"), layer("kind")
 
     def words(self, states: Floats, clues: Floats) -> Floats:
         """Return what is known of each word with its neighbours, (n_words, width)."""
@@ -142,28 +137,7 @@ class Sayings:
             return None
         source = _spans(chances[:, 0], first, knobs["source_begins"])
         source = [max(source, key=lambda span: span.score)] if source else []
-        stances, kinds = self._classes(held, cue, source, content) if style == "speech" else ({}, {})
-        return FoundSaying(cue, tuple(source), tuple(content), stances, kinds)
-
-    def _classes(
-        self, held: Sequence[Floats], cue: WordSpan, source: Sequence[WordSpan], content: Sequence[WordSpan]
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """Return the chances of the stances and of the kinds of speaker."""
-        told: list[tuple[Floats, Floats]] = []
-        for member, words in zip(self._members, held, strict=True):
-            means = [words[cue.first : cue.end].mean(0), _mean(words, source), _mean(words, content)]
-            joined = gelu(member.joined(np.concatenate(means)[None]))
-            told.append((softmax(member.stance(joined))[0], softmax(member.kind(joined))[0]))
-        stance, kind = (np.mean([each[which] for each in told], axis=0).tolist() for which in (0, 1))
-        return dict(zip(self.card["stances"], stance, strict=True)), dict(zip(self.card["kinds"], kind, strict=True))
-
-
-def _mean(words: Floats, spans: Sequence[WordSpan]) -> Floats:
-    """Return the mean over the words of spans; zeros without any."""
-    if not spans:
-        return np.zeros(words.shape[1], dtype=np.float32)
-    result: Floats = np.concatenate([words[span.first : span.end] for span in spans]).mean(0)
-    return result
+        return FoundSaying(cue, tuple(source), tuple(content))
 
 
 def _spans(chances: Any, first: int, begins: float) -> list[WordSpan]:

@@ -23,7 +23,7 @@ from recount.evaluation.scoring import summarise
 from recount.evaluation.shares import shares, total
 from recount.nouns import Statement
 
-__all__ = ["StatementEvaluation", "evaluate_statements"]
+__all__ = ["StatementEvaluation", "answers_of", "evaluate_statements"]
 
 _CASE_HEADER = (
     "case", "statement", "content", "found_content", "speaker", "found_speaker", "found_role", "kind", "found_kind",
@@ -142,7 +142,7 @@ def evaluate_statements(articles: Iterable[CodedArticle], types: EventTypes) -> 
 
 def _compare(article: CodedArticle, expected: Expected) -> _Comparison:
     marked, record = article.annotated.marked, article.record
-    answers = _answers(article, expected)
+    answers = answers_of(article, expected)
     gold = [
         _Gold(
             told,
@@ -163,7 +163,7 @@ def _compare(article: CodedArticle, expected: Expected) -> _Comparison:
     return _Comparison(article.annotated.name, marked.text, (*pairs, *(_Pair(None, said) for said in spare)))
 
 
-def _answers(article: CodedArticle, expected: Expected) -> Mapping[str, str]:
+def answers_of(article: CodedArticle, expected: Expected) -> Mapping[str, str]:
     """Return id in the annotation → id in the record, of the reports and tallies that were found."""
     record, told = article.record, article.annotated.record
     pairs: list[tuple[str, Any]] = [

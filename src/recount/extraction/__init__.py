@@ -5,4 +5,12 @@ from recount.extraction.rules import Reader, RulesReader
 from recount.extraction.sentences import split_sentences
 from recount.extraction.trained import TrainedReader
 
-__all__ = ["PlaceFinder", "Reader", "RulesPlaceFinder", "RulesReader", "TrainedPlaceFinder", "TrainedReader", "split_sentences"]
+__all__ = [
+    "PlaceFinder",
+    "Reader",
+    "RulesPlaceFinder",
+    "RulesReader",
+    "TrainedPlaceFinder",
+    "TrainedReader",
+    "split_sentences",
+]

@@ -211,6 +211,11 @@ class Lexicon:
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["agencies"])
 
     @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Nouns for speakers that are no persons."""
+        return frozenset(self.codebook.words("cues")["bodies"])
+
+    @cached_property
     def statement_titles(self) -> PhraseIndex[str]:
         """Heads of texts that a party publishes itself."""
         return PhraseIndex((word, word) for word in self.codebook.words("cues")["statement_titles"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from recount.encoder import Judges
 from recount.extraction.apart import apart
 from recount.extraction.group_kinds import with_group_kinds
 from recount.extraction.loaded import notices_of_loaded_wording
@@ -29,13 +30,15 @@ def round_off(
     *,
     tellings: Sequence[Telling] = (),
     chances: Sequence[Chances] = (),
+    judges: Judges | None = None,
 ) -> Reading:
     """Return the reading of an article whose reports and tallies are found.
 
-    `tellings` are its clauses of acts; `chances`, where a network read it, those of each sentence's status.
+    `tellings` are its clauses of acts; `chances`, where a network read it, those of each sentence's status; `judges`
+    decide, where there are any, what each saying is and speaks of.
     """
     reports = tuple(with_group_kinds(sheet, with_wholes(sheet, report)) for report in apart(reports, tallies))
-    statements = statements_of(sheet, speech, reports, tallies)
+    statements = statements_of(sheet, speech, reports, tallies, judges)
     charges = charges_of(sheet, reports)
     reports = tuple(_with_statements(sheet, report, reports, statements, charges) for report in reports)
     tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)

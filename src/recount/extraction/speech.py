@@ -32,6 +32,8 @@ class SpeechAt:
     """The content is, or holds, words in quotation marks."""
     continued: bool = False
     """The speaker was named in an earlier sentence."""
+    further: tuple[TokenRange, ...] = ()
+    """What else is said: "“A,” she said, “B.”" has its second part here."""
 
 
 def find_speech(sheet: Sheet) -> tuple[SpeechAt, ...]:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import cast
 
 from recount.codebook import Codebook
-from recount.encoder import Encoder, FigureJudge, PlaceTagger, Scores
+from recount.encoder import Encoder, FigureJudge, Judges, PlaceTagger, Sayings, Scores
 from recount.extraction.figures import judge_figures
 from recount.extraction.fusing import SureReport, fuse
 from recount.extraction.place_names import PlaceFinder, TrainedPlaceFinder
@@ -21,8 +21,10 @@ from recount.extraction.told import Told, happenings_told, main_anchor
 from recount.extraction.told_counts import counts_told
 from recount.extraction.told_fields import parties_told, weapons_told, when_told, where_told
 from recount.extraction.told_kinds import kind_told
+from recount.extraction.told_speech import speech_told
 from recount.extraction.totals import totals_told
 from recount.extraction.uncoded import Chances
+from recount.extraction.voices import own_voice
 from recount.gazetteer import Gazetteer
 from recount.nouns import Article, Evidence, Reading, Report, SentenceStatus, Span, report_id
 
@@ -38,13 +40,22 @@ class TrainedReader:
     version = "1"
 
     def __init__(
-        self, codebook: Codebook, gazetteer: Gazetteer, encoder: Encoder, tagger: PlaceTagger, judge: FigureJudge
+        self,
+        codebook: Codebook,
+        gazetteer: Gazetteer,
+        encoder: Encoder,
+        tagger: PlaceTagger,
+        sayings: Sayings,
+        judge: FigureJudge,
+        judges: Judges,
     ) -> None:
-        """Read with three networks, and the word lists of `codebook` and place names of `gazetteer`."""
+        """Read with trained networks and judges, and the word lists of `codebook` and place names of `gazetteer`."""
         self._codebook = codebook
         self._gazetteer = gazetteer
-        self._encoder, self._judge = encoder, judge
-        self.model_digest: str | None = f"{encoder.digest} {tagger.digest} {judge.digest}"
+        self._encoder = encoder
+        self._sayings, self._judge, self._judges = sayings, judge, judges
+        trained = (encoder, tagger, sayings, judge, judges)
+        self.model_digest: str | None = " ".join(each.digest for each in trained)
         self.places: PlaceFinder = TrainedPlaceFinder(gazetteer, encoder, tagger)
 
     def read(self, article: Article) -> Reading:
@@ -56,6 +67,8 @@ class TrainedReader:
         scores = self._encoder.read(article.text, names=side_names(sheet))
         thresholds = self._encoder.thresholds
         clauses = clauses_of(sheet)
+        speech = speech_told(sheet, scores, self._sayings)
+        speech = (*speech, *own_voice(sheet, speech))
         happenings = happenings_told(sheet, scores, thresholds)
         told = tuple(_report(clauses, happening, thresholds.second) for happening in happenings)
         figures = judge_figures(sheet, scores, self._judge, clauses.counts, clauses.tellings)
@@ -66,8 +79,15 @@ class TrainedReader:
         reports = fuse(
             told, ruled, anchor_chance=partial(_chance, scores, "happenings", "anchor"), thresholds=thresholds
         )
-        chances = _statuses(sheet, scores)
-        reading = round_off(sheet, clauses.speech, reports, tallies, tellings=clauses.tellings, chances=chances)
+        reading = round_off(
+            sheet,
+            speech,
+            reports,
+            tallies,
+            tellings=clauses.tellings,
+            chances=_statuses(sheet, scores),
+            judges=self._judges,
+        )
         rivals = [
             notice for happening in happenings for notice in notices_of_rival_times(sheet, happening.arguments["time"])
         ]
