@@ -141,6 +141,9 @@ def _unnamed(sheet: Sheet, scope: TokenRange) -> list[TokenRange]:
         first = noun.first
         while first - 1 >= scope.first and noun.end - first < 5 and sheet.lower(first - 1) not in _INTO_AREA:
             first -= 1
+        if sheet.lower(noun.end) == "of" and any(place.first == noun.end + 1 for place in sheet.places):
+            # "The provinces of Borno and Yobe": the names say it.
+            continue
         opens = sheet.lower(first) in _DETERMINERS or any(each.first == first for each in sheet.quantities)
         if opens and sheet.lower(first - 1) in _INTO_AREA and "," not in sheet.words(first, noun.end):
             found.append(TokenRange(first, noun.end))

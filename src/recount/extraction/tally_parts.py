@@ -49,7 +49,7 @@ def _parts_by_rules(sheet: Sheet, count: CountAt) -> list[PartAt]:
     listed = bool(found) and sheet.lower(found[0].quantity.first - 1) == "," and _stands_alone(sheet, found)
     if len(found) >= 2 and (_opened(sheet, count, found[0]) or listed or _total(found) == whole):
         return found
-    groups = [PartAt(quantity, None, _group_end(sheet, quantity, scope)) for quantity in later]
+    groups = [_placed(sheet, quantity) for quantity in later]
     # Without areas only parts that add up are surely parts of this total.
     return groups if len(groups) >= 2 and _opened(sheet, count, groups[0]) and _total(groups) == whole else []
 
