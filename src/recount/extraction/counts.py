@@ -79,7 +79,7 @@ def _quantities(sheet: Sheet, sentence: TokenRange, parties: Sequence[PartyAt]) 
             and party.first not in covered
         ):
             twos = sheet.codebook.words("quantities")["two_persons"]
-            n, rule = (2, "a-couple") if sheet.lower(party.head) in twos else (1, "singular")
+            n, rule = (2, "couple") if sheet.lower(party.head) in twos else (1, "singular")
             bounds = Bounds(n, n, n, rule)
             found.append(Quantity(party.first, party.first, party.first + 1, bounds))
     return sorted(found, key=lambda quantity: quantity.first)

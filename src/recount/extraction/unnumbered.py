@@ -63,7 +63,7 @@ def _one_of(sheet: Sheet, piece: TokenRange, parties: Sequence[PartyAt]) -> _Cou
     twos = sheet.codebook.words("quantities")["two_persons"]
     inside = [party for party in parties if party.role != "site" and piece.first <= party.head < piece.end]
     if any(sheet.lower(position) in twos for position in words):
-        return _Counted(2, "a-couple")
+        return _Counted(2, "couple")
     if inside:
         return None if inside[0].plural and inside[0].role == "people" else _Counted(1, "singular")
     named = any(sheet.tokens[position].text[:1].isupper() for position in words)
