@@ -1,17 +1,14 @@
 """A small network over the reader's scores and clues of word lists that judges what each number of an article is."""
 
 import hashlib
-import io
-import json
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from recount.encoder.layers import Layer
-from recount.encoder.packaged import packaged
+from recount.encoder.packaged import packaged, unpacked
 from recount.encoder.scores import Floats, gelu, softmax
-from recount.errors import BadModel
 
 __all__ = ["FigureJudge", "Judged", "load_judge", "pooled"]
 
@@ -66,22 +63,13 @@ class FigureJudge:
             BadModel: the bytes are no such file.
         """
         self.digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        try:
-            arrays = dict(np.load(io.BytesIO(content)))
-            self.card = json.loads(bytes(arrays["card"]).decode())
-            self._mean, self._deviation = arrays["mean"].astype(np.float32), arrays["deviation"].astype(np.float32)
-            layers = [f"a.{number}" for number in range(self.card["pools"])]
-            self._members = []
-            for n in range(self.card["members"]):
-                held = {
-                    name: Layer.of(arrays[f"{n}/{name}.weight"], arrays[f"{n}/{name}.bias"])
-                    for name in (*layers, *_LAYERS)
-                }
-                self._members.append(_Member(tuple(held[name] for name in layers), *(held[name] for name in _LAYERS)))
-        except (ValueError, KeyError, OSError, EOFError) as error:
-            raise BadModel(
-                f"The file of the judge of figures cannot be read ({error}). Install Recount again."
-            ) from error
+        self._network = unpacked(content, "the judge of figures", _LAYERS)
+        self.card = self._network.card
+        layers = [f"a.{number}" for number in range(self.card["pools"])]
+        self._members = []
+        for weights in self._network.members:
+            held = {name: Layer.of(weights[f"{name}.weight"], weights[f"{name}.bias"]) for name in (*layers, *_LAYERS)}
+            self._members.append(_Member(tuple(held[name] for name in layers), *(held[name] for name in _LAYERS)))
         self.kinds: tuple[str, ...] = tuple(self.card["kinds"])
         """none, count (of a report), tally, part (of a tally)."""
         self.measures: tuple[str, ...] = tuple(self.card["measures"])
@@ -99,7 +87,7 @@ class FigureJudge:
             return Judged(
                 np.zeros((0, len(self.kinds)), dtype=np.float32), np.zeros((0, len(self.measures)), dtype=np.float32)
             )
-        scaled = np.clip((pools - self._mean) / self._deviation, -6, 6)
+        scaled = self._network.scaled(pools)
         told = [member.logits(scaled, clues) for member in self._members]
         kinds: Floats = np.mean([softmax(kind) for kind, _ in told], axis=0, dtype=np.float32)
         measures: Floats = np.mean([softmax(measure) for _, measure in told], axis=0, dtype=np.float32)

@@ -1,8 +1,6 @@
 """A small network over the reader's scores that tells who says what: cue, source and content of each saying."""
 
 import hashlib
-import io
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -11,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recount.encoder.layers import Layer
-from recount.encoder.packaged import packaged
+from recount.encoder.packaged import packaged, unpacked
 from recount.encoder.said_clues import Outline, clues_of, outline_of, relations_of
 from recount.encoder.scores import Floats, Scores, WordSpan, gelu, softmax, spans_of
 from recount.encoder.tagger import likeliest, states_of
-from recount.errors import BadModel
 
 __all__ = ["ROLES", "STYLES", "WINDOW", "FoundSaying", "Sayings", "Style", "load_sayings"]
 
@@ -29,6 +26,7 @@ WINDOW = 120
 """Words before and after a cue among which its source and content are sought."""
 _WORD_LAYERS = {"c": 1, "b0": 1, "b1": 2, "b2": 4, "b3": 8}
 _PAIR_LAYERS = {"d0": 1, "d1": 2, "d2": 4, "d3": 8, "d4": 16}
+_LAYERS = ("px", "pf", *_WORD_LAYERS, "cue", "aw", "ac", "pp", "pr", *_PAIR_LAYERS, "roles")
 
 
 class FoundSaying(NamedTuple):
@@ -80,17 +78,10 @@ class Sayings:
             BadModel: the bytes are no such file.
         """
         self.digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        try:
-            arrays = dict(np.load(io.BytesIO(content)))
-            self.card = json.loads(bytes(arrays["card"]).decode())
-            self._mean, self._deviation = arrays["mean"].astype(np.float32), arrays["deviation"].astype(np.float32)
-            self._members = [
-                _Member({name.partition("/")[2]: value for name, value in arrays.items() if name.startswith(f"{n}/")})
-                for n in range(self.card["members"])
-            ]
-            self._thresholds: dict[str, dict[str, float]] = self.card["thresholds"]
-        except (ValueError, KeyError, OSError, EOFError) as error:
-            raise BadModel(f"The file of sayings cannot be read ({error}). Install Recount again.") from error
+        self._network = unpacked(content, "sayings", _LAYERS)
+        self.card = self._network.card
+        self._members = [_Member(held) for held in self._network.members]
+        self._thresholds: dict[str, dict[str, float]] = self.card["thresholds"]
 
     def find(
         self, text: str, scores: Scores, sentences: Sequence[tuple[int, int, int]], *, style: Style
@@ -106,7 +97,7 @@ class Sayings:
         if not len(scores.words):
             return []
         outline = outline_of(scores.words, sentences)
-        states = np.clip((states_of(scores) - self._mean) / self._deviation, -6, 6)
+        states = self._network.scaled(states_of(scores))
         clues = clues_of(text, scores.words, outline)
         held = [member.words(states, clues) for member in self._members]
         knobs = self._thresholds[style]

@@ -1,17 +1,14 @@
 """A small network over the reader's scores and clues of word lists that tags the names of places."""
 
 import hashlib
-import io
-import json
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from recount.encoder.layers import Layer
-from recount.encoder.packaged import packaged
+from recount.encoder.packaged import packaged, unpacked
 from recount.encoder.scores import Floats, Scores, gelu, softmax
-from recount.errors import BadModel
 
 __all__ = ["PlaceTagger", "TaggedName", "likeliest", "load_tagger", "states_of"]
 
@@ -67,16 +64,12 @@ class PlaceTagger:
             BadModel: the bytes are no such file.
         """
         self.digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        try:
-            arrays = dict(np.load(io.BytesIO(content)))
-            self.card = json.loads(bytes(arrays["card"]).decode())
-            self._mean, self._deviation = arrays["mean"].astype(np.float32), arrays["deviation"].astype(np.float32)
-            self._members = [
-                _Member(*(Layer.of(arrays[f"{n}/{name}.weight"], arrays[f"{n}/{name}.bias"]) for name in _LAYERS))
-                for n in range(self.card["members"])
-            ]
-        except (ValueError, KeyError, OSError, EOFError) as error:
-            raise BadModel(f"The file of the place tagger cannot be read ({error}). Install Recount again.") from error
+        self._network = unpacked(content, "the place tagger", _LAYERS)
+        self.card = self._network.card
+        self._members = [
+            _Member(*(Layer.of(held[f"{name}.weight"], held[f"{name}.bias"]) for name in _LAYERS))
+            for held in self._network.members
+        ]
         self.tags: tuple[str, ...] = tuple(self.card["tags"])
         """`O`, then `B-` and `I-` of each role."""
         self.clues: tuple[str, ...] = tuple(self.card["clues"])
@@ -91,7 +84,7 @@ class PlaceTagger:
         """
         if not len(states):
             return np.zeros((0, len(self.tags)), dtype=np.float32)
-        scaled = np.clip((states - self._mean) / self._deviation, -6, 6)
+        scaled = self._network.scaled(states)
         chances = [softmax(member.logits(scaled, clues)) for member in self._members]
         result: Floats = np.mean(chances, axis=0, dtype=np.float32)
         return result
