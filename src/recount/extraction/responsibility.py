@@ -21,6 +21,7 @@ __all__ = ["Charge", "charges_of", "with_responsibility"]
 
 # Sentences back to the happening that a charge means; tokens from a phrase to the name that it is about.
 _REACH, _BEFORE, _AFTER = 3, 14, 5
+_NO_SIDES = frozenset({"site", "civilians", "unknown"})
 _HOWS: tuple[ResponsibilityHow, ...] = ("claimed", "accused", "denied")
 # What a party's own words on its own deed are.
 _OWN_WORD: Mapping[Stance, ResponsibilityHow] = {"claims": "claimed", "confirms": "claimed", "denies": "denied"}
@@ -76,7 +77,7 @@ def _names(sheet: Sheet, reports: Sequence[Report]) -> list[_Name]:
     found += [_Name(state.first, state.end, state.force.canonical) for state in sheet.states]
     for report in reports:
         for party in (*report.perpetrators, *report.targets):
-            if party.kind not in {"site", "civilians"}:
+            if party.kind not in _NO_SIDES:
                 found += [
                     _Name(*sheet.token_range(span.start, span.end), party.canonical or party.name)
                     for span in party.spans
@@ -112,7 +113,7 @@ def with_responsibility(
 ) -> Report:
     """Return a report with who claims it, is charged with it and denies it; `statements` are those about it."""
     own = [charge for charge in charges if _means(sheet, charge, report, reports, statements)]
-    called = {party: _called(sheet, party) for party in report.perpetrators if party.kind != "unknown"}
+    called = {party: _called(sheet, party) for party in report.perpetrators if party.kind not in _NO_SIDES}
     open_ended = [charge.spans[0] for charge in own if charge.how is None]
     sure = [said for said in statements if not any(_in(words, tuple(_all_spans(said))) for words in open_ended)]
     found = [*_from_statements(called, sure), *_from_charges(own, called, statements)]

@@ -7,6 +7,10 @@ from recount.nouns import Count, Disagreement, Report, RivalValue, Span, Stateme
 __all__ = ["disagreements_of"]
 
 
+# Values of a field up to which one of them may stand in nobody's words.
+_MOST_UNNAMED = 2
+
+
 def disagreements_of(report: Report, statements: Sequence[Statement]) -> tuple[Disagreement, ...]:
     """Return the fields of a report for which different speakers give different values."""
     found = (_weapons(report, statements), _perpetrators(report, statements), *_tolls(report, statements))
@@ -28,11 +32,16 @@ def _content_length(statement: Statement) -> int:
 
 
 def _rivals(field: str, values: Sequence[RivalValue], statements: Sequence[Statement]) -> Disagreement | None:
-    """Several values of several voices disagree; several values of one voice are parts of one account."""
+    """Different values of two speakers disagree; several values of one voice are parts of one account.
+
+    A value in nobody's words disagrees with a speaker's only where there are no more than these two: otherwise it is
+    as likely a part, or another act's.
+    """
     speakers = {statement.id: statement.speaker for statement in statements}
-    voices = {str(speakers[value.statement].name) if value.statement else "" for value in values}
-    distinct = {value.value for value in values}
-    if len(distinct) < 2 or len(voices) < 2:
+    told = {(str(speakers[value.statement].name) if value.statement else "", value.value) for value in values}
+    named = {each for each in told if each[0]}
+    voices = named if len(values) > _MOST_UNNAMED or field == "weapons" else told
+    if len({value for _, value in voices}) < 2 or len({voice for voice, _ in voices}) < 2:
         return None
     return Disagreement(field=field, values=tuple(values))
 
