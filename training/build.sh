@@ -14,3 +14,5 @@ uv run python training/tune.py --model "$out/untuned.zip" --data "$data" --card 
 export_ --network "$out/last.pt" --card "$out/card.json" --out src/recount/encoder/data/reader.zip
 uv run --group training python training/places.py --data "$data" --cache "$out/places" --out src/recount/encoder/data/places.npz
 uv run --group training python training/figures.py --data "$data" --cache "$out/figures" --out src/recount/encoder/data/figures.npz
+uv run --group training python training/sayings.py --data "$data" --cache "$out/sayings" --out src/recount/encoder/data/sayings.npz
+uv run --group training python training/statements.py --data "$data" --out src/recount/encoder/data/statements.json

@@ -30,7 +30,7 @@ from saying_cases import Case, Said, cases
 __all__ = ["main"]
 
 _MEMBERS = 2
-_WIDTH, _PAIR_WIDTH = 160, 80
+_WIDTH, _PAIR_WIDTH = 128, 64
 # Cues of one text that one step looks at.
 _CUES = 10
 # Words of one text that one step looks at.

@@ -86,11 +86,10 @@ class Sampler:
         """Yield the decisions on the sayings of one article that answer a marked statement."""
         day = annotated.header.published.isoformat() if annotated.header.published else None
         article = read_text(annotated.marked.text, published=day, outlet=annotated.header.outlet)
-        if article.text != annotated.marked.text:
-            return
         record = self._coder.code(article)
         expected = expected_of(annotated, self._codebook.event_types)
-        answers = answers_of(CodedArticle(annotated, record), expected)
+        coded = CodedArticle(annotated, record)
+        answers = answers_of(coded, expected)
         sheet = lay_out(article, self._codebook, gazetteer.load(), self._coder.places)
         scores = self._encoder.read(article.text, names=side_names(sheet))
         speech = speech_told(sheet, scores, self._sayings)
@@ -99,7 +98,7 @@ class Sampler:
         went_on: tuple[str, ...] = ()
         for at, saying in enumerate(speech):
             voices.append(voice_of(sheet, saying, voices, speech[:at]))
-            gold = _answer(sheet, saying, annotated)
+            gold = _answer(sheet, saying, coded)
             if gold is None:
                 went_on = ()
                 continue
@@ -128,12 +127,12 @@ def _of_saying(
     yield Sample("stance", stance_clues(sheet, saying, voice, gold.kind, told, counted), gold.stance)
 
 
-def _answer(sheet: Sheet, saying: SpeechAt, annotated: AnnotatedArticle) -> AnnotatedStatement | None:
+def _answer(sheet: Sheet, saying: SpeechAt, coded: CodedArticle) -> AnnotatedStatement | None:
     """Return the marked statement whose content shares most of its characters with a saying's."""
     mine = {at for piece in (saying.content, *saying.further) for at in _characters(sheet, piece)}
     best, most = None, 0.3
-    for gold in annotated.record.statements:
-        its = {at for mark in gold.content for place in annotated.marked.marks[mark] for at in range(*place)}
+    for gold in coded.annotated.record.statements:
+        its = {at for mark in gold.content for place in coded.places(mark) for at in range(*place)}
         share = 2 * len(mine & its) / (len(mine) + len(its))
         if share > most:
             best, most = gold, share

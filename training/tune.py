@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from recount import codebook, gazetteer
-from recount.encoder import Encoder, Scores, Thresholds, load_tagger
+from recount.encoder import Encoder, Scores, Thresholds, load_judge, load_judges, load_sayings, load_tagger
 from recount.evaluation import evaluate_records, events, muc, types
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.event_corpora import read_wikievents
@@ -62,7 +62,9 @@ def remembering(encoder: Encoder) -> Encoder:
 def tune_records(encoder: Encoder, folder: Path, start: dict[str, Any]) -> dict[str, Any]:
     """Choose the thresholds of the reader on annotated reports: reports' F1 and the mean F1 of the fields."""
     codes = codebook.load()
-    coder = Coder(reader=TrainedReader(codes, gazetteer.load(), encoder, load_tagger()))
+    # The small networks do not bear on what is tuned here; those of the last version stand in.
+    small = load_tagger(), load_sayings(), load_judge(), load_judges()
+    coder = Coder(reader=TrainedReader(codes, gazetteer.load(), encoder, *small))
     for name in ("lay_out", "clauses_of"):
         _remember(trained_module, name)
     cases = []

@@ -147,8 +147,8 @@ def _compare(article: CodedArticle, expected: Expected) -> _Comparison:
         _Gold(
             told,
             speaker_of(marked, told),
-            tuple(place for mark in told.content for place in marked.marks[mark]),
-            tuple(place for mark in told.cue for place in marked.marks[mark]),
+            tuple(place for mark in told.content for place in article.places(mark)),
+            tuple(place for mark in told.cue for place in article.places(mark)),
             frozenset(answers[name] for name in told.about if name in answers),
         )
         for told in article.annotated.record.statements
@@ -160,7 +160,7 @@ def _compare(article: CodedArticle, expected: Expected) -> _Comparison:
     taken = {at for at in given if at is not None}
     # What the outlet says in its own voice needs no statement, and is none too many.
     spare = [said for at, said in enumerate(record.statements) if at not in taken and said.speaker.kind != "outlet"]
-    return _Comparison(article.annotated.name, marked.text, (*pairs, *(_Pair(None, said) for said in spare)))
+    return _Comparison(article.annotated.name, record.article.text, (*pairs, *(_Pair(None, said) for said in spare)))
 
 
 def answers_of(article: CodedArticle, expected: Expected) -> Mapping[str, str]:

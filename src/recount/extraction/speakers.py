@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from recount.extraction.hearsay import chain_of
 from recount.extraction.persons import find_persons
 from recount.extraction.phrases import left_edge
 from recount.extraction.sheet import Sheet, TokenRange
@@ -63,25 +64,53 @@ class Voice(NamedTuple):
 
 def voice_of(sheet: Sheet, saying: SpeechAt, voices: Sequence[Voice], before: Sequence[SpeechAt]) -> Voice:
     """Return who speaks: the source's words, or whom its pronoun or its absence points to."""
-    source = _trimmed(sheet, saying.source) if saying.source else None
+    chain = chain_of(sheet, saying)
+    source = _trimmed(sheet, chain.source) if chain.source else None
+    voice = _named(sheet, source, voices) if source else _unnamed(sheet, saying, voices, before)
+    return voice._replace(via=sheet.words(*chain.via)) if chain.via else voice
+
+
+def _unnamed(sheet: Sheet, saying: SpeechAt, voices: Sequence[Voice], before: Sequence[SpeechAt]) -> Voice:
+    """Return who speaks where the sentence does not say: who spoke just before, nobody known, or the outlet."""
+    if (
+        saying.cue
+        and sheet.lower(saying.cue.first - 2) == "it"
+        and sheet.lower(saying.cue.first - 1) in sheet.lexicon.be
+    ):
+        # "It was reported that …"
+        return Voice(Speaker(name=None, role=None, kind="anonymous"), None, None)
     same_sentence = bool(before) and before[-1].sentence == saying.sentence
-    if source is None:
-        if voices and (saying.continued or same_sentence or saying.sentence - before[-1].sentence <= 1):
-            return voices[-1]
-        return Voice(Speaker(name=None, role=None, kind="outlet"), None, None)
-    words = sheet.words(*source)
-    span = sheet.span(*source)
+    if voices and (saying.continued or same_sentence or saying.sentence - before[-1].sentence <= 1):
+        return voices[-1]
+    return Voice(Speaker(name=None, role=None, kind="outlet"), None, None)
+
+
+def _named(sheet: Sheet, source: TokenRange, voices: Sequence[Voice]) -> Voice:
+    """Return whom the words for a source mean."""
+    words, span = sheet.words(*source), sheet.span(*source)
     if sheet.lower(source.first) in _PRONOUNS and source.end - source.first == 1:
         earlier = _antecedent(sheet, source.first, voices)
         return (
             earlier._replace(source=span) if earlier else Voice(_named_before(sheet, source.first, words), span, None)
         )
+    earlier = _by_surname(words, voices) or _by_office(sheet, source, voices)
+    if earlier:
+        return Voice(earlier.speaker, span, None, earlier.of_state)
     if _is_stand_in(sheet, source):
         return Voice(_named_before(sheet, source.first, words), span, None)
-    fuller = _by_surname(words, voices)
-    if fuller:
-        return Voice(fuller.speaker, span, fuller.via)
     return Voice(_speaker(sheet, source), span, None, _speaks_for_state(sheet, source))
+
+
+def _by_office(sheet: Sheet, source: TokenRange, voices: Sequence[Voice]) -> Voice | None:
+    """Return the speaker that "the source", "the governor", "this ministry" names again; None for another one."""
+    if sheet.lower(source.first) not in {"the", "this", "that"} or not 2 <= source.end - source.first <= 3:
+        return None
+    again = sheet.words(source.first + 1, source.end).lower()
+    for voice in reversed(voices):
+        told = f"{voice.speaker.role or ''} {voice.speaker.name or ''}".lower()
+        if re.search(rf"\b{re.escape(again)}\b", told):
+            return voice
+    return None
 
 
 def _speaks_for_state(sheet: Sheet, source: TokenRange) -> bool:
@@ -220,6 +249,8 @@ def _kind(sheet: Sheet, source: TokenRange, *, actor_named: bool) -> SpeakerKind
     if any(True for _ in sheet.lexicon.anonymous.find(sheet.tokens, *source)):
         return "anonymous"
     offices = list(sheet.lexicon.offices.find(sheet.tokens, *source))
+    if next(sheet.lexicon.agencies.find(sheet.tokens, *source), None) and not _is_spelt_out(sheet, source):
+        return "agency"
     if actor_named:
         return "party to the conflict"
     if offices:
@@ -240,6 +271,12 @@ def _kind(sheet: Sheet, source: TokenRange, *, actor_named: bool) -> SpeakerKind
         ),
     ]
     return "official" if any(sheet.codebook.countries.metonym(name) for name in named) else "other"
+
+
+def _is_spelt_out(sheet: Sheet, source: TokenRange) -> bool:
+    """Tell whether initials that an agency and an armed actor share stand for the actor: its name is in the text."""
+    actors = [item.actor.name for item in sheet.actors if source.first <= item.first < source.end]
+    return any(name.lower() in sheet.article.text.lower() for name in actors)
 
 
 def _name_and_role(sheet: Sheet, source: TokenRange, words: str) -> tuple[str, str | None]:

@@ -31,8 +31,9 @@ from recount.nouns import (
 __all__ = ["statements_of"]
 
 _METHOD = "statements.rules/1"
-# The chance from which on a saying is held to speak of a report.
-_LEAST_ABOUT = 0.5
+# The chance from which on a saying is held to speak of a report, and that of the likeliest one where none reaches it.
+# Swept on corpus/dev: 0.4 and 0.25 tie 86 % of the sayings to a right report, 0.5 alone 71 %.
+_LEAST_ABOUT, _LEAST_ALONE = 0.4, 0.25
 _FIELDS = ("when", "where", "perpetrators", "targets", "weapons", "casualties", "munitions")
 
 
@@ -102,11 +103,12 @@ def _told_by_judges(
 ) -> list[Report]:
     """Return the reports that a saying most likely speaks of; in order."""
     went_on = spoken_of_before(sheet, saying, voice, before)
-    return [
-        report
-        for report in reports
-        if judges.about.chances(about_clues(sheet, saying, voice, report, reports, went_on))["yes"] >= _LEAST_ABOUT
+    chances = [
+        judges.about.chances(about_clues(sheet, saying, voice, report, reports, went_on))["yes"] for report in reports
     ]
+    surest = max(chances, default=0.0)
+    least = _LEAST_ABOUT if surest >= _LEAST_ABOUT else max(surest, _LEAST_ALONE)
+    return [report for report, chance in zip(reports, chances, strict=True) if chance >= least]
 
 
 def _with_kind(saying: SpeechAt, voice: Voice, judges: Judges) -> Voice:

@@ -39,7 +39,9 @@ def author_of(sheet: Sheet, speech: Sequence[SpeechAt] = ()) -> TokenRange | Non
     armed actor, state's forces or body that the lines of the head or the foot name.
     """
     heading = _heading(sheet)
-    if not (_says_we(sheet) or _is_titled_statement(sheet) or heading):
+    # "We" in a text of a named outlet is the outlet's own.
+    speaks = sheet.article.outlet is None and _says_we(sheet)
+    if not (speaks or _is_titled_statement(sheet) or heading):
         return None
     head_end = sheet.sentences[min(_HEADER_SENTENCES, len(sheet.sentences)) - 1].end if sheet.sentences else 0
     named = [TokenRange(actor.first, actor.end) for actor in sheet.actors if actor.end <= head_end]
