@@ -50,6 +50,8 @@ _GROUPS = frozenset(
 
 # Sentences back to the person whom "he" means.
 _PERSON_REACH = 3
+# Words from a name to the office set off beside it.
+_OFFICE_REACH = 9
 
 
 class Voice(NamedTuple):
@@ -64,21 +66,37 @@ class Voice(NamedTuple):
 
 def voice_of(sheet: Sheet, saying: SpeechAt, voices: Sequence[Voice], before: Sequence[SpeechAt]) -> Voice:
     """Return who speaks: the source's words, or whom its pronoun or its absence points to."""
+    if _is_impersonal(sheet, saying):
+        return Voice(Speaker(name=None, role=None, kind="anonymous"), None, None)
     chain = chain_of(sheet, saying)
     source = _trimmed(sheet, chain.source) if chain.source else None
-    voice = _named(sheet, source, voices) if source else _unnamed(sheet, saying, voices, before)
+    voice = _named(sheet, _with_office(sheet, source), voices) if source else _unnamed(saying, voices, before)
     return voice._replace(via=sheet.words(*chain.via)) if chain.via else voice
 
 
-def _unnamed(sheet: Sheet, saying: SpeechAt, voices: Sequence[Voice], before: Sequence[SpeechAt]) -> Voice:
-    """Return who speaks where the sentence does not say: who spoke just before, nobody known, or the outlet."""
-    if (
-        saying.cue
-        and sheet.lower(saying.cue.first - 2) == "it"
-        and sheet.lower(saying.cue.first - 1) in sheet.lexicon.be
-    ):
-        # "It was reported that …"
-        return Voice(Speaker(name=None, role=None, kind="anonymous"), None, None)
+def _with_office(sheet: Sheet, source: TokenRange) -> TokenRange:
+    """Return a name with the office set off beside it: "the governor, Moussa Dembele", or the other way round."""
+    first, end = source
+    sentence = sheet.sentences[sheet.sentence_of(first)]
+    if not sheet.tokens[first].text[:1].isupper() or sheet.lower(first) in sheet.lexicon.determiners | _PRONOUNS:
+        return source
+    offices = list(sheet.lexicon.offices.find(sheet.tokens, max(sentence.first, first - _OFFICE_REACH), first))
+    if sheet.lower(first - 1) == "," and offices and offices[-1].end == first - 1:
+        return TokenRange(left_edge(sheet, offices[-1].first, sentence.first), end)
+    behind = next(sheet.lexicon.offices.find(sheet.tokens, end + 1, min(end + _OFFICE_REACH, sentence.end)), None)
+    if sheet.lower(end) == "," and behind and left_edge(sheet, behind.first, end) == end + 1:
+        return TokenRange(first, behind.end)
+    return source
+
+
+def _is_impersonal(sheet: Sheet, saying: SpeechAt) -> bool:
+    """Tell whether nobody is named who says it: "it was reported that …"."""
+    at = saying.cue.first if saying.cue else 0
+    return sheet.lower(at - 2) == "it" and sheet.lower(at - 1) in sheet.lexicon.be
+
+
+def _unnamed(saying: SpeechAt, voices: Sequence[Voice], before: Sequence[SpeechAt]) -> Voice:
+    """Return who speaks where the sentence does not say: who spoke just before, else the outlet."""
     same_sentence = bool(before) and before[-1].sentence == saying.sentence
     if voices and (saying.continued or same_sentence or saying.sentence - before[-1].sentence <= 1):
         return voices[-1]
@@ -297,9 +315,13 @@ def _name_and_role(sheet: Sheet, source: TokenRange, words: str) -> tuple[str, s
         return words, None
     last = offices[-1]
     rest = range(last.end, source.end)
-    if rest and all(
-        sheet.tokens[position].text[:1].isupper() or sheet.lower(position) in {"al", "bin", "de", "van", "-"}
-        for position in rest
+    if (
+        rest
+        and sheet.lower(last.end) not in sheet.lexicon.prepositions
+        and all(
+            sheet.tokens[position].text[:1].isupper() or sheet.lower(position) in {"al", "bin", "de", "van", "-"}
+            for position in rest
+        )
     ):
         return sheet.words(last.end, source.end), sheet.words(source.first, last.end)
     return words, sheet.words(last.first, last.end)
