@@ -29,7 +29,7 @@ from saying_cases import Case, Said, cases
 
 __all__ = ["main"]
 
-_MEMBERS = 2
+_MEMBERS = 1
 _WIDTH, _PAIR_WIDTH = 128, 64
 # Cues of one text that one step looks at.
 _CUES = 10
@@ -280,7 +280,7 @@ def tuned(
     for style in STYLES:
         mine = [(case, scores) for case, scores in cases if STYLES[case.style] == style]
         top = 0.0
-        for cue, sure, begins in product((0.3, 0.45, 0.6), (0.15, 0.3), (0.0, 2.0)):
+        for cue, sure, begins in product((0.3, 0.4, 0.5, 0.6), (0.2, 0.3, 0.4), (0.0, 2.0)):
             knobs = {"cue": cue, "sure": sure, "source_begins": 0.0, "content_begins": begins}
             figures = measure(mine, Sayings(packed(members, scale, {"thresholds": {**best, style: knobs}})))
             if figures["source"] + figures["content"] > top:

@@ -78,6 +78,12 @@ def _with_office(sheet: Sheet, source: TokenRange) -> TokenRange:
     """Return a name with the office set off beside it: "the governor, Moussa Dembele", or the other way round."""
     first, end = source
     sentence = sheet.sentences[sheet.sentence_of(first)]
+    own = list(sheet.lexicon.offices.find(sheet.tokens, first, end))
+    if sheet.lower(end) == "," and own and own[-1].end == end:
+        stop = end + 1
+        while stop < min(end + _OFFICE_REACH, sentence.end) and sheet.tokens[stop].text[:1].isupper():
+            stop += 1
+        return TokenRange(first, stop) if sheet.lower(stop) == "," and stop > end + 2 else source
     if not sheet.tokens[first].text[:1].isupper() or sheet.lower(first) in sheet.lexicon.determiners | _PRONOUNS:
         return source
     offices = list(sheet.lexicon.offices.find(sheet.tokens, max(sentence.first, first - _OFFICE_REACH), first))

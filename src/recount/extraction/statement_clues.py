@@ -67,11 +67,24 @@ def stance_clues(
         **{f"modality {report.modality}": 1.0 for report in told},
         **{f"{report.event_type}, own deed": 1.0 for report in told if own},
     }
+    held |= dict.fromkeys(_doer_clues(contents, kind, told), 1.0)
     held |= dict.fromkeys(_cue_clues(sheet, saying), 1.0)
     held |= dict.fromkeys(_content_clues(sheet, saying, voice), 1.0)
     held |= {f"{kind}, {name}": value for name, value in held.items() if name in _TOLD_BY_KIND}
     held |= {f"content word {word}": 1.0 for content in contents for word in _words(content.quote)}
     return {name: value for name, value in held.items() if value}
+
+
+def _doer_clues(contents: Sequence[Span], kind: str, told: Sequence[Report]) -> Iterator[str]:
+    """Yield of what kind the doers are that the content names; who names one that is known accuses it."""
+    for party in (party for report in told for party in report.perpetrators):
+        place = "named" if overlap(contents, party.spans) else "elsewhere"
+        known = "unknown" if party.kind == "unknown" else "known"
+        yield f"doers {known} {place}"
+        yield f"doers {party.kind} {place}"
+        yield f"{kind}, doers {known} {place}"
+    if not any(report.perpetrators for report in told):
+        yield "no doers"
 
 
 def _content_clues(sheet: Sheet, saying: SpeechAt, voice: Voice) -> Iterator[str]:
@@ -112,9 +125,6 @@ def _cue_clues(sheet: Sheet, saying: SpeechAt) -> Iterator[str]:
     before = {sheet.lower(at) for at in range(saying.cue.first - 2, saying.cue.first)}
     if before & {"not", "never", "n't", "no"}:
         yield "cue negated"
-    after = sheet.words(saying.cue.first, min(saying.cue.end + 4, len(sheet.tokens))).lower()
-    for word in _words(after)[1:]:
-        yield f"after cue {word}"
 
 
 def about_clues(

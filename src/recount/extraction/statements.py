@@ -63,7 +63,7 @@ def statements_of(
         statement = _statement(sheet, saying, voice, contents, stance, told, counted)
         if all(statement.id != other.id for other in statements):
             statements.append(statement)
-    return tuple(statements) if judges is None else tuple(_joined(statements))
+    return tuple(_joined(statements))
 
 
 def _statement(
@@ -107,7 +107,9 @@ def _told_by_judges(
         judges.about.chances(about_clues(sheet, saying, voice, report, reports, went_on))["yes"] for report in reports
     ]
     surest = max(chances, default=0.0)
-    least = _LEAST_ABOUT if surest >= _LEAST_ABOUT else max(surest, _LEAST_ALONE)
+    # A sentence of a party's own text is a statement only if it surely tells of something.
+    alone = _LEAST_ALONE if saying.cue else _LEAST_ABOUT
+    least = _LEAST_ABOUT if surest >= _LEAST_ABOUT else max(surest, alone)
     return [report for report, chance in zip(reports, chances, strict=True) if chance >= least]
 
 
@@ -136,7 +138,7 @@ def _joined(statements: Sequence[Statement]) -> Iterator[Statement]:
             continue
         if last is not None:
             goes_on = own and last.cue is None and (last.speaker, last.about) == (statement.speaker, statement.about)
-            if goes_on and statement.stance == last.stance:
+            if goes_on:
                 last = _with_more(last, statement)
                 continue
             yield last

@@ -1,7 +1,7 @@
 """The voice of a text that a party wrote itself: a press release, a statement in the first person plural."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from recount.extraction.sheet import Sheet, TokenRange
 from recount.extraction.speech import SpeechAt
@@ -48,7 +48,9 @@ def author_of(sheet: Sheet, speech: Sequence[SpeechAt] = ()) -> TokenRange | Non
     named += [TokenRange(state.first, state.end) for state in sheet.states if state.end <= head_end]
     spoken = [saying.source for saying in speech if saying.source]
     free = [item for item in named if not any(source.first <= item.first < source.end for source in spoken)]
-    return heading or min(free, default=None) or _body_in_lines(sheet)
+    return (
+        heading or _body_in(sheet, _head_lines(sheet)) or min(free, default=None) or _body_in(sheet, _lines(sheet)[-2:])
+    )
 
 
 def _heading(sheet: Sheet) -> TokenRange | None:
@@ -60,15 +62,16 @@ def _heading(sheet: Sheet) -> TokenRange | None:
     return name if _is_body(sheet, name) else None
 
 
-def _body_in_lines(sheet: Sheet) -> TokenRange | None:
-    """Return the first name of a body in the short lines at the head of a text, else in its last lines."""
-    lines = _lines(sheet)
-    prose = next((at for at, line in enumerate(lines) if line.end - line.first > _LONGEST_LINE), len(lines))
-    for line in (*lines[:prose], *lines[max(len(lines) - 2, prose) :]):
-        for name in _segments(sheet, line):
-            if name.end - name.first <= _LONGEST_NAME and _is_body(sheet, name):
-                return name
-    return None
+def _head_lines(sheet: Sheet) -> list[TokenRange]:
+    """Return the short lines before a text's first line of prose."""
+    return list(takewhile(lambda line: line.end - line.first <= _LONGEST_LINE, _lines(sheet)))
+
+
+def _body_in(sheet: Sheet, lines: Sequence[TokenRange]) -> TokenRange | None:
+    """Return the first name of a body in short lines."""
+    names = (name for line in lines if line.end - line.first <= _LONGEST_LINE for name in _segments(sheet, line))
+    fitting = (name for name in names if name.end - name.first <= _LONGEST_NAME and _is_body(sheet, name))
+    return next((name for name in fitting if not any(map(sheet.is_verb, range(name.first, name.end)))), None)
 
 
 def _is_body(sheet: Sheet, name: TokenRange) -> bool:
