@@ -6,6 +6,7 @@ from recount import api
 from recount.codebook import load
 from recount.extraction.english import tokens_of
 from recount.extraction.quantities import find_quantities
+from recount.settings import ReaderName
 
 BOUNDS = [
     # words                                  low   best  high  rule
@@ -142,7 +143,25 @@ PARTS = [
     ("A bomb killed nine people in Gao on Monday. Four of the dead were children.", 4, 9),
     ("A bomb killed nine people in Gao on Monday. Two soldiers were among the dead.", 2, 9),
     ("A bomb killed eight people in Gao on Monday. Five policemen and three civilians were killed.", 3, 8),
+    ("Six passengers, a father and daughter among them, were killed when a bomb exploded in Gao.", 1, 6),
+    ("A bomb killed four people and wounded nine in Gao on Monday. Two of the wounded were children.", 2, 9),
+    ("Gunmen abducted seven men in Gao on Monday. The bodies of three were found two days later.", 3, 7),
+    ("Gunmen abducted nineteen men in Gao on Monday; one man is still missing.", 1, 19),
 ]
+
+NO_PARTS = [
+    # Others are numbered last, and it is of them that one died.
+    "Six people were killed when gunmen opened fire in Gao on Monday; seven were taken to hospital, of whom one died.",
+    # No part is as large as its whole.
+    "A clash near Gao left 19 dead on Monday. 19 of them were killed by gunfire.",
+]
+
+
+@pytest.mark.parametrize("text", NO_PARTS)
+def test_a_count_is_part_of_the_last_number_and_smaller(text: str) -> None:
+    record = api.code(text, published="2024-03-13", reader=ReaderName.RULES)
+
+    assert [count.part_of for report in record.reports for count in report.casualties] == [None, None]
 
 
 @pytest.mark.parametrize(("text", "part", "whole"), PARTS)
@@ -262,6 +281,10 @@ GROUP_KINDS = [
     ("Three police officers were killed in an ambush near Gao on Monday.", ["state"]),
     ("Four soldiers and seven attackers were killed when militants attacked a base in Gao.", ["state", "perpetrator"]),
     ("A shell killed seven people in Donetsk on Monday, including two children.", [None, "civilian"]),
+    ("Two peacekeepers were killed when their vehicle hit a mine near Gao on Monday.", ["state"]),
+    ("A warder and two federal agents were killed in an ambush near Gao on Monday.", ["state", "state"]),
+    # Fighters who are taken are arrested; whoever is abducted has no part in the deed.
+    ("Gunmen abducted seven men in Gao on Monday.", ["civilian"]),
 ]
 
 

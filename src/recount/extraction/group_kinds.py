@@ -16,6 +16,9 @@ __all__ = ["KINDS", "with_group_kinds"]
 
 KINDS: tuple[GroupKind, ...] = get_args(GroupKind)
 _FORCES = frozenset({"state forces", "external/other"})
+# Fighters who are taken are arrested: whoever is abducted, missing or displaced has no part in the deed.
+_NEVER_FIGHTERS = frozenset({"abducted", "missing", "displaced"})
+_FIGHTERS = [KINDS.index("perpetrator"), KINDS.index("rebel")]
 
 
 class _Weights(NamedTuple):
@@ -40,9 +43,15 @@ def with_group_kinds(sheet: Sheet, report: Report) -> Report:
 
 def _kind(sheet: Sheet, report: Report, count: Count, before: list[Count]) -> GroupKind:
     doers = {party.kind for party in report.perpetrators}
-    if count.group_kind == "perpetrator" and doers and doers.isdisjoint(_FORCES):
+    taken = count.effect in _NEVER_FIGHTERS
+    if count.group_kind == "perpetrator" and doers and doers.isdisjoint(_FORCES) and not taken:
         # "Seven attackers were killed": those who attacked are the doers' own dead.
         return "perpetrator"
     weights = _weights(sheet.codebook).of
     known = [weights[clue] for clue in dict.fromkeys(clues_of(sheet, report, count, before)) if clue in weights]
-    return KINDS[int(np.argmax(np.sum(known, axis=0)))] if known else count.group_kind
+    if not known:
+        return count.group_kind
+    sums = np.sum(known, axis=0)
+    if taken:
+        sums[_FIGHTERS] = -np.inf
+    return KINDS[int(np.argmax(sums))]

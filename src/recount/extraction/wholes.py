@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from recount.codebook import Codebook
-from recount.extraction.english import PhraseIndex
+from recount.extraction.english import Found, PhraseIndex
 from recount.extraction.sheet import Sheet, TokenRange
 from recount.nouns import Count, Report
 
@@ -16,6 +16,14 @@ __all__ = ["with_wholes"]
 _CUE_REACH = 6
 # Sentences between a part and its whole.
 _SENTENCES_APART = 6
+# Whose bodies may be found, or who may still be missing, and words for them.
+_TAKEN = frozenset({"abducted", "arrested", "missing"})
+_BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
+_EFFECT_OF = {
+    "injured": {"wounded", "injured"},
+    "abducted": {"hostages", "abducted"},
+    "arrested": {"detained", "detainees"},
+}
 # Words between parts that are told together ("five policemen and three civilians").
 _JOINED = 2
 # Counts that may add up to one told before them.
@@ -48,12 +56,12 @@ def _words(codebook: Codebook) -> _Words:
 def with_wholes(sheet: Sheet, report: Report) -> Report:
     """Return a report whose counts name the count that holds them, and the earlier figure that they replace."""
     placed = sorted((_placed(sheet, count) for count in report.casualties), key=lambda each: each.at)
-    ids = {each.told.id for each in placed}
     wholes: dict[str, str] = {}
     for number, each in enumerate(placed):
         whole = _whole(sheet, each, placed, number, wholes) if each.told.best != 0 else None
-        if whole is None and each.told.part_of in ids:
-            whole = each.told.part_of
+        ruled = next((other for other in placed if other.told.id == each.told.part_of), None)
+        if whole is None and ruled and _holds(ruled, each):
+            whole = ruled.told.id
         if whole is not None:
             wholes[each.told.id] = whole
     wholes |= _sums(placed, wholes)
@@ -87,16 +95,34 @@ def _whole(sheet: Sheet, part: _Placed, placed: Sequence[_Placed], number: int, 
     floor = max(near[-1].at.first, part.at.first - _CUE_REACH)
     cue = next(words.before.find(sheet.tokens, floor, part.at.first), None)
     if cue and not _is_parted(sheet, cue.end, part.at.first):
+        if sheet.lower(cue.first) == "of" and _counted_since(sheet, near[-1], cue.first):
+            return None
         whole = same or (near if sheet.lower(cue.first) in {"of", "among"} else [])
         return whole[-1].told.id if whole else None
     # "two of them", "a colonel among them"; the phrase may be part of the count's own words.
     limit = min(part.at.end + _CUE_REACH, sheet.sentences[part.sentence].end)
     after = next(words.after.find(sheet.tokens, part.at.first + 1, limit), None)
-    if after and after.first - part.at.end <= 1 and not (following and following.at.first - after.end <= 1):
-        return (same or near)[-1].told.id
+    if after and _reaches(sheet, part.at.end, after.first) and not (following and following.at.first - after.end <= 1):
+        return _named(sheet, after, near, same or near).told.id
     if words.ordinals.at(sheet.tokens, part.at.first) and part.sentence - near[-1].sentence <= 1:
         return near[-1].told.id
-    return None
+    taken = [each for each in near if each.told.effect in _TAKEN]
+    return taken[-1].told.id if taken and _is_fate_of_some(sheet, part) else None
+
+
+def _named(sheet: Sheet, cue: Found[str], near: Sequence[_Placed], others: Sequence[_Placed]) -> _Placed:
+    """Return the last count of those that "of the wounded" names, else the last of `others`."""
+    noun = sheet.lower(cue.end - 1)
+    effect = next((effect for effect, nouns in _EFFECT_OF.items() if noun in nouns), None)
+    return next((each for each in reversed(near) if each.told.effect == effect), others[-1])
+
+
+def _is_fate_of_some(sheet: Sheet, part: _Placed) -> bool:
+    """Tell whether a count says what became of some who were taken: "the bodies of three were found"."""
+    bodies = any(sheet.lower(position) in _BODIES for position in range(part.at.first - 2, part.at.end))
+    # "One man is still missing"
+    still = part.told.effect == "missing" and part.told.best is not None
+    return still or (part.told.effect == "killed" and bodies)
 
 
 def _stands_among(sheet: Sheet, part: _Placed, whole: _Placed) -> bool:
@@ -107,9 +133,21 @@ def _stands_among(sheet: Sheet, part: _Placed, whole: _Placed) -> bool:
 
 
 def _holds(whole: _Placed, part: _Placed) -> bool:
-    """Tell whether a number is large enough to hold another."""
+    """Tell whether a number is large enough to hold another: "19 of them" are no part of 19."""
     least, most = part.told.low or part.told.best or 1, whole.told.high or whole.told.best
-    return whole.told.best != 0 and (most is None or whole.told.high is None or least <= most)
+    same = part.told.best is not None and part.told.best == part.told.high == whole.told.best == whole.told.high
+    return whole.told.best != 0 and not same and (most is None or whole.told.high is None or least <= most)
+
+
+def _counted_since(sheet: Sheet, whole: _Placed, end: int) -> bool:
+    """Tell whether others are numbered after a count: "six dead; seven in hospital, of whom one died later"."""
+    return any(whole.at.end <= one.first < end for one in sheet.quantities)
+
+
+def _reaches(sheet: Sheet, end: int, cue: int) -> bool:
+    """Tell whether nothing parts a count from the words behind it but a second person: "a father and daughter"."""
+    joined = sheet.lower(end) == "and" and cue - end <= _JOINED
+    return cue - end <= 1 or joined
 
 
 def _is_parted(sheet: Sheet, first: int, end: int) -> bool:
