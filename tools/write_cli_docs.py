@@ -14,7 +14,19 @@ __all__ = ["OUT", "cli_page", "main"]
 
 OUT = Path(__file__).parent.parent / "docs" / "cli.md"
 
-_KINDS = ("record", "muc", "wikievents", "rams", "entities", "types", "times", "places", "counts", "statements", "tallies")
+_KINDS = (
+    "record",
+    "muc",
+    "wikievents",
+    "rams",
+    "entities",
+    "types",
+    "times",
+    "places",
+    "counts",
+    "statements",
+    "tallies",
+)
 _COMMANDS = (
     *((), ("code",), ("explain",), ("schema",)),
     *(("evaluate",), *(("evaluate", kind) for kind in _KINDS)),

@@ -42,7 +42,7 @@ __all__ = ["main"]
 
 # The stance comes last: it is told for the kind of speaker that is judged.
 _CLASSES = {"speaker_kind": get_args(SpeakerKind), "about": ("no", "yes"), "stance": get_args(Stance)}
-_PENALTIES = (0.3, 1.0, 3.0)
+_PENALTIES = (1.0, 3.0, 10.0, 30.0)
 _FOLDS = 5
 _LEAST = 3
 """Samples in which a clue has to occur."""
@@ -122,7 +122,7 @@ def _of_saying(
     for report in record.reports:
         clues = about_clues(sheet, saying, voice, report, record.reports, went_on)
         yield Sample("about", clues, "yes" if report.id in about else "no")
-    yield Sample("speaker_kind", kind_clues(saying, voice), gold.kind)
+    yield Sample("speaker_kind", kind_clues(sheet, saying, voice), gold.kind)
     contents = tuple(sheet.span(*piece) for piece in (saying.content, *saying.further))
     told = [report for report in record.reports if report.id in about]
     counted = [tally for tally in record.tallies if overlap(contents, tally.spans)]
@@ -199,7 +199,7 @@ def with_judged_kinds(samples: Sequence[Sample], judge: Linear | None = None) ->
         or fit(
             [each for each, its in zip(samples, fold, strict=True) if its != number and each.model == "speaker_kind"],
             _CLASSES["speaker_kind"],
-            _PENALTIES[-1],
+            _PENALTIES[1],
         )
         for number in range(n_folds)
     }

@@ -276,6 +276,11 @@ class Lexicon:
         return PhraseIndex((word, entry) for entry in self.codebook.roles.offices for word in entry.words)
 
     @cached_property
+    def office_words(self) -> frozenset[str]:
+        """Offices of a single word."""
+        return frozenset(word for entry in self.codebook.roles.offices for word in entry.words if " " not in word)
+
+    @cached_property
     def domestic(self) -> PhraseIndex[str]:
         """Forces of no named state: "the army", "police"."""
         return PhraseIndex((word, word) for word in self.codebook.words("state_forces")["domestic"])

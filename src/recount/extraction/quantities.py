@@ -200,9 +200,7 @@ def _is_small(token: Token, words: _Words) -> bool:
     return all(piece in words.numbers for piece in token.lower.split("-"))
 
 
-def _counts(
-    tokens: Sequence[Token], position: int, read: tuple[int, int], words: _Words, blocked: set[int]
-) -> bool:
+def _counts(tokens: Sequence[Token], position: int, read: tuple[int, int], words: _Words, blocked: set[int]) -> bool:
     """Tell whether a number counts things: no age, distance, share, time, sum of money, name."""
     _, end = read
     after = tokens[end].lower if end < len(tokens) else ""

@@ -6,9 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from recount.extraction.sheet import Sheet
 from recount.extraction.speakers import Voice
 from recount.extraction.speech import SpeechAt
-from recount.nouns import Report, Span, Speaker, Statement, Tally, spans_in
+from recount.nouns import Report, Span, Speaker, Stance, Statement, Tally, spans_in
 
-__all__ = ["about_clues", "is_doer", "kind_clues", "overlap", "spoken_of_before", "stance_clues", "telling_spans"]
+__all__ = [
+    "about_clues",
+    "is_doer",
+    "kind_clues",
+    "overlap",
+    "spoken_of_before",
+    "stance_by_rules",
+    "stance_clues",
+    "telling_spans",
+]
 
 _NUMBERED_FIELDS = ("casualties", "munitions", "weapons")
 _FAR = 4
@@ -20,16 +29,38 @@ _GROUPS = {
     "agent": frozenset({"by"}),
 }
 """Closed words, which tell the stance by themselves."""
+_CLOSED = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "we",
+        "our",
+        "it",
+        "they",
+        "he",
+        "she",
+        "there",
+        "no",
+        "not",
+        "two",
+        "three",
+        "one",
+        "some",
+        "this",
+    }
+)
+"""Closed words that a capital begins at the head of a sentence."""
 _TOLD_BY_KIND = frozenset({"another side", "own side", "first person", "negation", "act of violence", "says foiled"})
 """Clues that mean another thing from each kind of speaker."""
 # Sentences to a speaker's next saying of the same happening.
 _REACH = 2
 
 
-def kind_clues(saying: SpeechAt, voice: Voice) -> dict[str, float]:
+def kind_clues(sheet: Sheet, saying: SpeechAt, voice: Voice) -> dict[str, float]:
     """Return the clues to what kind of speaker speaks."""
     speaker = voice.speaker
-    words = _words(f"{speaker.role or ''} {speaker.name or ''}")
+    words = _words(sheet, f"{speaker.role or ''} {speaker.name or ''}")
     clues = {f"speaker word {word}": 1.0 for word in words}
     clues[f"rules say {speaker.kind}"] = 1.0
     clues["a side is named"] = float(speaker.side is not None)
@@ -71,8 +102,24 @@ def stance_clues(
     held |= dict.fromkeys(_cue_clues(sheet, saying), 1.0)
     held |= dict.fromkeys(_content_clues(sheet, saying, voice), 1.0)
     held |= {f"{kind}, {name}": value for name, value in held.items() if name in _TOLD_BY_KIND}
-    held |= {f"content word {word}": 1.0 for content in contents for word in _words(content.quote)}
+    held |= {f"content word {word}": 1.0 for content in contents for word in _words(sheet, content.quote)}
     return {name: value for name, value in held.items() if value}
+
+
+def stance_by_rules(saying: SpeechAt, voice: Voice, contents: Sequence[Span], reports: Sequence[Report]) -> Stance:
+    """Return the stance: a party on its own deed claims; an armed party on another's deed accuses."""
+    if saying.stance not in {"reports", "claims", "confirms"} or not reports:
+        return saying.stance
+    own = any(is_doer(voice.speaker, report, of_state=voice.of_state) for report in reports)
+    if own and saying.stance != "confirms":
+        return "claims"
+    if voice.speaker.kind == "party to the conflict" and all(report.modality == "foiled" for report in reports):
+        # Whoever fights and says that an attack was stopped speaks of its own success.
+        return "claims" if saying.stance == "reports" else saying.stance
+    doers = any(overlap(contents, spans_in(report.perpetrators)) for report in reports)
+    if voice.speaker.kind == "party to the conflict" and doers and not own:
+        return "accuses" if saying.stance == "reports" else saying.stance
+    return saying.stance
 
 
 def _doer_clues(contents: Sequence[Span], kind: str, told: Sequence[Report]) -> Iterator[str]:
@@ -230,5 +277,8 @@ def _plain(name: str) -> str:
     return name.casefold().removeprefix("the ").replace("-", " ").strip()
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-zà-ÿ]+(?:['’][a-z]+)?|\d+", text.lower())
+def _words(sheet: Sheet, text: str) -> list[str]:
+    """Return the words of a text in lower case, without names: whose a name is may change nothing."""
+    common = _CLOSED | sheet.lexicon.bodies | sheet.lexicon.office_words
+    words = re.findall(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+", text)
+    return [word.lower() for word in words if word.islower() or word.lower() in common]

@@ -9,17 +9,16 @@ from recount.extraction.speakers import Voice, voice_of
 from recount.extraction.speech import SpeechAt
 from recount.extraction.statement_clues import (
     about_clues,
-    is_doer,
     kind_clues,
     overlap,
     spoken_of_before,
+    stance_by_rules,
     stance_clues,
     telling_spans,
 )
 from recount.nouns import (
     Report,
     Span,
-    Speaker,
     Stance,
     Statement,
     StatementSpans,
@@ -54,12 +53,12 @@ def statements_of(
         counted = [tally for tally in tallies if overlap(contents, tally.spans)]
         if judges is None:
             told = _told_by_rules(sheet, saying, contents, reports, counted)
-            stance = _stance(saying, voice.speaker, contents, told, of_state=voice.of_state)
+            stance = stance_by_rules(saying, voice, contents, told)
         else:
             told = _told_by_judges(sheet, saying, voice, reports, statements, judges)
-            voice = _with_kind(saying, voice, judges)
-            clues = stance_clues(sheet, saying, voice, voice.speaker.kind, told, counted)
-            stance = _likeliest(judges.stance.chances(clues))
+            judged = _with_kind(sheet, saying, voice, judges)
+            clues = stance_clues(sheet, saying, voice, judged.speaker.kind, told, counted)
+            stance, voice = _likeliest(judges.stance.chances(clues)), judged
         statement = _statement(sheet, saying, voice, contents, stance, told, counted)
         if all(statement.id != other.id for other in statements):
             statements.append(statement)
@@ -113,11 +112,11 @@ def _told_by_judges(
     return [report for report, chance in zip(reports, chances, strict=True) if chance >= least]
 
 
-def _with_kind(saying: SpeechAt, voice: Voice, judges: Judges) -> Voice:
+def _with_kind(sheet: Sheet, saying: SpeechAt, voice: Voice, judges: Judges) -> Voice:
     """Return the voice with the likeliest kind of speaker; the outlet's own voice stays that."""
     if voice.speaker.name is None:
         return voice
-    kind = _likeliest(judges.speaker_kind.chances(kind_clues(saying, voice)))
+    kind = _likeliest(judges.speaker_kind.chances(kind_clues(sheet, saying, voice)))
     return voice._replace(speaker=voice.speaker.model_copy(update={"kind": kind}))
 
 
@@ -210,24 +209,6 @@ def _fields(contents: Sequence[Span], reports: Sequence[Report]) -> Iterator[str
         for name in _FIELDS:
             if overlap(contents, spans_in(getattr(report, name))):
                 yield name
-
-
-def _stance(
-    saying: SpeechAt, speaker: Speaker, contents: Sequence[Span], reports: Sequence[Report], *, of_state: bool
-) -> Stance:
-    """Return the stance: a party on its own deed claims; an armed party on another's deed accuses."""
-    if saying.stance not in {"reports", "claims", "confirms"} or not reports:
-        return saying.stance
-    own = any(is_doer(speaker, report, of_state=of_state) for report in reports)
-    if own and saying.stance != "confirms":
-        return "claims"
-    if speaker.kind == "party to the conflict" and all(report.modality == "foiled" for report in reports):
-        # Whoever fights and says that an attack was stopped speaks of its own success.
-        return "claims" if saying.stance == "reports" else saying.stance
-    doers = any(overlap(contents, spans_in(report.perpetrators)) for report in reports)
-    if speaker.kind == "party to the conflict" and doers and not own:
-        return "accuses" if saying.stance == "reports" else saying.stance
-    return saying.stance
 
 
 def _plain(name: str) -> str:
