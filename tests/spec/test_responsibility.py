@@ -82,6 +82,14 @@ def test_a_deed_is_claimed_charged_or_denied_in_somebodys_words(
     assert (status, sorted(words)) == (report.responsibility_status, sorted(found))
 
 
+def test_a_share_of_a_running_total_is_nobodys_claim_of_the_deed() -> None:
+    text = (
+        BOMB + "Since January 40 attacks have been counted there. Most of them were claimed by the Islamic State."
+    )
+    (report,) = api.code(text, published=WEDNESDAY).reports
+    assert report.responsibility == ()
+
+
 def test_a_denial_alone_contests_a_doer_whom_the_text_names_nowhere_else() -> None:
     # Rules name no doer here, the trained reader takes the one who denies it; both keep the denial.
     for reader in ReaderName:

@@ -31,6 +31,7 @@ CHAINS = [
         "A nurse",
         "Radio Sahel",
     ),
+    ("A doctor told Reuters she had counted nine bodies in the hospital in Gao on Monday.", "A doctor", "Reuters"),
     # Without an outlet between, and where a speaker talks to the press at large, there is no chain.
     ("Twelve people were killed in a blast in Gao on Monday, a doctor told reporters.", "a doctor", None),
     ("Twelve people were killed in a blast in Gao on Monday, a doctor said.", "a doctor", None),

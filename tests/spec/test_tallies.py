@@ -192,6 +192,12 @@ SHARES = [
         "most",
         "gunmen",
     ),
+    (
+        "Since January 140 attacks have been recorded: 57 in Gao and 83 in Menaka. More than half of them were claimed "
+        "by the Islamic State.",
+        "more than half",
+        "Islamic State",
+    ),
 ]
 
 

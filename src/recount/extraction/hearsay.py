@@ -87,10 +87,14 @@ def _passed_on_by(sheet: Sheet, saying: SpeechAt) -> TokenRange | None:
             or (lower != "by" and before == "by" and sheet.lower(at - 2) in _HEARD)
             or (before == "with" and sheet.lower(at - 2) == "interview")
         )
-        if not passed or _in_content(saying, at):
+        # Rules take the words right after "told" for the beginning of what is said.
+        beside = at == saying.cue.end
+        if not passed or (_in_content(saying, at) and not beside):
             continue
         stop = at
         while stop < sentence.end and stop - at <= _LONGEST and sheet.lower(stop) not in _STOPS | _QUOTES:
+            if (_in_content(saying, stop) and not beside) or sheet.lower(stop) in sheet.lexicon.pronouns:
+                break
             stop += 1
         name = TokenRange(at, stop)
         if at < stop and _is_outlet(sheet, name):

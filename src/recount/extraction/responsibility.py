@@ -15,6 +15,7 @@ from recount.nouns import (
     Span,
     Stance,
     Statement,
+    Tally,
 )
 
 __all__ = ["Charge", "charges_of", "with_responsibility"]
@@ -45,11 +46,15 @@ class _Name(NamedTuple):
     party: str
 
 
-def charges_of(sheet: Sheet, reports: Sequence[Report]) -> tuple[Charge, ...]:
-    """Return the phrases of responsibility in an article, in order."""
+def charges_of(sheet: Sheet, reports: Sequence[Report], tallies: Sequence[Tally] = ()) -> tuple[Charge, ...]:
+    """Return the phrases of responsibility in an article, in order; those of a share of a total are none."""
     names = _names(sheet, reports)
+    shares = [span for tally in tallies for share in tally.shares for span in share.spans]
+    passed_over = {sheet.sentence_of(sheet.token_range(span.start, span.end)[0]) for span in shares}
     found: list[Charge] = []
     for number, (first, end) in enumerate(sheet.sentences):
+        if number in passed_over:
+            continue
         for phrase in _index(sheet).find(sheet.tokens, first, end):
             how, side = phrase.payload
             words = sheet.span(phrase.first, phrase.end)

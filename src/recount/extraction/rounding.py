@@ -39,7 +39,7 @@ def round_off(
     """
     reports = tuple(with_group_kinds(sheet, with_wholes(sheet, report)) for report in apart(reports, tallies))
     statements = statements_of(sheet, speech, reports, tallies, judges)
-    charges = charges_of(sheet, reports)
+    charges = charges_of(sheet, reports, tallies)
     reports = tuple(_with_statements(sheet, report, reports, statements, charges) for report in reports)
     tallies = tuple(tally.model_copy(update={"statements": _ids_about(tally.id, statements)}) for tally in tallies)
     sentences = sentences_of(sheet, reports, tallies, statements, tellings=tellings, chances=chances)

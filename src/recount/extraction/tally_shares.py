@@ -26,7 +26,9 @@ def shares_of(sheet: Sheet, count: CountAt) -> Iterator[TallyShare]:
         after = {sheet.lower(found.end), sheet.lower(found.end + 1)}
         of_number = count.first - 2 <= found.end <= count.first
         pointed = found.first >= count.end and sheet.lower(found.end) in _POINTERS
-        between = any(count.end <= other.first < found.first for other in sheet.quantities)
+        # Parts of the total may stand between in its own sentence, another number in the sentence of the share may not.
+        begin = max(count.end, sheet.sentences[sheet.sentence_of(found.first)].first)
+        between = any(begin <= other.first < found.first for other in sheet.quantities)
         if of_number or (pointed and not between and after):
             stop = sheet.sentences[sheet.sentence_of(found.first)].end
             party = _ascribed(sheet, TokenRange(count.end if of_number else found.end, stop))
