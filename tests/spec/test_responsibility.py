@@ -83,9 +83,7 @@ def test_a_deed_is_claimed_charged_or_denied_in_somebodys_words(
 
 
 def test_a_share_of_a_running_total_is_nobodys_claim_of_the_deed() -> None:
-    text = (
-        BOMB + "Since January 40 attacks have been counted there. Most of them were claimed by the Islamic State."
-    )
+    text = BOMB + "Since January 40 attacks have been counted there. Most of them were claimed by the Islamic State."
     (report,) = api.code(text, published=WEDNESDAY).reports
     assert report.responsibility == ()
 
