@@ -73,7 +73,7 @@ def _rounds_seconds() -> float:
 @pytest.mark.slow
 def test_distinct_names_are_looked_up_thousands_a_second(capsys: pytest.CaptureFixture[str]) -> None:
     asked = distinct_names()
-    # A shared machine changes its pace within seconds: yardstick and look-ups are measured in turn, the best turn counts.
+    # A shared machine changes its pace within seconds: both are measured in turn, and the best turn counts.
     turns = [(min(_rounds_seconds() for _ in range(5)), _seconds(asked, Gazetteer(PACKAGED).look_up)) for _ in range(3)]
     yardstick, times = max(turns, key=lambda turn: turn[0] / turn[1].mean())
     with capsys.disabled():
