@@ -1,7 +1,7 @@
 """`recount evaluate`: one command for each kind of corpus."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Protocol
 
 import typer
@@ -33,6 +33,13 @@ class _Measured(Protocol):
     def items(self) -> Iterable[tuple[Any, ...]]: ...
 
     def figures(self) -> dict[str, Any]: ...
+
+
+class _WithCases(_Measured, Protocol):
+    @property
+    def header(self) -> Sequence[str]: ...
+
+    def rows(self) -> Iterator[tuple[object, ...]]: ...
 
 
 @evaluate.command("record")
@@ -157,13 +164,9 @@ def evaluate_statements(
       recount evaluate statements polnear/dev --json --cases said.csv > figures.json
     """
     from recount import api
-    from recount.cli.cases import write_cases
 
     with errors_told():
-        measured = api.evaluate_statements(corpus, reader=reader)
-        if cases:
-            write_cases(cases, measured.header, measured.rows())
-        _print(measured, as_json=as_json)
+        _print_and_keep(api.evaluate_statements(corpus, reader=reader), as_json=as_json, cases=cases)
 
 
 @evaluate.command("tallies")
@@ -181,13 +184,9 @@ def evaluate_tallies(
       recount evaluate tallies corpus/dev --json --cases tallies.csv > figures.json
     """
     from recount import api
-    from recount.cli.cases import write_cases
 
     with errors_told():
-        measured = api.evaluate_tallies(corpus, reader=reader)
-        if cases:
-            write_cases(cases, measured.header, measured.rows())
-        _print(measured, as_json=as_json)
+        _print_and_keep(api.evaluate_tallies(corpus, reader=reader), as_json=as_json, cases=cases)
 
 
 @evaluate.command("times")
@@ -203,13 +202,9 @@ def evaluate_times(corpus: _Times, as_json: _AsJson = False, cases: _Cases = Non
       recount evaluate times timebank/ --json --cases times.csv > figures.json
     """
     from recount import api
-    from recount.cli.cases import write_cases
 
     with errors_told():
-        measured = api.evaluate_times(corpus)
-        if cases:
-            write_cases(cases, measured.header, measured.rows())
-        _print(measured, as_json=as_json)
+        _print_and_keep(api.evaluate_times(corpus), as_json=as_json, cases=cases)
 
 
 @evaluate.command("places")
@@ -228,13 +223,9 @@ def evaluate_places(
       recount evaluate places GWN.xml --reader rules
     """
     from recount import api
-    from recount.cli.cases import write_cases
 
     with errors_told():
-        measured = api.evaluate_places(corpus, reader=reader)
-        if cases:
-            write_cases(cases, measured.header, measured.rows())
-        _print(measured, as_json=as_json)
+        _print_and_keep(api.evaluate_places(corpus, reader=reader), as_json=as_json, cases=cases)
 
 
 @evaluate.command("counts")
@@ -252,13 +243,18 @@ def evaluate_counts(
       recount evaluate counts corpus/dev --reader model --json --cases counts.csv > figures.json
     """
     from recount import api
-    from recount.cli.cases import write_cases
 
     with errors_told():
-        measured = api.evaluate_counts(corpus, reader=reader)
-        if cases:
-            write_cases(cases, measured.header, measured.rows())
-        _print(measured, as_json=as_json)
+        _print_and_keep(api.evaluate_counts(corpus, reader=reader), as_json=as_json, cases=cases)
+
+
+def _print_and_keep(measured: _WithCases, *, as_json: bool, cases: str | None) -> None:
+    """Write every case into a file where one is named, and print the figures."""
+    from recount.cli.cases import write_cases
+
+    if cases:
+        write_cases(cases, measured.header, measured.rows())
+    _print(measured, as_json=as_json)
 
 
 def _print(measured: _Measured, *, as_json: bool) -> None:
