@@ -22,6 +22,7 @@ from recount.nouns.wording import (
     precision_of_time,
     published_in_words,
     responsibility_in_words,
+    share_in_words,
     sources_in_words,
     speaker_in_words,
     when_in_words,
@@ -283,7 +284,8 @@ def _scope(tally: Tally) -> Text:
 
 
 def _parts(tally: Tally) -> Text:
-    return _lines(", ".join(plain(part_in_words(part)) for part in tally.parts), check_in_words(tally) or "")
+    shares = ", ".join(plain(share_in_words(share)) for share in tally.shares)
+    return _lines(", ".join(plain(part_in_words(part)) for part in tally.parts), check_in_words(tally) or "", shares)
 
 
 def _disagreements(record: Record) -> Iterator[RenderableType]:

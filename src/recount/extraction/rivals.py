@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from recount.nouns import Count, Disagreement, Report, RivalValue, Span, Statement
+from recount.nouns import Disagreement, Report, RivalValue, Span, Statement
+from recount.nouns.wording import bounds_in_words
 
 __all__ = ["disagreements_of"]
 
@@ -79,16 +80,11 @@ def _tolls(report: Report, statements: Sequence[Statement]) -> Iterator[Disagree
         # "13 dead" and "eight civilians killed" are rivals; "nine soldiers and two civilians" are not.
         for kind in dict.fromkeys(kinds or ["unknown"]):
             values = [
-                RivalValue(value=_bounds(count), statement=_speaker_of(count.spans, statements))
+                RivalValue(
+                    value=bounds_in_words(count.low, count.best, count.high),
+                    statement=_speaker_of(count.spans, statements),
+                )
                 for count in wholes
                 if count.group_kind in {kind, "unknown"}
             ]
             yield _rivals(f"casualties.{effect}", values, statements)
-
-
-def _bounds(count: Count) -> str:
-    if count.best is not None and count.low == count.high:
-        return str(count.best)
-    low = "" if count.low is None else str(count.low)
-    high = "" if count.high is None else str(count.high)
-    return f"{low}–{high}" if low or high else f"about {count.best}"

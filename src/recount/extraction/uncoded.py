@@ -38,6 +38,11 @@ def sign_of_violence(
     """Return what makes a sentence look like an act of violence that took place; None where nothing does."""
     if chances and chances["coded"] < _IDLE_CHANCE:
         return None
+    if any(
+        found.payload == "none" for found in sheet.lexicon.responsibility.find(sheet.tokens, *sheet.sentences[number])
+    ):
+        # "No group has claimed responsibility" tells of no act.
+        return None
     here = [telling for telling in tellings if telling.sentence == number]
     for telling in here:
         real = telling.main.act.family in _FAMILIES and telling.modality not in _UNREAL

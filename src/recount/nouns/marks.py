@@ -133,6 +133,8 @@ def _of_tally(tally: Tally) -> Iterator[Mark]:
     yield from _marks(tally.spans, "tally", tally.id)
     for number, part in enumerate(tally.parts, start=1):
         yield from _marks(part.spans, "tally", tally.id, number)
+    for number, share in enumerate(tally.shares, start=1 + len(tally.parts)):
+        yield from _marks(share.spans, "tally", tally.id, number)
     for area in tally.areas:
         yield from _marks(area.spans, "where", tally.id)
     yield from _of_parties(tally.perpetrators, "who", tally.id)

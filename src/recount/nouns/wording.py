@@ -8,7 +8,7 @@ from typing import Literal
 from recount.nouns.article import Article, Published
 from recount.nouns.report import Count, Party, Report, When, Where
 from recount.nouns.statement import Speaker, Statement
-from recount.nouns.tally import Tally, TallyPart
+from recount.nouns.tally import Tally, TallyPart, TallyShare
 
 __all__ = [
     "attribution",
@@ -26,6 +26,7 @@ __all__ = [
     "precision_of_time",
     "published_in_words",
     "responsibility_in_words",
+    "share_in_words",
     "sources_in_words",
     "speaker_in_words",
     "statements_of",
@@ -174,6 +175,12 @@ def part_in_words(part: TallyPart) -> str:
     if part.area:
         return f"{figure} in {part.area}"
     return f"{figure} {part.group}" if part.group else figure
+
+
+def share_in_words(share: TallyShare) -> str:
+    """Say a share of a tally: "more than half of them: JNIM"."""
+    party = share.party.name if share.party else None
+    return f"{share.words} of them: {party}" if party else f"{share.words} of them"
 
 
 def check_in_words(tally: Tally) -> str | None:

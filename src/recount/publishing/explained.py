@@ -17,6 +17,7 @@ from recount.nouns.wording import (
     precision_of_time,
     published_in_words,
     responsibility_in_words,
+    share_in_words,
     speaker_in_words,
     statements_of,
     when_in_words,
@@ -164,6 +165,10 @@ class _Layout:
         parts = tuple(
             self.item(part_in_words(part), f"{tally.id}/tally/{n}", part.spans) for n, part in enumerate(tally.parts, 1)
         )
+        shares = tuple(
+            self.item(share_in_words(share), f"{tally.id}/tally/{n}", share.spans)
+            for n, share in enumerate(tally.shares, 1 + len(tally.parts))
+        )
         areas = tuple(
             self.item(area.name, f"{tally.id}/where/0", area.spans, note=_country(area.country, area.name))
             for area in tally.areas
@@ -174,6 +179,7 @@ class _Layout:
             self._parties("who", "By, as told", tally.perpetrators, tally.id),
             self._parties("whom", "Against", tally.targets, tally.id),
             Row("tally", "Parts", parts),
+            Row("tally", "Shares", shares),
         )
         figure = bounds_in_words(tally.low, tally.best, tally.high)
         group = f" ({tally.group})" if tally.group else ""
