@@ -1,8 +1,10 @@
 """Who claims a deed, who is charged with it, and who denies it: the doer as a contested field."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from recount.codebook import Codebook
 from recount.extraction.english import PhraseIndex
 from recount.extraction.sheet import Sheet
 from recount.extraction.side_names import side_names
@@ -55,7 +57,7 @@ def charges_of(sheet: Sheet, reports: Sequence[Report], tallies: Sequence[Tally]
     for number, (first, end) in enumerate(sheet.sentences):
         if number in passed_over:
             continue
-        for phrase in _index(sheet).find(sheet.tokens, first, end):
+        for phrase in _index(sheet.codebook).find(sheet.tokens, first, end):
             how, side = phrase.payload
             words = sheet.span(phrase.first, phrase.end)
             if how is None:
@@ -69,8 +71,9 @@ def charges_of(sheet: Sheet, reports: Sequence[Report], tallies: Sequence[Tally]
     return tuple(found)
 
 
-def _index(sheet: Sheet) -> PhraseIndex[tuple[ResponsibilityHow | None, str]]:
-    words: Mapping[str, Mapping[str, Sequence[str]]] = sheet.codebook.words("responsibility")
+@lru_cache(maxsize=4)
+def _index(codebook: Codebook) -> PhraseIndex[tuple[ResponsibilityHow | None, str]]:
+    words: Mapping[str, Mapping[str, Sequence[str]]] = codebook.words("responsibility")
     open_ended = [(phrase, (None, "")) for name in ("unclaimed", "open") for phrase in words[name]]
     told = [(phrase, (how, side)) for how in _HOWS for side, phrases in words[how].items() for phrase in phrases]
     return PhraseIndex([*open_ended, *told])
