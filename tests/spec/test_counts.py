@@ -316,3 +316,14 @@ def test_what_was_fired_is_counted_apart_from_people(
     assert [(low, best, high)] == [
         (one.low, one.best, one.high) for report in record.reports for one in report.munitions
     ]
+
+
+def test_a_figure_above_the_whole_is_a_rivals_and_no_part() -> None:
+    text = (
+        "A bomb killed at least nine people in Baidoa on Tuesday, the police said. "
+        "“We killed 27 of them,” the spokesman of Al Shabaab said."
+    )
+    (report,) = api.code(text, published="2024-03-13").reports
+    killed = {count.best: count.part_of for count in report.casualties if count.effect == "killed"}
+    assert killed == {9: None, 27: None}
+    assert [value.value for value in report.disagreements[0].values] == ["≥9", "27"]

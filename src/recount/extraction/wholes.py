@@ -133,10 +133,10 @@ def _stands_among(sheet: Sheet, part: _Placed, whole: _Placed) -> bool:
 
 
 def _holds(whole: _Placed, part: _Placed) -> bool:
-    """Tell whether a number is large enough to hold another: "19 of them" are no part of 19."""
+    """Tell whether a number can hold another: "19 of them" are no part of 19, nor 27 of at least nine."""
     least, most = part.told.low or part.told.best or 1, whole.told.high or whole.told.best
     same = part.told.best is not None and part.told.best == part.told.high == whole.told.best == whole.told.high
-    return whole.told.best != 0 and not same and (most is None or whole.told.high is None or least <= most)
+    return whole.told.best != 0 and not same and (most is None or least <= most)
 
 
 def _counted_since(sheet: Sheet, whole: _Placed, end: int) -> bool:
