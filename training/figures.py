@@ -9,7 +9,6 @@ the reader itself never saw.
 
 import argparse
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+import packing
 from recount import codebook, encoder, gazetteer
 from recount.evaluation.annotated import Annotation, parse_annotated
 from recount.extraction.figure_clues import FIGURE_CLUES, figure_clues
@@ -175,8 +175,7 @@ def _figure_in(sheet: Sheet, start: int, end: int) -> int | None:
 
 def scale_of(cases: Sequence[Case]) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and deviation of every state over all figures and pools."""
-    states = np.concatenate([case.pools.reshape(-1, case.pools.shape[-1]) for case in cases]).astype(np.float32)
-    return states.mean(0), states.std(0) + 1e-3
+    return packing.scale_of(case.pools.reshape(-1, case.pools.shape[-1]) for case in cases)
 
 
 def train(cases: Sequence[Case], scale: tuple[np.ndarray, np.ndarray], *, seed: int, epochs: int) -> Net:
@@ -221,14 +220,8 @@ def _tensors(case: Case, scale: tuple[np.ndarray, np.ndarray]) -> tuple[Tensor, 
 
 def packed(members: Sequence[Net], scale: tuple[np.ndarray, np.ndarray], about: dict[str, object]) -> bytes:
     """Return the bytes of the file that the run time loads; weights have 16 bits."""
-    card = {"kinds": KINDS, "measures": MEASURES, "clues": FIGURE_CLUES, "pools": _POOLS, "members": len(members)}
-    arrays: dict[str, np.ndarray] = {"mean": scale[0].astype(np.float32), "deviation": scale[1].astype(np.float32)}
-    arrays["card"] = np.frombuffer(json.dumps({**card, **about}).encode(), dtype=np.uint8)
-    for number, net in enumerate(members):
-        arrays |= {f"{number}/{name}": value.numpy().astype(np.float16) for name, value in net.state_dict().items()}
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)
-    return out.getvalue()
+    card = {"kinds": KINDS, "measures": MEASURES, "clues": FIGURE_CLUES, "pools": _POOLS}
+    return packing.packed(members, scale, {**card, **about})
 
 
 def figures_on(cases: Sequence[Case], judge: encoder.FigureJudge) -> Iterator[dict[str, float]]:

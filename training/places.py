@@ -10,7 +10,6 @@ marks where happenings took place and no other places.
 
 import argparse
 import hashlib
-import io
 import json
 import re
 import zlib
@@ -22,6 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+import packing
 from loaders import load_entities
 from own import load_own
 from recount import encoder, gazetteer
@@ -228,20 +228,12 @@ def _tensors(case: Case, scale: tuple[np.ndarray, np.ndarray]) -> tuple[Tensor, 
 
 def scale_of(cases: list[Case]) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and deviation of every state over all words."""
-    states = np.concatenate([case.states for case in cases]).astype(np.float32)
-    return states.mean(0), states.std(0) + 1e-3
+    return packing.scale_of(case.states for case in cases)
 
 
 def packed(members: list[Net], scale: tuple[np.ndarray, np.ndarray], about: dict[str, object]) -> bytes:
     """Return the bytes of the file that the run time loads; weights have 16 bits."""
-    card = {"tags": TAGS, "clues": CLUES, "members": len(members), **about}
-    arrays: dict[str, np.ndarray] = {"mean": scale[0].astype(np.float32), "deviation": scale[1].astype(np.float32)}
-    arrays["card"] = np.frombuffer(json.dumps(card).encode(), dtype=np.uint8)
-    for number, net in enumerate(members):
-        arrays |= {f"{number}/{name}": value.numpy().astype(np.float16) for name, value in net.state_dict().items()}
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)
-    return out.getvalue()
+    return packing.packed(members, scale, {"tags": TAGS, "clues": CLUES, **about})
 
 
 def fold_of(name: str, n_folds: int = 5) -> int:

@@ -8,8 +8,6 @@ that it is marked with and leaves the other alone. Thresholds are chosen on PolN
 """
 
 import argparse
-import io
-import json
 import time
 from collections.abc import Sequence
 from itertools import product
@@ -20,6 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+import packing
 from recount import encoder
 from recount.encoder.said_clues import CLUES, N_RELATIONS, Outline, clues_of, outline_of, relations_of
 from recount.encoder.sayings import ROLES, STYLES, WINDOW, Sayings
@@ -226,14 +225,7 @@ def train(held: Sequence[Held], weights: PairWeights, *, seed: int, epochs: int,
 
 def packed(members: Sequence[Net], scale: tuple[np.ndarray, np.ndarray], about: dict[str, object]) -> bytes:
     """Return the bytes of the file that the run time loads; weights have 16 bits."""
-    card = {"members": len(members), "clues": CLUES, **about}
-    arrays: dict[str, np.ndarray] = {"mean": scale[0].astype(np.float32), "deviation": scale[1].astype(np.float32)}
-    arrays["card"] = np.frombuffer(json.dumps(card).encode(), dtype=np.uint8)
-    for number, net in enumerate(members):
-        arrays |= {f"{number}/{name}": value.numpy().astype(np.float16) for name, value in net.state_dict().items()}
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)
-    return out.getvalue()
+    return packing.packed(members, scale, {"clues": CLUES, **about})
 
 
 def measure(cases: Sequence[tuple[Case, Scores]], sayings: Sayings) -> dict[str, float]:
@@ -291,8 +283,7 @@ def tuned(
 
 def scale_of(parts: Sequence[Case]) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and deviation of every state over all words."""
-    states = np.concatenate([case.states for case in parts]).astype(np.float32)
-    return states.mean(0), states.std(0) + 1e-3
+    return packing.scale_of(case.states for case in parts)
 
 
 def main() -> None:

@@ -85,7 +85,7 @@ def tune_records(encoder: Encoder, folder: Path, start: dict[str, Any]) -> dict[
         return 2 * (figures["reports"]["f1"] or 0.0) + sum(fields) / len(fields) + 0.3 * tallies + 0.5 * alone
 
     values["temperature"] = _temperature(encoder, folder)
-    for name in ("anchor", "same", "relevance", "tally", "ruled_tally", "second", "ruled", "report"):
+    for name in ("anchor", "same", "relevance", "second", "ruled", "report"):
         values[name] = _best(figure, values, name, _STEPS)
     for role in _ROLES:
         values["roles"].setdefault(role, 0.5)

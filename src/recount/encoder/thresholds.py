@@ -17,9 +17,9 @@ class Thresholds(NamedTuple):
     same: float = 0.5
     """That two anchors tell of one happening."""
     tally: float = 0.5
-    """That a number is a running total."""
+    """That a number is a running total; not asked since the judge of figures decides, kept for files that name it."""
     ruled_tally: float = 0.05
-    """The same, of a number that the rules too take for a running total."""
+    """The same, of a number that the rules too take for a running total; not asked either."""
     second: float = 0.8
     """How likely a further party of a role has to be, as a share of the first one's chance."""
     report: float = 0.4

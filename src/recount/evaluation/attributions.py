@@ -14,7 +14,7 @@ from recount.errors import BadCorpus
 from recount.evaluation.assignment import assign
 from recount.evaluation.comparing import FieldCount, Item
 from recount.evaluation.scoring import summarise
-from recount.evaluation.shares import shares, total
+from recount.evaluation.shares import Places, shared_characters, shares, total
 from recount.nouns.labels import Attribution
 
 __all__ = [
@@ -30,8 +30,6 @@ _PARTS = ("source", "cue", "content")
 _SHOWN = 200
 _SPAN = re.compile(r"(T\d+)\t(\S+) ([\d ;]+)\t")
 _EVENT = re.compile(r"E\d+\t(.+)")
-
-Unit = tuple[tuple[int, int], ...]
 
 
 class AttributionPredictor(Protocol):
@@ -53,8 +51,8 @@ class AttributionCase(NamedTuple):
 class _Pair(NamedTuple):
     """An expected unit and the one found in its place; either may be missing."""
 
-    expected: Unit | None
-    found: Unit | None
+    expected: Places | None
+    found: Places | None
 
     def holds(self, measure: str) -> bool:
         if self.expected is None or self.found is None:
@@ -127,7 +125,7 @@ def read_attributions(annotation: str, text: str, *, source: str, name: str) -> 
     Raises:
         BadCorpus: an event names words that the file does not mark, or that lie outside the text.
     """
-    units: dict[str, Unit] = {}
+    units: dict[str, Places] = {}
     found: list[Attribution] = []
     # The words of a span may run over lines, and a line of theirs may begin with any letter.
     for line in annotation.splitlines():
@@ -147,7 +145,7 @@ def evaluate_attributions(cases: Iterable[AttributionCase], predictor: Attributi
     return AttributionEvaluation(tuple(_compare(case, predictor.attributions(case.text)) for case in cases))
 
 
-def _attribution(told: str, units: Mapping[str, Unit], source: str) -> Attribution:
+def _attribution(told: str, units: Mapping[str, Places], source: str) -> Attribution:
     parts: dict[str, list[tuple[int, int]]] = {part: [] for part in _PARTS}
     for role, _, name in (part.partition(":") for part in told.split()):
         part = role.rstrip("0123456789").lower()
@@ -171,9 +169,9 @@ def _compare(case: AttributionCase, found: Sequence[Attribution]) -> _Comparison
     return _Comparison(case, pairs, FieldCount(len(case.attributions), both, len(found), both))
 
 
-def _paired(expected: Sequence[Unit], found: Sequence[Unit]) -> tuple[_Pair, ...]:
+def _paired(expected: Sequence[Places], found: Sequence[Places]) -> tuple[_Pair, ...]:
     """Pair units by how many characters they share, the same pieces first."""
-    scores = [[_shared(wanted, one) + (wanted == one) for one in found] for wanted in expected]
+    scores = [[shared_characters(wanted, one) + (wanted == one) for one in found] for wanted in expected]
     given = assign(scores)
     pairs = [_Pair(wanted, None if at is None else found[at]) for wanted, at in zip(expected, given, strict=True)]
     taken = {at for at in given if at is not None}
@@ -181,11 +179,7 @@ def _paired(expected: Sequence[Unit], found: Sequence[Unit]) -> tuple[_Pair, ...
 
 
 def _agree(wanted: Attribution, found: Attribution) -> bool:
-    return all(bool(_shared(mine, its)) or mine == its == () for mine, its in zip(wanted, found, strict=True))
-
-
-def _shared(one: Unit, other: Unit) -> int:
-    return sum(max(min(b, d) - max(a, c), 0) for a, b in one for c, d in other)
+    return all(bool(shared_characters(mine, its)) or mine == its == () for mine, its in zip(wanted, found, strict=True))
 
 
 def _count(pairs: Sequence[_Pair], measure: str) -> FieldCount:
@@ -203,9 +197,9 @@ def _characters(comparison: _Comparison, part: str) -> FieldCount:
     return FieldCount(len(expected), both, len(found), both)
 
 
-def _shown(case: AttributionCase, unit: Unit | None) -> str:
+def _shown(case: AttributionCase, unit: Places | None) -> str:
     return " … ".join(" ".join(case.text[start:end].split()) for start, end in unit or ()) or "none"
 
 
-def _cells(case: AttributionCase, unit: Unit | None) -> tuple[object, ...]:
+def _cells(case: AttributionCase, unit: Places | None) -> tuple[object, ...]:
     return (None, None, None) if unit is None else (unit[0][0], unit[-1][1], _shown(case, unit)[:_SHOWN])

@@ -18,7 +18,7 @@ from recount.evaluation.comparing import FieldCount, Item
 from recount.evaluation.from_annotation import expected_of
 from recount.evaluation.pairing import pair_reports
 from recount.evaluation.scoring import summarise
-from recount.evaluation.shares import shares, total
+from recount.evaluation.shares import share_of, shares, total
 from recount.nouns import Count, Report
 
 __all__ = ["CountEvaluation", "evaluate_counts"]
@@ -158,9 +158,9 @@ class CountEvaluation:
             "items": summarise(self.items),
             "found": shares(found),
             **_measured(both),
-            "right_report": _share(pair.right_report for pair in both),
+            "right_report": share_of(pair.right_report for pair in both),
             **self._links(),
-            "end_to_end": {**_measured(pairs), "right_report": _share(p.right_report for p in pairs if p.gold)},
+            "end_to_end": {**_measured(pairs), "right_report": share_of(p.right_report for p in pairs if p.gold)},
             "effects": {name: shares(count) for name, count in _by_effect(pairs).items()},
             "n": {"pairs": len(both), "expected": found.expected, "found": found.found, **self._n_links()},
         }
@@ -169,9 +169,9 @@ class CountEvaluation:
         parts = [(one, pair) for one in self.comparisons for pair in one.pairs if one.parent_of(pair)]
         linked = [(one, pair) for one in self.comparisons for pair in one.pairs if _is_part(pair)]
         return {
-            "subset_links": _share(one.linked(pair) for one, pair in parts if pair.found),
-            "subset_links_precision": _share(one.linked(pair) for one, pair in linked),
-            "subset_links_end_to_end": _share(one.linked(pair) for one, pair in parts),
+            "subset_links": share_of(one.linked(pair) for one, pair in parts if pair.found),
+            "subset_links_precision": share_of(one.linked(pair) for one, pair in linked),
+            "subset_links_end_to_end": share_of(one.linked(pair) for one, pair in parts),
         }
 
     def _n_links(self) -> dict[str, int]:
@@ -251,7 +251,7 @@ def _within_one(expected: int | None, found: int | None) -> bool:
 
 
 def _measured(pairs: Sequence[_Pair]) -> dict[str, float | None]:
-    return {measure: _share(pair.holds(measure) for pair in pairs if pair.asks(measure)) for measure in _MEASURES}
+    return {measure: share_of(pair.holds(measure) for pair in pairs if pair.asks(measure)) for measure in _MEASURES}
 
 
 def _by_effect(pairs: Sequence[_Pair]) -> dict[str, FieldCount]:
@@ -269,11 +269,6 @@ def _by_effect(pairs: Sequence[_Pair]) -> dict[str, FieldCount]:
         )
         for name in sorted(names)
     }
-
-
-def _share(held: Iterable[bool]) -> float | None:
-    known = list(held)
-    return sum(known) / len(known) if known else None
 
 
 def _is_part(pair: _Pair) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from recount.evaluation.comparing import Comparison, FieldCount, Item, compare_fully
 from recount.evaluation.expected import Expected
-from recount.evaluation.shares import shares
+from recount.evaluation.shares import share_of, shares
 from recount.nouns import Record
 
 __all__ = ["Evaluation", "evaluate_records", "summarise"]
@@ -46,8 +46,8 @@ class Evaluation:
             "reports": {**shares(reports), "spurious": reports.found - reports.right},
             "fields": {name: shares(count) for name, count in sorted(fields.items())},
             "tallies": shares(tallies),
-            "exact_record": _share([c.exact for c in self.comparisons]),
-            "no_event_articles_left_alone": _share(without),
+            "exact_record": share_of([c.exact for c in self.comparisons]),
+            "no_event_articles_left_alone": share_of(without),
         }
 
 
@@ -59,8 +59,4 @@ def evaluate_records(pairs: Iterable[tuple[Record, Expected]]) -> Evaluation:
 def summarise(items: Iterable[Item]) -> dict[str, Any]:
     """Count the items that hold: `passed`, `total` and `share` in [0, 1], None without items."""
     passed = [item.passed for item in items]
-    return {"passed": sum(passed), "total": len(passed), "share": _share(passed)}
-
-
-def _share(held: list[bool]) -> float | None:
-    return sum(held) / len(held) if held else None
+    return {"passed": sum(passed), "total": len(passed), "share": share_of(passed)}

@@ -5,7 +5,10 @@ from typing import Any
 
 from recount.evaluation.comparing import FieldCount
 
-__all__ = ["by_name", "count_sets", "shares", "total"]
+__all__ = ["Places", "by_name", "count_sets", "share_of", "shared_characters", "shares", "total"]
+
+Places = tuple[tuple[int, int], ...]
+"""Half-open ranges of code points."""
 
 
 def shares(count: FieldCount) -> dict[str, float | None]:
@@ -43,3 +46,14 @@ def by_name(counts: Iterable[Mapping[str, FieldCount]]) -> dict[str, FieldCount]
         for name, count in counted.items():
             added[name] = added.get(name, FieldCount()).plus(count)
     return dict(sorted(added.items()))
+
+
+def share_of(held: Iterable[bool]) -> float | None:
+    """Return the share of what holds, in [0, 1]; None where there is nothing."""
+    known = list(held)
+    return sum(known) / len(known) if known else None
+
+
+def shared_characters(one: Places, other: Places) -> int:
+    """Count the characters that ranges share; those of one side lie apart from each other."""
+    return sum(max(min(b, d) - max(a, c), 0) for a, b in one for c, d in other)

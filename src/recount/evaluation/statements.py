@@ -20,7 +20,7 @@ from recount.evaluation.from_annotation import expected_of, speaker_of
 from recount.evaluation.names import alternatives, normalised_words
 from recount.evaluation.pairing import pair_reports, pair_tallies
 from recount.evaluation.scoring import summarise
-from recount.evaluation.shares import shares, total
+from recount.evaluation.shares import Places, share_of, shared_characters, shares, total
 from recount.nouns import Statement
 
 __all__ = ["StatementEvaluation", "answers_of", "evaluate_statements"]
@@ -35,14 +35,12 @@ _SHOWN = ("speaker", "stance", "about")
 # Scores only rank the statements that share words: how many of their words, then who speaks, then the cue.
 _SAME_SPEAKER, _SAME_CUE = 0.3, 0.3
 
-_Places = tuple[tuple[int, int], ...]
-
 
 class _Gold(NamedTuple):
     told: AnnotatedStatement
     speaker: str
-    content: _Places
-    cue: _Places
+    content: Places
+    cue: Places
     about: frozenset[str]
     """Ids of the found reports and tallies that answer those it is about, as far as they were found."""
 
@@ -175,19 +173,15 @@ def answers_of(article: CodedArticle, expected: Expected) -> Mapping[str, str]:
 
 def _score(wanted: _Gold, said: Statement) -> float:
     content = tuple((span.start, span.end) for span in said.spans.content)
-    shared = _shared(wanted.content, content)
+    shared = shared_characters(wanted.content, content)
     if not shared:
         return 0.0
-    cue = bool(_shared(wanted.cue, tuple((span.start, span.end) for span in said.spans.cue)))
+    cue = bool(shared_characters(wanted.cue, tuple((span.start, span.end) for span in said.spans.cue)))
     alike = 2 * shared / (_length(wanted.content) + _length(content))
     return alike + _SAME_SPEAKER * speaker_accepted(wanted.speaker, said.speaker) + _SAME_CUE * cue
 
 
-def _shared(one: _Places, other: _Places) -> int:
-    return sum(max(min(b, d) - max(a, c), 0) for a, b in one for c, d in other)
-
-
-def _length(places: _Places) -> int:
+def _length(places: Places) -> int:
     return sum(end - start for start, end in places)
 
 
@@ -197,8 +191,7 @@ def _count(pair: _Pair) -> FieldCount:
 
 
 def _share(pairs: Sequence[_Pair], measure: str) -> float | None:
-    asked = [pair for pair in pairs if pair.asks(measure)]
-    return sum(pair.holds(measure) for pair in asked) / len(asked) if asked else None
+    return share_of(pair.holds(measure) for pair in pairs if pair.asks(measure))
 
 
 def _cells(text: str, pair: _Pair) -> tuple[object, ...]:
@@ -227,5 +220,5 @@ def _cells(text: str, pair: _Pair) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _words(text: str, places: _Places) -> str:
+def _words(text: str, places: Places) -> str:
     return " … ".join(text[start:end] for start, end in places)

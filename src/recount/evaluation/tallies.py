@@ -18,7 +18,7 @@ from recount.evaluation.coded import CodedArticle
 from recount.evaluation.comparing import FieldCount, Item
 from recount.evaluation.names import spellings_agree
 from recount.evaluation.scoring import summarise
-from recount.evaluation.shares import shares, total
+from recount.evaluation.shares import share_of, shares, total
 from recount.nouns import Record, Span, Tally, TallyPart
 
 __all__ = ["TallyEvaluation", "evaluate_tallies"]
@@ -158,8 +158,8 @@ class TallyEvaluation:
             "cases": len(self.comparisons),
             "items": summarise(self.items),
             "tallies": {"expected": self._expected, "found": self._found, **shares(counted)},
-            "parts_exact": _share([pair.holds("parts") for pair in found if pair.has_parts]),
-            **{field: _share([pair.holds(field) for pair in found if pair.asks(field)]) for field in _FIELDS},
+            "parts_exact": share_of([pair.holds("parts") for pair in found if pair.has_parts]),
+            **{field: share_of([pair.holds(field) for pair in found if pair.asks(field)]) for field in _FIELDS},
             "end_to_end": shares(total([FieldCount(self._expected, right, self._found, right)])),
             "coded_as_report": sum(pair.as_report for pair in pairs),
             "report_counts_taken_for_tallies": sum(one.taken for one in self.comparisons),
@@ -269,10 +269,6 @@ def _same_parts(gold: _Gold, found: Sequence[TallyPart]) -> bool:
             return False
         free.remove(same[0])
     return not free
-
-
-def _share(held: Sequence[bool]) -> float | None:
-    return sum(held) / len(held) if held else None
 
 
 def _shown_gold(text: str, pair: _Pair) -> str:

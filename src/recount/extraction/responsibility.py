@@ -50,7 +50,7 @@ class _Name(NamedTuple):
 
 def charges_of(sheet: Sheet, reports: Sequence[Report], tallies: Sequence[Tally] = ()) -> tuple[Charge, ...]:
     """Return the phrases of responsibility in an article, in order; those of a share of a total are none."""
-    names = _names(sheet, reports)
+    names: list[_Name] | None = None
     shares = [span for tally in tallies for share in tally.shares for span in share.spans]
     passed_over = {sheet.sentence_of(sheet.token_range(span.start, span.end)[0]) for span in shares}
     found: list[Charge] = []
@@ -63,6 +63,8 @@ def charges_of(sheet: Sheet, reports: Sequence[Report], tallies: Sequence[Tally]
             if how is None:
                 found.append(Charge(None, None, phrase.first, phrase.end, (words,)))
                 continue
+            # Most articles have no such phrase, and need no names.
+            names = _names(sheet, reports) if names is None else names
             name = (_before if side == "before" else _after)(sheet, names, number, phrase.first, phrase.end)
             stands_in = side == "before" and name is None
             if name is not None or stands_in:

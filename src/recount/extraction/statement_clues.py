@@ -13,6 +13,7 @@ __all__ = [
     "is_doer",
     "kind_clues",
     "overlap",
+    "plain_name",
     "spoken_of_before",
     "stance_by_rules",
     "stance_clues",
@@ -192,8 +193,8 @@ def about_clues(
     others = any(overlap(contents, other.spans) for other in reports if other is not report)
     apart = _apart(sheet, saying, report)
     nearest = min((abs(_apart(sheet, saying, other)) for other in reports), default=0) == abs(apart)
-    names = {_plain(sheet.words(item.first, item.end)) for item in sheet.actors if _is_inside(saying, item.first)}
-    parties = [_plain(party.name) for party in (*report.perpetrators, *report.targets)]
+    names = {plain_name(sheet.words(item.first, item.end)) for item in sheet.actors if _is_inside(saying, item.first)}
+    parties = [plain_name(party.name) for party in (*report.perpetrators, *report.targets)]
     clues = {
         "tells it": float(anchors > 0),
         "tells it twice": float(anchors > 1),
@@ -269,11 +270,12 @@ def is_doer(speaker: Speaker, report: Report, *, of_state: bool) -> bool:
 
 
 def _is_among(speaker: Speaker, parties: Sequence[str]) -> bool:
-    names = [_plain(name) for name in (speaker.side, speaker.name) if name]
-    return any(name in _plain(party) or _plain(party) in name for party in parties for name in names)
+    names = [plain_name(name) for name in (speaker.side, speaker.name) if name]
+    return any(name in plain_name(party) or plain_name(party) in name for party in parties for name in names)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name without case, "the" and hyphens, to set names side by side."""
     return name.casefold().removeprefix("the ").replace("-", " ").strip()
 
 

@@ -11,6 +11,7 @@ from recount.extraction.statement_clues import (
     about_clues,
     kind_clues,
     overlap,
+    plain_name,
     spoken_of_before,
     stance_by_rules,
     stance_clues,
@@ -183,9 +184,11 @@ def _told_beside(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> l
 def _on_its_doers(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> list[Report]:
     """Return the happening told up to two sentences before, in the paragraph, whose party a saying speaks of."""
     content = saying.content
-    named = {_plain(item.actor.name) for item in sheet.actors if content.first <= item.first < content.end}
+    named = {plain_name(item.actor.name) for item in sheet.actors if content.first <= item.first < content.end}
     named |= {
-        _plain(sheet.words(item.first, item.end)) for item in sheet.actors if content.first <= item.first < content.end
+        plain_name(sheet.words(item.first, item.end))
+        for item in sheet.actors
+        if content.first <= item.first < content.end
     }
     doers = any(
         found.payload[0].group_kind == "perpetrator"
@@ -196,7 +199,7 @@ def _on_its_doers(sheet: Sheet, saying: SpeechAt, reports: Sequence[Report]) -> 
             return []
         sentence = sheet.span(*sheet.sentences[before])
         for report in reports:
-            parties = [_plain(party.name) for party in (*report.perpetrators, *report.targets)]
+            parties = [plain_name(party.name) for party in (*report.perpetrators, *report.targets)]
             if any(sentence.overlaps(span) for span in report.spans) and (
                 doers or any(name in party or party in name for name in named for party in parties)
             ):
@@ -209,7 +212,3 @@ def _fields(contents: Sequence[Span], reports: Sequence[Report]) -> Iterator[str
         for name in _FIELDS:
             if overlap(contents, spans_in(getattr(report, name))):
                 yield name
-
-
-def _plain(name: str) -> str:
-    return name.casefold().removeprefix("the ").replace("-", " ").strip()
