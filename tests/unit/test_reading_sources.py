@@ -103,7 +103,7 @@ def test_a_missing_file_is_not_found(source: str) -> None:
 
 
 def test_a_page_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recount.reading.sources.MAX_BYTES", 1000)
+    monkeypatch.setattr("recount.reading.streams.MAX_BYTES", 1000)
     (error,) = errors(write(tmp_path / "a.html", "<p>Four people were killed.</p>" * 100))
     assert type(error) is NotText
 

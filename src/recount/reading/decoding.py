@@ -5,9 +5,7 @@ from typing import Literal
 
 from recount.errors import NotText
 
-__all__ = ["Form", "clean_characters", "decode", "form_of"]
-
-Form = Literal["page", "text", "lines"]
+__all__ = ["clean_characters", "decode", "form_of"]
 
 _MARKS = (
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -66,7 +64,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None, page: bool = 
     return _recognised(data, name)
 
 
-def form_of(text: str) -> Form:
+def form_of(text: str) -> Literal["page", "text", "lines"]:
     """Tell by content whether text is an HTML page, JSON lines or plain text."""
     start = text.lstrip("\ufeff \t\r\n")[:4000]
     if _HTML_START.match(start):

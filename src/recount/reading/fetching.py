@@ -21,12 +21,11 @@ from urllib.request import (
 )
 
 from recount.errors import NotFound, NotText
+from recount.reading.pieces import MAX_BYTES
 from recount.settings import VERSION
 
 __all__ = ["Fetched", "fetch"]
 
-# Bytes, after unpacking. The longest live blogs are about 3 MB.
-MAX_BYTES = 20_000_000
 # Seconds without an answer, and for the whole page: news sites answer within two.
 TIMEOUT_SECONDS = 20.0
 TOTAL_SECONDS = 60.0
@@ -34,11 +33,15 @@ _CHUNK = 65_536
 
 
 class Fetched(NamedTuple):
-    """The bytes of a page, the address that they came from in the end, and the charset that the server declares."""
+    """What an address answered with."""
 
     data: bytes
     url: str
+    """The address that the bytes came from in the end."""
     charset: str | None
+    """As the server declares it."""
+    media_type: str | None
+    """As the server states it, in lower case; None where it states none."""
 
 
 def fetch(url: str, *, timeout_seconds: float = TIMEOUT_SECONDS, max_bytes: int = MAX_BYTES) -> Fetched:
@@ -53,13 +56,15 @@ def fetch(url: str, *, timeout_seconds: float = TIMEOUT_SECONDS, max_bytes: int 
         url,
         headers={
             "User-Agent": f"recount/{VERSION}",
-            "Accept": "text/html, text/plain, application/json;q=0.9, */*;q=0.1",
+            "Accept": "text/html, text/plain, application/json;q=0.9, */*;q=0.5",
         },
     )
     try:
         with _opener().open(request, timeout=timeout_seconds) as response:
             data = _unpack(_read(response, url, max_bytes), response.headers.get("Content-Encoding"), url, max_bytes)
-            return Fetched(data, response.geturl(), response.headers.get_content_charset())
+            headers = response.headers
+            stated = headers.get_content_type() if "Content-Type" in headers else None
+            return Fetched(data, response.geturl(), headers.get_content_charset(), stated)
     except HTTPError as error:
         advice = (
             "It may need a login: save it from the browser and read the file."

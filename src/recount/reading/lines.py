@@ -1,50 +1,113 @@
-"""JSON lines become articles, one a line; a bad line does not lose the good ones."""
+"""JSON lines become pieces, one a line, and each piece an article; a bad line does not lose the good ones."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
-from recount.errors import BadLine, EmptyArticle, UnreadableSource
+from recount.errors import BadLine, EmptyArticle
 from recount.nouns import Article, Published
-from recount.reading.plain import Known, article_of_text
+from recount.reading.pieces import Found, Known, Piece, Unread
+from recount.reading.plain import article_of_text
 from recount.reading.published import published_in
+from recount.reading.streams import lines_of
 
-__all__ = ["articles_of_lines", "records_of_json"]
+__all__ = ["article_of_line", "pieces_of_json", "pieces_of_lines"]
 
 _SHAPE = '{"id": …, "text": …, "published": "2024-05-01"}'
 _TEXT_KEYS = ("title", "outlet", "url", "author", "language")
+_BLANK = re.compile(r"[ \t\r\n]*")
+_ARRAY = re.compile(r"[ \t\r\n]*\[[ \t\r\n]*(?=\{)")
 
 
-def articles_of_lines(
-    lines: Iterable[str | bytes], given: Known, *, source: str
-) -> Iterator[Article | UnreadableSource]:
-    """Yield an article or the error of each line that is not blank; what is `given` comes before the line's own."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
+def pieces_of_lines(stream: BinaryIO, base: Piece) -> Iterator[Found]:
+    """Yield a piece for each line that is not blank, and an `Unread` for one too long to be read.
+
+    Raises:
+        EmptyArticle: no line holds anything.
+    """
+    none = True
+    for line in lines_of(stream):
+        place = f"line {line.number}"
+        piece = base._replace(data=line.data or b"", place=place, form="line")
+        if line.data is None:
+            error = BadLine(
+                f"{piece.name}: {line.length / 1e6:.0f} MB in one line, no report. Each line needs {_SHAPE}; "
+                "the lines after it are read."
+            )
+            yield Unread(base.source, "reading", error, place)
+        elif line.data.removeprefix(b"\xef\xbb\xbf").strip():
+            yield piece
+        else:
             continue
-        where = f"{source}, line {number}"
-        try:
-            decoded = _decoded(line, where).strip("\ufeff \t\r\n")
-            if decoded:
-                yield _article(_parse(decoded, where), given, where, source)
-        except UnreadableSource as error:
-            yield error
+        none = False
+    if none:
+        raise EmptyArticle(f"{base.name} is empty. Each line needs {_SHAPE}.")
 
 
-def records_of_json(text: str) -> list[str] | None:
-    """Cut one JSON object, or an array of them, into lines; None where the text is JSON lines already."""
+def pieces_of_json(text: str, base: Piece) -> Iterator[Found] | None:
+    """Cut one JSON object, or an array of them, into pieces of the very characters; None for anything else."""
+    if _ARRAY.match(text):
+        return _items_of_array(text, base)
+    start = _after_blank(text, 0)
+    end = _end_of_value(text, start)
+    if end is None or _after_blank(text, end) < len(text):
+        return None
+    return iter([_piece(text[start:end], base, None)])
+
+
+def article_of_line(piece: Piece) -> Article:
+    """Build the article of one line; what is known of the piece comes before what the line says.
+
+    Raises:
+        BadLine: the line is no article.
+        EmptyArticle: nothing but page furniture.
+    """
+    decoded = _decoded(piece.data, piece.name).strip("\ufeff \t\r\n")
+    return _article(_parse(decoded, piece.name), piece.known, piece.name, piece.source)
+
+
+def _items_of_array(text: str, base: Piece) -> Iterator[Found]:
+    opening = _ARRAY.match(text)
+    position = opening.end() if opening else 0
+    number = 0
+    while True:
+        end = _end_of_value(text, position)
+        if end is None:
+            break
+        number += 1
+        yield _piece(text[position:end], base, f"item {number}")
+        position = _after_blank(text, end)
+        if text[position : position + 1] != ",":
+            break
+        position = _after_blank(text, position + 1)
+    if text[position : position + 1] != "]" or _after_blank(text, position + 1) < len(text):
+        line = text.count("\n", 0, position) + 1
+        error = BadLine(
+            f"{base.name}: not a JSON array after item {number} (line {line}, character {position + 1} of the file). "
+            "Mend it there, or give JSON lines (.jsonl)."
+        )
+        yield Unread(base.source, "reading", error, f"item {number + 1}")
+
+
+def _piece(text: str, base: Piece, place: str | None) -> Piece:
+    return base._replace(data=text.encode("utf-8", "surrogatepass"), place=place, form="line")
+
+
+def _after_blank(text: str, position: int) -> int:
+    blank = _BLANK.match(text, position)
+    return blank.end() if blank else position
+
+
+def _end_of_value(text: str, start: int) -> int | None:
     try:
-        content = json.loads(text)
+        return json.JSONDecoder().raw_decode(text, start)[1]
     except (ValueError, RecursionError):
         return None
-    items = content if isinstance(content, list) else [content]
-    return [json.dumps(item) for item in items]
 
 
-def _decoded(line: str | bytes, where: str) -> str:
+def _decoded(line: bytes, where: str) -> str:
     """Decode each line by itself: one in another encoding does not lose the rest."""
-    if isinstance(line, str):
-        return line
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -17,7 +17,8 @@ from recount.reading.decoding import clean_characters
 from recount.reading.furniture import clean_lines, reason_of
 from recount.reading.languages import language_of
 from recount.reading.metadata import PageFacts, facts_of
-from recount.reading.plain import Known, author_in, guess_title, published_near_top
+from recount.reading.pieces import Known
+from recount.reading.plain import author_in, guess_title, published_near_top
 from recount.reading.pruning import prune
 from recount.reading.published import settle
 

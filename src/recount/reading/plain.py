@@ -1,16 +1,16 @@
 """Plain text becomes an article: its title, its day of publication, and the lines that are its report."""
 
 import re
-from typing import NamedTuple
 
 from recount.errors import EmptyArticle
 from recount.nouns import Article, Published, Removed
 from recount.reading.decoding import clean_characters
 from recount.reading.furniture import clean_lines, reason_of
 from recount.reading.languages import language_of
+from recount.reading.pieces import Known
 from recount.reading.published import published_in_address, published_in_line, settle
 
-__all__ = ["Known", "article_of_text", "author_in", "guess_title", "published_near_top"]
+__all__ = ["article_of_text", "author_in", "guess_title", "published_near_top"]
 
 # Code points. Headlines are rarely longer; the median is about 65.
 _LONGEST_TITLE = 160
@@ -27,18 +27,6 @@ _LETTERHEAD = re.compile(
 _NOTE = re.compile(r"\[[^\]\n]{1,300}\][ \t]*\n\s*")
 # Zero-width characters and soft hyphens cut words in two for every reader but the eye.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-
-
-class Known(NamedTuple):
-    """What is known of an article before its text is read."""
-
-    external_id: str | None = None
-    title: str | None = None
-    published: Published | None = None
-    outlet: str | None = None
-    url: str | None = None
-    author: str | None = None
-    language: str | None = None
 
 
 def article_of_text(text: str, known: Known, *, source: str | None, verbatim: bool = False) -> Article:

@@ -1,56 +1,80 @@
-"""Sources become articles: files, folders, JSON lines, addresses and standard input."""
+"""Sources become pieces, and pieces articles: files, folders, patterns of names, addresses and standard input."""
 
+import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from urllib.parse import urlsplit
 
-from recount.errors import BadArgument, EmptyArticle, NotFound, NotText, UnreadableSource
+from recount.errors import BadArgument, NotFound, NotText, UnreadableSource
 from recount.nouns import Article, Published
-from recount.reading.decoding import decode, form_of
-from recount.reading.fetching import MAX_BYTES, fetch
-from recount.reading.lines import articles_of_lines, records_of_json
-from recount.reading.plain import Known, article_of_text
+from recount.reading.articles import article_of
+from recount.reading.cutting import SUFFIXES, cut
+from recount.reading.fetching import fetch
+from recount.reading.folders import matches_of, walked
+from recount.reading.pieces import Found, Known, LeftOut, Piece, Unread, shown
+from recount.reading.plain import article_of_text
 from recount.reading.published import published_in
+from recount.reading.streams import joined
 
-__all__ = ["Unread", "read", "read_text"]
+__all__ = ["pieces", "read", "read_text"]
 
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_TEXTS = frozenset({".txt", ".md", ".text", ""})
-_LINES = frozenset({".jsonl", ".ndjson", ".json"})
+_READABLE = "Pages (.html), texts (.txt, .md) and JSON lines (.jsonl) can be read."
+# A server that does not know what it sends says so.
+_UNTOLD = "application/octet-stream"
 _ADVICE = {
-    ".pdf": "Convert it with `pdftotext -layout FILE FILE.txt`; reading PDF comes with the casebook.",
     ".docx": "Save it as plain text or as a web page.",
     ".doc": "Save it as plain text or as a web page.",
-    ".csv": 'Turn its rows into JSON lines: one object a line with "text" and "published".',
-    ".warc": "Unpack its pages into a folder.",
-    ".gz": "Unpack it first.",
+    ".xlsx": "Save its sheet as CSV.",
     ".zip": "Unpack it first.",
 }
 
 
-class Unread(NamedTuple):
-    """A source, or a line of one, that could not become an article."""
+def pieces(
+    source: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> Iterator[Found]:
+    """Yield what the articles of a source are read from, in order; nothing of it is decoded or read yet.
 
-    source: str
-    stage: str
-    error: UnreadableSource
+    What cannot be read on the way is an `Unread`, what is no report by its kind a `LeftOut` with a count. Files of
+    lines, tables and archives may be of any length: one piece at a time is held.
+
+    Raises:
+        BadArgument: `published` is no date; at once, before anything is opened.
+    """
+    given = Known(published=_given_date(published), outlet=outlet or None, url=url or None)
+    return _of_source(source, given)
 
 
 def read(
-    source: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None
+    source: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
 ) -> Iterator[Article | Unread]:
     """Yield the articles of a source in order, and an `Unread` for whatever of it could not be read.
 
     A source is a path to a page (.html), a text (.txt, .md, no suffix) or JSON lines (.jsonl, .ndjson, .json), a
-    folder of them (read through in the order of names), an http(s) address, or `-` for standard input. `published`,
-    `outlet` and `url` hold for every article of the source, before what it says itself.
+    folder of them (read through in the order of names), a pattern of paths ("2024/*.html"), an http(s) address, or
+    `-` for standard input. `published`, `outlet` and `url` hold for every article of the source, before what it says
+    itself.
 
     Raises:
         BadArgument: `published` is no date; at once, before anything is read.
     """
-    given = Known(published=_given_date(published), outlet=outlet or None, url=url or None)
-    return _read(source, given)
+    return _articles(pieces(source, published=published, outlet=outlet, url=url))
+
+
+def _articles(found: Iterator[Found]) -> Iterator[Article | Unread]:
+    for one in found:
+        if isinstance(one, Piece):
+            yield article_of(one)
+        elif isinstance(one, Unread):
+            yield one
 
 
 def read_text(
@@ -91,126 +115,77 @@ def _given_date(published: str | None) -> Published | None:
     return found
 
 
-def _read(source: str, given: Known) -> Iterator[Article | Unread]:
+def _of_source(source: str, given: Known) -> Iterator[Found]:
+    base = Piece(_writable(source), None, b"", "unknown", given)
     try:
         if source == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            yield from _of_bytes(data, "standard input", "-", given)
+            # A second stream, so that closing it leaves standard input open.
+            yield from cut(joined(b"", sys.stdin.buffer), base._replace(how="standard input"), "")
         elif "://" in source[:12]:
-            fetched = fetch(source)
-            known = given if given.url else given._replace(url=fetched.url)
-            yield from _of_bytes(fetched.data, source, source, known, declared=fetched.charset)
+            yield from _of_address(source, base)
         else:
-            yield from _of_path(Path(source), source, given)
+            yield from _of_path(source, base)
     except UnreadableSource as error:
-        yield Unread(source, "reading", error)
+        yield Unread(base.source, "reading", error)
 
 
-def _of_path(path: Path, source: str, given: Known) -> Iterator[Article | Unread]:
+def _of_address(source: str, base: Piece) -> Iterator[Found]:
+    fetched = fetch(source)
+    known = base.known if base.known.url else base.known._replace(url=fetched.url)
+    suffix = Path(urlsplit(fetched.url).path).suffix.lower() if fetched.media_type in (None, _UNTOLD) else ""
+    base = base._replace(known=known, declared=fetched.charset, media_type=fetched.media_type, how="fetched")
+    yield from cut(io.BytesIO(fetched.data), base, suffix if suffix in SUFFIXES else "")
+
+
+def _of_path(source: str, base: Piece) -> Iterator[Found]:
+    path = Path(source)
     try:
         if path.is_dir():
-            yield from _of_folder(path, given)
-            return
-        if path.suffix.lower() in (".jsonl", ".ndjson"):
-            yield from _of_line_file(path, source, given)
-            return
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            yield from _of_folder(path, base)
+        elif any(mark in source for mark in "*?[") and not path.exists():
+            yield from _of_pattern(source, base)
+        else:
+            with path.open("rb") as file:
+                yield from cut(file, base, path.suffix.lower())
     except FileNotFoundError:
-        raise NotFound(f"There is no file or folder {source}. Check the path.") from None
+        raise NotFound(f"There is no file or folder {base.name}. Check the path.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise NotFound(f"{source} cannot be opened: {reason}. Check its permissions.") from error
-    yield from _of_bytes(data, source, source, given, suffix=path.suffix.lower())
+        raise NotFound(f"{base.name} cannot be opened: {reason}. Check its permissions.") from error
 
 
-def _of_folder(folder: Path, given: Known) -> Iterator[Article | Unread]:
+def _of_pattern(pattern: str, base: Piece) -> Iterator[Found]:
+    paths = matches_of(pattern)
+    if not paths:
+        raise NotFound(f"There is no file that {base.name} fits. Check the path, and put the pattern in quotes.")
+    for path in paths:
+        yield from _of_source(_as_path(path), base.known)
+
+
+def _of_folder(folder: Path, base: Piece) -> Iterator[Found]:
     found = False
-    for path in _files_below(folder):
-        found = True
-        suffix = path.suffix.lower()
-        source = str(path)
-        if path.is_symlink() and not _is_below(path, folder):
-            error: UnreadableSource = NotFound(
-                f"{source} is a link that leads out of {folder}. Give its target as a source."
-            )
-            yield Unread(source, "reading", error)
-        elif suffix not in _PAGES | _TEXTS | _LINES:
-            advice = _ADVICE.get(suffix, "Pages (.html), texts (.txt, .md) and JSON lines (.jsonl) can be read.")
-            yield Unread(source, "reading", NotText(f"{source} is a {suffix} file. {advice}"))
-        else:
-            yield from _read(source if source != "-" else "./-", given)
-    if not found:
-        raise NotFound(f"The folder {folder} holds no file. Pages, texts and JSON lines can be read.")
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and of those below it in the order of their names.
-
-    Hidden files are left out, and so are those that speak about the folder: its README, and expected records.
-    """
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith(".") or _is_about_the_folder(path.name):
-            continue
-        # A linked folder inside is read under its own name; one outside is not entered.
-        if path.is_dir() and not path.is_symlink():
-            yield from _files_below(path)
-        elif not path.is_dir() or not _is_below(path, folder):
+    for path in walked(folder):
+        if isinstance(path, LeftOut):
             yield path
+            continue
+        found = True
+        if isinstance(path, Unread):
+            yield path._replace(source=_writable(path.source))
+        elif path.suffix.lower() not in SUFFIXES:
+            advice = _ADVICE.get(path.suffix.lower(), _READABLE)
+            message = f"{shown(str(path))} is a {shown(path.suffix.lower())} file. {advice}"
+            yield Unread(_writable(str(path)), "reading", NotText(message))
+        else:
+            yield from _of_source(_as_path(str(path)), base.known)
+    if not found:
+        raise NotFound(f"The folder {base.name} holds no file to read. {_READABLE}")
 
 
-def _is_about_the_folder(name: str) -> bool:
-    return name.partition(".")[0].upper() == "README" or name == "expected.yaml" or name.endswith(".expected.yaml")
+def _as_path(path: str) -> str:
+    """Name a path that was met so that it is taken for nothing else."""
+    return str(Path.cwd() / path) if "://" in path[:12] else "./-" if path == "-" else path
 
 
-def _is_below(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-def _of_line_file(path: Path, source: str, given: Known) -> Iterator[Article | Unread]:
-    """Read JSON lines one by one, so that a file of any length fits in memory."""
-    with path.open("rb") as file:
-        start = file.read(4)
-        file.seek(0)
-        if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            yield from _of_bytes(file.read(MAX_BYTES + 1), source, source, given, suffix=".jsonl")
-            return
-        yield from _of_lines(_raw_lines(file), source, given)
-
-
-def _raw_lines(file: BinaryIO) -> Iterator[bytes]:
-    while line := file.readline(MAX_BYTES):
-        yield line
-
-
-def _of_lines(lines: Iterable[str | bytes], source: str, given: Known) -> Iterator[Article | Unread]:
-    none = True
-    for item in articles_of_lines(lines, given, source=source):
-        none = False
-        yield item if isinstance(item, Article) else Unread(source, "reading", item)
-    if none:
-        raise EmptyArticle(f'{source} is empty. Each line needs {{"id": …, "text": …, "published": "2024-05-01"}}.')
-
-
-def _of_bytes(
-    data: bytes, name: str, source: str, given: Known, *, suffix: str | None = None, declared: str | None = None
-) -> Iterator[Article | Unread]:
-    if len(data) > MAX_BYTES:
-        raise NotText(
-            f"{name} is longer than {MAX_BYTES / 1e6:.0f} MB: no report. Split it, or give JSON lines (.jsonl), which "
-            "may be of any length."
-        )
-    if not data.strip():
-        raise EmptyArticle(f"{name} is empty. Give the words of a report.")
-    text = decode(data, name=name, declared=declared, page=suffix not in _TEXTS or suffix == "")
-    form = form_of(text)
-    if suffix in _PAGES or (form == "page" and suffix not in _LINES):
-        # trafilatura takes half a second to import; plain text does not wait for it.
-        from recount.reading.pages import article_of_page
-
-        yield article_of_page(text, given, source=source)
-    elif suffix in _LINES or (form == "lines" and suffix not in (".txt", ".md", ".text")):
-        lines = (None if suffix == ".jsonl" else records_of_json(text)) or text.split("\n")
-        yield from _of_lines(lines, source, given)
-    else:
-        yield article_of_text(text, given, source=source)
+def _writable(name: str) -> str:
+    """Write the bytes of a name that is not UTF-8 as escapes, so that it can stand in a record."""
+    return name.encode("utf-8", "backslashreplace").decode()
