@@ -2,47 +2,79 @@
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import BinaryIO
 
-from recount.errors import EmptyArticle
+from recount.errors import EmptyArticle, NotText
 from recount.reading.decoding import decode, form_of
 from recount.reading.lines import pieces_of_json, pieces_of_lines
+from recount.reading.packing import GZIP_MARK, begins_with, unpacked
 from recount.reading.pieces import MAX_BYTES, Form, Found, Piece
 from recount.reading.streams import joined, peeked, read_whole
+from recount.reading.tables import pieces_of_table
+from recount.reading.waczs import ZIP_MARK, pieces_of_zip
+from recount.reading.warcs import WARC_MARK, pieces_of_warc
 
-__all__ = ["PAGES", "SUFFIXES", "TEXTS", "cut"]
+__all__ = ["SUFFIXES", "cut", "suffix_of"]
 
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-TEXTS = frozenset({".txt", ".md", ".text"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_TEXTS = frozenset({".txt", ".md", ".text"})
 _LINES = frozenset({".jsonl", ".ndjson"})
-SUFFIXES = PAGES | TEXTS | _LINES | {".json", ""}
-"""Endings of names that a folder may hold; others are named and not read."""
+_TABLES = frozenset({".csv", ".tsv"})
+SUFFIXES = _PAGES | _TEXTS | _LINES | _TABLES | {".json", ".warc", ".wacz", ""}
+"""Endings of names that a folder may hold, packed (.gz) or not; others are named and not read."""
 
 # Bytes that tell what a stream is.
 _HEAD = 4096
 
 
-def cut(stream: BinaryIO, base: Piece, suffix: str) -> Iterator[Found]:
+def suffix_of(name: str) -> str:
+    """Return the ending of a name that tells what it holds, in lower case: ".csv" of "reports.csv.gz"."""
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    return PurePath(path.stem).suffix.lower() if suffix == ".gz" else suffix
+
+
+def cut(
+    stream: BinaryIO, base: Piece, suffix: str, *, columns: Mapping[str, str] | None = None, packed: bool = False
+) -> Iterator[Found]:
     """Yield the pieces of a stream in order; `suffix` is that of its name, "" where only the content tells.
+
+    `columns` names the columns of a table, and says that it is one; `packed` that it was unpacked already.
 
     Raises:
         UnreadableSource: nothing, or nothing more, can be read.
     """
     head, stream = peeked(stream, _HEAD)
-    if suffix in _LINES and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith(GZIP_MARK) and packed:
+        raise NotText(f"{base.name} is packed twice. Unpack it once, and read it again.")
+    if begins_with(head, WARC_MARK) or suffix == ".warc":
+        yield from pieces_of_warc(stream, base)
+    elif head.startswith(ZIP_MARK):
+        yield from pieces_of_zip(stream, base)
+    elif head.startswith(GZIP_MARK):
+        yield from cut(unpacked(stream, base.name), base, suffix, columns=columns, packed=True)
+    elif suffix in _TABLES or (columns and suffix == ""):
+        yield from pieces_of_table(stream, base, columns=columns)
+    elif suffix in _LINES and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield from pieces_of_lines(stream, base)
     elif suffix in _LINES or suffix == ".json":
         yield from _of_json(read_whole(stream, base.name), base, one_a_line=suffix != ".json")
-    elif suffix not in PAGES | TEXTS and form_of(_start_of(head)) == "lines":
-        data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            yield from pieces_of_lines(joined(data, stream), base)
-        else:
-            yield from _of_json(data, base, one_a_line=False)
+    elif suffix not in _PAGES | _TEXTS and form_of(_start_of(head)) == "lines":
+        yield from _of_json_or_lines(stream, base)
     else:
-        form: Form = "page" if suffix in PAGES else "text" if suffix in TEXTS else "unknown"
+        form: Form = "page" if suffix in _PAGES else "text" if suffix in _TEXTS else "unknown"
         yield base._replace(data=_not_empty(read_whole(stream, base.name), base.name), form=form)
+
+
+def _of_json_or_lines(stream: BinaryIO, base: Piece) -> Iterator[Found]:
+    """Read what may be one object, an array or lines; only lines may be of any length."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        yield from pieces_of_lines(joined(data, stream), base)
+    else:
+        yield from _of_json(data, base, one_a_line=False)
 
 
 def _of_json(data: bytes, base: Piece, *, one_a_line: bool) -> Iterator[Found]:

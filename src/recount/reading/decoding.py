@@ -5,7 +5,7 @@ from typing import Literal
 
 from recount.errors import NotText
 
-__all__ = ["clean_characters", "decode", "form_of"]
+__all__ = ["clean_characters", "decode", "encoding_of", "form_of"]
 
 _MARKS = (
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -133,7 +133,12 @@ def _without_mark(data: bytes, name: str) -> str:
     return text
 
 
-def _recognised(data: bytes, name: str) -> str:
+def encoding_of(data: bytes, name: str) -> str:
+    """Recognise the encoding of text that is not in UTF-8 by its first bytes.
+
+    Raises:
+        NotText: no encoding fits.
+    """
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
@@ -144,8 +149,12 @@ def _recognised(data: bytes, name: str) -> str:
         )
     # Of encodings that read the sample alike, the one in use on the web is meant.
     alike = [best.encoding, *best.could_be_from_charset]
-    encoding = "cp1252" if "cp1252" in alike else best.encoding
-    text = _try(data, encoding) or _try(data, best.encoding)
+    return "cp1252" if "cp1252" in alike else best.encoding
+
+
+def _recognised(data: bytes, name: str) -> str:
+    encoding = encoding_of(data, name)
+    text = _try(data, encoding)
     if text is None:
         raise NotText(f"{name} mixes encodings (mostly {encoding}). Save it as UTF-8 and read it again.")
     return text

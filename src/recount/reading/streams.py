@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
-from recount.errors import NotText
+from recount.errors import NotText, UnreadableSource
 from recount.reading.pieces import MAX_BYTES
 
 __all__ = ["Line", "joined", "lines_of", "peeked", "read_whole"]
@@ -28,7 +28,7 @@ class _Joined(io.RawIOBase):
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = memoryview(head)
-        self._rest = rest
+        self._read = getattr(rest, "read1", rest.read)
 
     def readable(self) -> bool:
         return True
@@ -38,7 +38,8 @@ class _Joined(io.RawIOBase):
             taken = self._head[: len(buffer)]
             self._head = self._head[len(taken) :]
         else:
-            taken = memoryview(self._rest.read(len(buffer)))
+            # One read at a time: what a damaged stream still gave must not be lost with its error.
+            taken = memoryview(self._read(len(buffer)))
         buffer[: len(taken)] = taken
         return len(taken)
 
@@ -50,10 +51,19 @@ def joined(head: bytes, rest: BinaryIO) -> BinaryIO:
 
 def peeked(stream: BinaryIO, length: int) -> tuple[bytes, BinaryIO]:
     """Return the first bytes of a stream, and a stream that begins with them again."""
-    head = stream.read(length)
     if stream.seekable():
+        head = stream.read(length)
         stream.seek(0)
         return head, stream
+    read = getattr(stream, "read1", stream.read)
+    head = b""
+    try:
+        while len(head) < length and (more := read(length - len(head))):
+            head += more
+    except UnreadableSource:
+        # Damaged further on: that is raised again where it is met.
+        if not head:
+            raise
     return head, joined(head, stream)
 
 
