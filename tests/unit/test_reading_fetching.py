@@ -108,7 +108,7 @@ def test_long_pages_are_refused_packed_or_not(site: str) -> None:
 def test_a_pdf_behind_an_address_says_what_to_do(site: str) -> None:
     (unread,) = read(f"{site}/pdf")
     assert isinstance(unread, Unread)
-    assert "pdftotext" in str(unread.error)
+    assert "qpdf" in str(unread.error)
 
 
 def test_a_closed_port_is_not_found() -> None:

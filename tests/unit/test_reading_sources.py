@@ -71,8 +71,8 @@ def test_a_page_is_read_in_the_charset_that_it_declares(tmp_path: Path) -> None:
 
 REFUSED = [
     # name           content                              error       advice
-    ("a.pdf", b"%PDF-1.7 ...", NotText, "pdftotext"),
-    ("a.txt", b"%PDF-1.7 ...", NotText, "pdftotext"),
+    ("a.pdf", b"%PDF-1.7 ...", NotText, "qpdf"),
+    ("a.txt", b"%PDF-1.7 ...", NotText, "qpdf"),
     ("a.txt", b"\x89PNG\r\n\x1a\n....", NotText, "picture"),
     ("a.docx", b"PK\x03\x04....", NotText, "plain text"),
     ("a.txt", b"\x00\x01\x02\x03binary\x00\x00", NotText, "binary"),

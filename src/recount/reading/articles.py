@@ -44,6 +44,10 @@ def _article(piece: Piece) -> Article:
         return article_of_line(piece)
     if not piece.data.strip():
         raise EmptyArticle(f"{piece.name} is empty. Give the words of a report.")
+    if piece.form == "pdf":
+        from recount.reading.pdfs import article_of_pdf
+
+        return article_of_pdf(piece.data, piece.known, name=piece.name, source=piece.source)
     text = decode(piece.data, name=piece.name, declared=piece.declared, page=piece.form != "text")
     if piece.form == "page" or form_of(text) == "page":
         # trafilatura takes half a second to import; plain text does not wait for it.

@@ -18,11 +18,18 @@ from recount.reading.warcs import WARC_MARK, pieces_of_warc
 
 __all__ = ["SUFFIXES", "cut", "suffix_of"]
 
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_TEXTS = frozenset({".txt", ".md", ".text"})
+_FORMS: dict[str, Form] = {
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".txt": "text",
+    ".md": "text",
+    ".text": "text",
+    ".pdf": "pdf",
+}
 _LINES = frozenset({".jsonl", ".ndjson"})
 _TABLES = frozenset({".csv", ".tsv"})
-SUFFIXES = _PAGES | _TEXTS | _LINES | _TABLES | {".json", ".warc", ".wacz", ""}
+SUFFIXES = _FORMS.keys() | _LINES | _TABLES | {".json", ".warc", ".wacz", ""}
 """Endings of names that a folder may hold, packed (.gz) or not; others are named and not read."""
 
 # Bytes that tell what a stream is.
@@ -61,10 +68,10 @@ def cut(
         yield from pieces_of_lines(stream, base)
     elif suffix in _LINES or suffix == ".json":
         yield from _of_json(read_whole(stream, base.name), base, one_a_line=suffix != ".json")
-    elif suffix not in _PAGES | _TEXTS and form_of(_start_of(head)) == "lines":
+    elif suffix not in _FORMS and form_of(_start_of(head)) == "lines":
         yield from _of_json_or_lines(stream, base)
     else:
-        form: Form = "page" if suffix in _PAGES else "text" if suffix in _TEXTS else "unknown"
+        form = "pdf" if head.lstrip().startswith(b"%PDF-") else _FORMS.get(suffix, "unknown")
         yield base._replace(data=_not_empty(read_whole(stream, base.name), base.name), form=form)
 
 

@@ -15,7 +15,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _BINARY = (
-    (b"%PDF-", "a PDF", "Convert it with `pdftotext -layout FILE FILE.txt` and read the text."),
+    (b"%PDF-", "a PDF", "Give it as a file by itself."),
     (b"PK\x03\x04", "a zip archive or an office document", "Unpack it, or save the document as plain text."),
     (b"\xd0\xcf\x11\xe0", "an old office document", "Save it as plain text."),
     (b"\x1f\x8b", "a gzip archive", "Unpack it with `gunzip` first."),
