@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from recount.errors import EmptyArticle, NotText
 from recount.reading.decoding import decode, form_of
+from recount.reading.feeds import is_feed, pieces_of_feed, pieces_of_json_feed
 from recount.reading.lines import pieces_of_json, pieces_of_lines
 from recount.reading.packing import GZIP_MARK, begins_with, unpacked
 from recount.reading.pieces import MAX_BYTES, Form, Found, Piece
@@ -29,7 +30,8 @@ _FORMS: dict[str, Form] = {
 }
 _LINES = frozenset({".jsonl", ".ndjson"})
 _TABLES = frozenset({".csv", ".tsv"})
-SUFFIXES = _FORMS.keys() | _LINES | _TABLES | {".json", ".warc", ".wacz", ""}
+_FEEDS = frozenset({".rss", ".atom", ".rdf", ".xml"})
+SUFFIXES = _FORMS.keys() | _LINES | _TABLES | _FEEDS | {".json", ".warc", ".wacz", ""}
 """Endings of names that a folder may hold, packed (.gz) or not; others are named and not read."""
 
 # Bytes that tell what a stream is.
@@ -70,6 +72,8 @@ def cut(
         yield from _of_json(read_whole(stream, base.name), base, one_a_line=suffix != ".json")
     elif suffix not in _FORMS and form_of(_start_of(head)) == "lines":
         yield from _of_json_or_lines(stream, base)
+    elif suffix in _FEEDS or (suffix not in _FORMS and is_feed(_start_of(head))):
+        yield from _of_feed(read_whole(stream, base.name), base)
     else:
         form = "pdf" if head.lstrip().startswith(b"%PDF-") else _FORMS.get(suffix, "unknown")
         yield base._replace(data=_not_empty(read_whole(stream, base.name), base.name), form=form)
@@ -86,10 +90,17 @@ def _of_json_or_lines(stream: BinaryIO, base: Piece) -> Iterator[Found]:
 
 def _of_json(data: bytes, base: Piece, *, one_a_line: bool) -> Iterator[Found]:
     text = decode(_not_empty(data, base.name), name=base.name, declared=base.declared)
-    found = None if one_a_line else pieces_of_json(text, base)
+    found = None if one_a_line else pieces_of_json_feed(text, base) or pieces_of_json(text, base)
     if found is None:
         found = pieces_of_lines(io.BytesIO(text.encode("utf-8", "surrogatepass")), base)
     yield from found
+
+
+def _of_feed(data: bytes, base: Piece) -> Iterator[Found]:
+    start = _start_of(_not_empty(data, base.name)[:_HEAD])
+    if form_of(start) == "page":
+        return iter([base._replace(data=data, form="page")])
+    return pieces_of_feed(data, base)
 
 
 def _not_empty(data: bytes, name: str) -> bytes:

@@ -21,8 +21,8 @@ from recount.reading.tables import check_columns
 __all__ = ["pieces", "read", "read_text"]
 
 _READABLE = (
-    "Pages (.html), texts (.txt, .md), PDF, JSON lines (.jsonl), tables (.csv, .tsv) and web archives "
-    "(.warc, .wacz) can be read, packed (.gz) or not."
+    "Pages (.html), texts (.txt, .md), PDF, JSON lines (.jsonl), tables (.csv, .tsv), feeds (.rss, .atom) and web "
+    "archives (.warc, .wacz) can be read, packed (.gz) or not."
 )
 # A server that does not know what it sends says so.
 _UNTOLD = "application/octet-stream"
