@@ -11,7 +11,7 @@ from pathlib import Path
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.coded import CodedArticle
 from recount.evaluation.sentences import coverage_figures
-from recount.pipeline import Coder
+from recount.pipeline.coding import Coder
 from recount.reading import read_text
 from recount.settings import ReaderName
 

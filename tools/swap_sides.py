@@ -12,7 +12,7 @@ from typing import NamedTuple
 from recount.evaluation.annotated import parse_annotated
 from recount.evaluation.swapping import Flip, Sides, Swapped, flips_between, parse_sides, replace_words, swap_sides
 from recount.nouns import Article
-from recount.pipeline import Coder
+from recount.pipeline.coding import Coder
 from recount.reading import read, read_text
 from recount.settings import ReaderName
 

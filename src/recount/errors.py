@@ -12,6 +12,13 @@ RecountError
 ├── BadModel            the packaged model file is missing or damaged
 ├── BadExpectation      a file of expected values that cannot be compared
 ├── BadCorpus           a corpus is not in its public format
+├── BadLedger           a casebook that cannot be made or used
+│   ├── NoLedger        no such file, or not a casebook
+│   ├── NewerLedger     a newer Recount wrote it
+│   ├── DamagedLedger   its bytes are not as they were written
+│   ├── LedgerBusy      another process writes to it and does not stop
+│   └── LedgerFull      it cannot be written: no room, or no permission
+├── UnknownId           the casebook holds nothing with this id
 ├── MissingHead         the trained reader cannot do this in this version
 └── BadArgument         a call with a value that cannot be meant
 """
@@ -22,14 +29,21 @@ __all__ = [
     "BadCorpus",
     "BadExpectation",
     "BadGazetteer",
+    "BadLedger",
     "BadLine",
     "BadModel",
     "BadQuote",
+    "DamagedLedger",
     "EmptyArticle",
+    "LedgerBusy",
+    "LedgerFull",
     "MissingHead",
+    "NewerLedger",
+    "NoLedger",
     "NotFound",
     "NotText",
     "RecountError",
+    "UnknownId",
     "UnreadableSource",
 ]
 
@@ -80,6 +94,34 @@ class BadExpectation(RecountError):
 
 class BadCorpus(RecountError):
     """A file of a public corpus is not in that corpus's format; the message names the line."""
+
+
+class BadLedger(RecountError):
+    """A casebook that cannot be made or used; the message names the file."""
+
+
+class NoLedger(BadLedger):
+    """There is no such file, or it is not a casebook."""
+
+
+class NewerLedger(BadLedger):
+    """A newer Recount wrote the casebook; this one would not understand it."""
+
+
+class DamagedLedger(BadLedger):
+    """The casebook's bytes are not as they were written."""
+
+
+class LedgerBusy(BadLedger):
+    """Another process writes to the casebook and does not stop."""
+
+
+class LedgerFull(BadLedger):
+    """The casebook cannot be written: the disk is full, or the file may only be read."""
+
+
+class UnknownId(RecountError):
+    """The casebook holds nothing with this id."""
 
 
 class MissingHead(RecountError):

@@ -8,7 +8,7 @@ import pytest
 
 from recount.evaluation.swapping import parse_sides, replace_words, swap_sides
 from recount.nouns import Span
-from recount.pipeline import Coder
+from recount.pipeline.coding import Coder
 from recount.settings import ReaderName
 
 ROOT = Path(__file__).parents[2]

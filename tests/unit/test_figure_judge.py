@@ -10,7 +10,7 @@ from recount import encoder
 from recount.encoder import FigureJudge, pooled
 from recount.errors import BadModel
 from recount.extraction.figure_clues import FIGURE_CLUES
-from recount.pipeline import Coder
+from recount.pipeline.coding import Coder
 from recount.settings import ReaderName
 
 KINDS = ("none", "count", "tally", "part")

@@ -11,7 +11,7 @@ from recount.encoder import PlaceTagger, states_of
 from recount.errors import BadModel
 from recount.extraction import RulesPlaceFinder, TrainedPlaceFinder
 from recount.gazetteer import CLUES, clues_of
-from recount.pipeline import Coder, PlaceReader
+from recount.pipeline.coding import Coder, PlaceReader
 from recount.settings import ReaderName
 
 TAGS = ("O", "B-literal", "I-literal", "B-metonym", "I-metonym")

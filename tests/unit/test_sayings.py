@@ -11,7 +11,7 @@ from recount.encoder.said_clues import CLUES, N_RELATIONS, clues_of, outline_of,
 from recount.errors import BadModel
 from recount.extraction import split_sentences
 from recount.nouns import Record
-from recount.pipeline import SayingReader
+from recount.pipeline.coding import SayingReader
 from recount.settings import ReaderName
 
 TEXT = (

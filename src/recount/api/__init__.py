@@ -1,4 +1,4 @@
-"""The public functions. Command line and web call only these."""
+"""The public functions. Command line and web call only these; those on casebooks stand in `recount.api.casebook`."""
 
 from recount.api.coding import code, code_article, code_sources, record_schema, versions
 from recount.api.evaluating import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from recount.gazetteer import load as load_gazetteer
 from recount.nouns import Article, Problem, Record
-from recount.pipeline import Coder, read_and_code
+from recount.pipeline.coding import Coder, read_and_code
 from recount.reading import read_text
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 

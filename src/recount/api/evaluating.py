@@ -37,7 +37,7 @@ from recount.evaluation.trained import TrainedPredictor
 from recount.extraction.time_marks import mark_times
 from recount.nouns import Problem, Record
 from recount.nouns.timeml import Timex, timexes_of
-from recount.pipeline import PlaceReader, SayingReader
+from recount.pipeline.coding import PlaceReader, SayingReader
 from recount.settings import DEFAULT_READER, ReaderName
 
 __all__ = [

@@ -1,1 +1,69 @@
-"""The append-only casebook: stands empty until records are kept."""
+"""The casebook: one SQLite file that only grows and can be verified. Nothing else speaks SQL."""
+
+from recount.ledger.casebook import Head, Ledger
+from recount.ledger.deciding import Decision, Verdict, decide, decisions_about, find
+from recount.ledger.history import counts, history
+from recount.ledger.keeping import (
+    Kept,
+    Obtained,
+    end_run,
+    keep,
+    keep_coding,
+    keep_problem,
+    kept_of,
+    method_row,
+    moment,
+    start_run,
+)
+from recount.ledger.looking import article_by, codings_of, current_coding, original_bytes, record_at, sources_of
+from recount.ledger.redacting import Redacted, redact
+from recount.ledger.rows import CodedRows, rows_of, stored_article
+from recount.ledger.sealing import Seal, seal
+from recount.ledger.searching import Hit, Query, ReportHit, search
+from recount.ledger.tracing import FIELDS, Trace, trace
+from recount.ledger.verifying import Finding, Verification, verify
+
+__all__ = [
+    "FIELDS",
+    "CodedRows",
+    "Decision",
+    "Finding",
+    "Head",
+    "Hit",
+    "Kept",
+    "Ledger",
+    "Obtained",
+    "Query",
+    "Redacted",
+    "ReportHit",
+    "Seal",
+    "Trace",
+    "Verdict",
+    "Verification",
+    "article_by",
+    "codings_of",
+    "counts",
+    "current_coding",
+    "decide",
+    "decisions_about",
+    "end_run",
+    "find",
+    "history",
+    "keep",
+    "keep_coding",
+    "keep_problem",
+    "kept_of",
+    "method_row",
+    "moment",
+    "original_bytes",
+    "record_at",
+    "redact",
+    "rows_of",
+    "seal",
+    "search",
+    "sources_of",
+    "start_run",
+    "stored_article",
+    "trace",
+    "verify",
+]

@@ -1,6 +1,6 @@
 """The frozen values of the house: one word for one thing."""
 
-from recount.nouns.article import Article, Published, Removed, Sentence, SentenceStatus
+from recount.nouns.article import Article, Published, Removed, Sentence, SentenceStatus, article_id
 from recount.nouns.base import Noun, Stated
 from recount.nouns.dates import Days, TimeExpression
 from recount.nouns.record import Method, Notice, NoticeKind, Problem, Reading, Record, spans_in
@@ -83,6 +83,7 @@ __all__ = [
     "WhereBasis",
     "WherePrecision",
     "WhereRelation",
+    "article_id",
     "report_id",
     "spans_in",
     "statement_id",

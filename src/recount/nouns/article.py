@@ -9,7 +9,7 @@ from pydantic import Field
 from recount.nouns.base import Noun
 from recount.nouns.span import Span
 
-__all__ = ["Article", "Published", "Removed", "Sentence", "SentenceStatus"]
+__all__ = ["Article", "Published", "Removed", "Sentence", "SentenceStatus", "article_id"]
 
 SentenceStatus = Literal["coded", "tally", "statement", "background", "irrelevant"]
 PublishedBasis = Literal["given", "metadata", "url", "text", "none"]
@@ -84,9 +84,8 @@ class Article(Noun):
         source: str | None = None,
     ) -> Self:
         """Build an article whose id is the hash of its text, address and outlet."""
-        digest = hashlib.sha256("\x1f".join((text, url or "", outlet or "")).encode("utf-8", "surrogatepass"))
         return cls(
-            id=f"art1:{digest.hexdigest()[:16]}",
+            id=article_id(text, url, outlet),
             external_id=external_id,
             title=title,
             outlet=outlet,
@@ -107,3 +106,9 @@ class Article(Noun):
             BadQuote: the range is empty or reaches outside the text.
         """
         return Span.of(self.text, start, end)
+
+
+def article_id(text: str, url: str | None, outlet: str | None) -> str:
+    """Hash text, address and outlet into an article's id."""
+    digest = hashlib.sha256("\x1f".join((text, url or "", outlet or "")).encode("utf-8", "surrogatepass"))
+    return f"art1:{digest.hexdigest()[:16]}"

@@ -1,0 +1,121 @@
+"""Reads articles, records and kept bytes back out of a casebook."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from recount.errors import DamagedLedger, UnknownId
+from recount.ledger.casebook import Ledger
+from recount.ledger.rows import CODED, CodedRows, record_of, stored_article, unpacked
+from recount.nouns import Article, Method, Record
+
+__all__ = ["Texts", "article_by", "codings_of", "current_coding", "original_bytes", "record_at", "sources_of"]
+
+# Texts kept in memory: a coding follows its article mostly at once.
+_MOST_TEXTS = 64
+
+
+class Texts:
+    """Texts of articles by seq, the last ones kept."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Read from an open casebook."""
+        self._ledger = ledger
+        self._kept: OrderedDict[object, str | None] = OrderedDict()
+
+    def of(self, article: object) -> str | None:
+        """Return an article's text; None where it was redacted or is not there."""
+        if article not in self._kept:
+            row = self._ledger.execute("SELECT text FROM article WHERE seq = ?", (article,)).fetchone()
+            self._kept[article] = row[0] if row else None
+            if len(self._kept) > _MOST_TEXTS:
+                self._kept.popitem(last=False)
+        return self._kept[article]
+
+
+def article_by(ledger: Ledger, *, seq: int | None = None, id_: str | None = None) -> dict[str, Any]:
+    """Return an article's row by seq or id.
+
+    Raises:
+        UnknownId: there is none.
+    """
+    column, value = ("seq", seq) if id_ is None else ("id", id_)
+    row = ledger.one(f"SELECT * FROM article WHERE {column} = ?", (value,))
+    if row is None:
+        raise UnknownId(f"{ledger.path} holds no article {value}. `recount search` finds the ids that it holds.")
+    return row
+
+
+def current_coding(ledger: Ledger, article: int) -> dict[str, Any] | None:
+    """Return the newest coding of an article; None where it has none."""
+    return ledger.one("SELECT * FROM coding WHERE article = ? ORDER BY seq DESC LIMIT 1", (article,))
+
+
+def codings_of(ledger: Ledger, article: int) -> Iterator[dict[str, Any]]:
+    """Yield the codings of an article, the oldest first."""
+    return ledger.all("SELECT * FROM coding WHERE article = ? ORDER BY seq", (article,))
+
+
+def sources_of(ledger: Ledger, article: int) -> list[dict[str, Any]]:
+    """Return where an article was found, the first finding first."""
+    return list(
+        ledger.all(
+            "SELECT obtained.source, obtained.place, obtained.how, obtained.at, original.sha256, original.size, "
+            "original.media_type, original.seq AS original, run.by, run.started FROM obtained "
+            "JOIN original ON original.seq = obtained.original JOIN run ON run.seq = obtained.run "
+            "WHERE obtained.article = ? ORDER BY obtained.seq",
+            (article,),
+        )
+    )
+
+
+def record_at(ledger: Ledger, coding: Mapping[str, Any]) -> Record | None:
+    """Return the record of a coding as it was coded; None where article or coding were redacted.
+
+    Raises:
+        DamagedLedger: its rows do not fit together.
+    """
+    row = article_by(ledger, seq=coding["article"])
+    if row["text"] is None or coding["details"] is None:
+        return None
+    first = ledger.one("SELECT source FROM obtained WHERE article = ? ORDER BY seq LIMIT 1", (coding["article"],))
+    article = stored_article(row, source=first["source"] if first else None)
+    try:
+        return _record(ledger, coding, article)
+    except (ValueError, KeyError) as error:
+        raise DamagedLedger(
+            f"{ledger.path}: the coding of {article.id} (row {coding['seq']}) cannot be put together: {error}. "
+            "Run `recount verify`."
+        ) from error
+
+
+def _record(ledger: Ledger, coding: Mapping[str, Any], article: Article) -> Record | None:
+    ends = (coding["seq"], coding["seq"] + coding["rows"])
+    rows: list[tuple[str, dict[str, Any]]] = []
+    for table in CODED:
+        for row in ledger.all(f"SELECT * FROM {table} WHERE seq > ? AND seq <= ? ORDER BY seq", ends):
+            if row["spans" if table != "statement" else "content_spans"] is None:
+                return None
+            rows.append((table, row))
+    method = ledger.one("SELECT * FROM method WHERE seq = ?", (coding["method"],)) or {}
+    words = ledger.one("SELECT words FROM dictionary WHERE seq = ?", (coding["dictionary"],)) or {}
+    noun = Method.model_validate({name: method.get(name) for name in Method.model_fields if name in method})
+    return record_of(article, noun, CodedRows(coding["details"], tuple(rows)), words["words"])
+
+
+def original_bytes(ledger: Ledger, original: int) -> bytes | None:
+    """Return the bytes as they were found; None where they were redacted.
+
+    Raises:
+        DamagedLedger: they cannot be unpacked.
+    """
+    row = ledger.one("SELECT * FROM original WHERE seq = ?", (original,))
+    if row is None or row["packed"] is None:
+        return None
+    text = Texts(ledger).of(row["dictionary"]) if row["dictionary"] else ""
+    if text is None:
+        return None
+    try:
+        return unpacked(row["packed"], text, max_bytes=row["size"] + 1)
+    except ValueError as error:
+        raise DamagedLedger(f"{ledger.path}: row {original} (original): {error}. Run `recount verify`.") from error

@@ -1,0 +1,129 @@
+"""What runs in the processes that read and code, and how they are fed: in order, a few ahead, each with its time."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as TooLong
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import Any, Literal, NamedTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from recount.errors import RecountError
+from recount.ledger import CodedRows, Kept, kept_of, rows_of, stored_article
+from recount.nouns import Method
+from recount.pipeline.coding import Coder
+from recount.reading import Piece, Unread, article_of
+from recount.settings import SECONDS_A_PIECE, ReaderName
+
+__all__ = ["Failed", "Recoded", "Task", "Worker", "worked"]
+
+Task = Literal["read_and_code", "code"]
+
+# Fewer items are worked on here: a process of its own takes one to three seconds to load its reader.
+_FEWEST_FOR_PROCESSES = 32
+# Items waiting per process, so that none stands idle and few are in memory.
+_AHEAD = 6
+
+
+class Failed(NamedTuple):
+    """Why nothing could be made of an item."""
+
+    stage: str
+    message: str
+
+
+class Recoded(NamedTuple):
+    """An article that was kept before, coded anew."""
+
+    coded: CodedRows
+    method: Method
+
+
+class Worker:
+    """Reads and codes; loads what it needs once in each process."""
+
+    def __init__(self, reader: ReaderName) -> None:
+        """Load the reader."""
+        self._coder = Coder(reader=reader)
+
+    @property
+    def method(self) -> Method:
+        """What codes here."""
+        return self._coder.method
+
+    def read_and_code(self, piece: Piece) -> tuple[Kept, Method] | Failed:
+        """Read a piece and code its article."""
+        article = article_of(piece)
+        if isinstance(article, Unread):
+            return Failed(article.stage, str(article.error))
+        try:
+            record = self._coder.code(article)
+            return kept_of(record, piece.data, media_type=piece.media_type), self.method
+        except (RecountError, RecursionError, MemoryError) as error:
+            return Failed("extraction", f"{piece.name}: {error or type(error).__name__}")
+
+    def code(self, columns: dict[str, Any]) -> Recoded | Failed:
+        """Code an article that is kept."""
+        try:
+            return Recoded(rows_of(self._coder.code(stored_article(columns))), self.method)
+        except (RecountError, RecursionError, MemoryError) as error:
+            return Failed("extraction", f"{columns['id']}: {error or type(error).__name__}")
+
+
+_here: Worker | None = None
+
+
+def _start(reader: ReaderName) -> None:
+    global _here  # noqa: PLW0603  one worker a process, loaded when the process starts
+    _here = Worker(reader)
+
+
+def _work(task: Task, item: Any) -> Any:
+    if _here is None:  # pragma: no cover
+        raise RuntimeError("the process was started without a worker")
+    return getattr(_here, task)(item)
+
+
+def worked(
+    items: Iterable[Any], task: Task, *, reader: ReaderName, processes: int, seconds: float = SECONDS_A_PIECE
+) -> Iterator[tuple[Any, Any]]:
+    """Yield each item with what was made of it, in the order of the items.
+
+    An item that takes longer than `seconds`, or that brings its process down, becomes `Failed`; the others go on in a
+    new process. Few items are worked on in this process.
+    """
+    coming = iter(items)
+    first = list(islice(coming, _FEWEST_FOR_PROCESSES))
+    if len(first) < _FEWEST_FOR_PROCESSES or processes < 2:
+        worker = Worker(reader) if first else None
+        for item in chain(first, coming):
+            yield item, getattr(worker, task)(item)
+        return
+    # Spawned, not forked: a fork of a process with threads (onnxruntime, SQLite) may hang.
+    pool = ProcessPool(processes, initializer=_start, initargs=(reader,), context=get_context("spawn"))
+    waiting: deque[tuple[Any, Any]] = deque()
+    try:
+        for item in chain(first, coming):
+            waiting.append((item, pool.schedule(_work, args=(task, item), timeout=seconds)))
+            if len(waiting) > processes * _AHEAD:
+                yield _outcome(*waiting.popleft(), seconds)
+        while waiting:
+            yield _outcome(*waiting.popleft(), seconds)
+        pool.close()  # type: ignore[no-untyped-call]
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _outcome(item: Any, future: Any, seconds: float) -> tuple[Any, Any]:
+    try:
+        return item, future.result()
+    except TooLong:
+        message = f"it took longer than {seconds:.0f} seconds and was given up. Shorten it, or read a part of it."
+    except ProcessExpired as error:
+        message = (
+            f"the process that read it ended (exit code {error.exitcode}): it may need more memory than there is, or "
+            "meet a defect of a library. Save it in another form, such as plain text."
+        )
+    return item, Failed("reading", message)
