@@ -4,13 +4,13 @@ import re
 from copy import deepcopy
 from typing import NamedTuple
 
-from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.etree import LxmlError, iterwalk  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
 from recount.codebook import load
-from recount.errors import EmptyArticle
+from recount.errors import EmptyArticle, NotText
 from recount.nouns import Article, Removed
 from recount.reading.blocks import Block, blocks_of
 from recount.reading.decoding import clean_characters
@@ -32,6 +32,8 @@ _COVERING = 0.8
 _SHORTEST_REMOVED = 10
 # The longest blocks are enough to find the element that holds them.
 _MOST_KEYS = 100
+# Sum of the depths of all elements: reading takes a second for each million. The longest live blogs have about one.
+_MOST_DEPTHS = 5_000_000
 # Entries of a live blog; two articles on one page can be two stories.
 _FEWEST_ENTRIES = 3
 # Words in a block that is taken back although trafilatura dropped it.
@@ -51,9 +53,10 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
 
     Raises:
         EmptyArticle: no prose on the page.
+        NotText: the page is built so that reading it would take minutes.
     """
     html = _INVISIBLE.sub("", clean_characters(html))
-    tree = _parse(html)
+    tree = _parse(html, source)
     if tree is None:
         raise EmptyArticle(f"{source or 'The page'} holds no HTML. Give the page of a report.")
     facts = facts_of(tree, url=known.url)
@@ -87,14 +90,30 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
     )
 
 
-def _parse(html: str) -> HtmlElement | None:
+def _parse(html: str, source: str | None) -> HtmlElement | None:
     # Without `huge_tree` the parser drops what is nested more than 256 deep, as some page builders nest it.
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError):
         return None
+    if _depths(tree) > _MOST_DEPTHS:
+        raise NotText(
+            f"{source or 'The page'} nests its elements so deep, and has so many, that it would take minutes to read. "
+            "Save its words as a text file."
+        )
     return tree if len(tree) else None
+
+
+def _depths(tree: HtmlElement) -> int:
+    """Add up how deep each element stands, up to a bit more than the bound."""
+    depth = total = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        total += depth
+        if total > 2 * _MOST_DEPTHS:
+            break
+    return total // 2
 
 
 def _title(tree: HtmlElement, facts: PageFacts) -> str | None:

@@ -47,13 +47,16 @@ def prune(tree: HtmlElement) -> tuple[Removed, ...]:
     for element in list(tree.iter(*_SILENT)):
         _drop(element)
     whole = max(len(_text(tree)), 1)
+    # What was inside of an element that went; asking each for its ancestors takes minutes on hostile pages.
+    gone: set[HtmlElement] = {tree}
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or not _is_inside(element, tree):
+        if not isinstance(element.tag, str) or element in gone:
             continue
         reason = _reason(element)
         if reason is None or _is_report(element, whole, reason):
             continue
         removed.extend(_kept(element, reason))
+        gone.update(element.iter())
         _drop(element)
     removed.extend(_drop_cards(tree))
     for element in list(tree.iter(*_INLINE)):
@@ -68,14 +71,8 @@ def _text(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def _is_inside(element: HtmlElement, tree: HtmlElement) -> bool:
-    """Tell whether an element is still in the tree: its ancestors may have been taken out before it."""
-    if element is tree:
-        return False
-    top = element
-    while (parent := top.getparent()) is not None:
-        top = parent
-    return top is tree or top is tree.getroottree().getroot()
+def _holds_blocks(element: HtmlElement) -> bool:
+    return next(element.iterdescendants("p", "div"), None) is not None
 
 
 def _reason(element: HtmlElement) -> str | None:
@@ -113,7 +110,7 @@ def _is_report(element: HtmlElement, whole: int, reason: str) -> bool:
 
 
 def _is_sentence_outside(one: HtmlElement, element: HtmlElement) -> bool:
-    if one is element or any(above is element for above in one.iterancestors()) or len(one.xpath(".//p | .//div")):
+    if one is element or _holds_blocks(one) or any(above is element for above in one.iterancestors()):
         return False
     text = _text(one)
     return len(text) >= _LEAST_SENTENCE and text.endswith((".", "!", "?", "”", '"'))
@@ -133,14 +130,14 @@ def _drop_cards(tree: HtmlElement) -> Iterator[Removed]:
         if linked and linked > 0.8 * len(_text(heading)) and card and not card[0].xpath(".//h1"):
             cards.append(card[0])
     inside = {element for card in cards for element in card.iter()}
-    told = sum(
-        len(_text(one)) for one in tree.iter("p", "div") if one not in inside and not len(one.xpath(".//p | .//div"))
-    )
+    told = sum(len(_text(one)) for one in tree.iter("p", "div") if one not in inside and not _holds_blocks(one))
     if told < _LEAST_PROSE:
         return
+    gone: set[HtmlElement] = {tree}
     for card in cards:
-        if _is_inside(card, tree):
+        if card not in gone:
             yield from _kept(card, "related stories")
+            gone.update(card.iter())
             _drop(card)
 
 
