@@ -1,0 +1,1 @@
+"""Invented news articles with a known answer: which copies which, and which tell of the same happening."""
