@@ -94,7 +94,9 @@ def test_a_copy_shares_its_words_with_an_earlier_article_of_another_outlet(told:
 
 def test_an_update_keeps_the_address_and_says_another_toll(told: list[dict[str, Any]]) -> None:
     known = {line["id"]: line for line in told}
-    for update in by_kind(told, "update"):
+    updates = by_kind(told, "update")
+    assert len({update["truth"]["copy_of"] for update in updates}) == len(updates), "one update of each at most"
+    for update in updates:
         source = known[update["truth"]["copy_of"]]
         assert (source["url"], source["outlet"]) == (update["url"], update["outlet"])
         assert source["text"] != update["text"]

@@ -112,11 +112,15 @@ def _source(kind: str, plan: Chance, window: deque[Story]) -> Story | None:
         return None
     for _ in range(12):
         story: Story = pick(plan, window)
-        if kind == "copy" or (
-            story.kind == "conflict" and (kind == "retelling" or story.events[0].kind in LETHAL - {"shooting"})
-        ):
+        if kind == "copy" or (story.kind == "conflict" and (kind == "retelling" or _may_rise(story, window))):
             return story
     return None
+
+
+def _may_rise(story: Story, window: deque[Story]) -> bool:
+    """Tell whether people were killed and no update has said yet that there were more."""
+    lethal = story.events[0].kind in LETHAL - {"shooting"}
+    return lethal and not any(later.copy_of == story.id for later in window)
 
 
 def _reported(kind: str, source: Story | None, seed: int, at: int, plan: Chance) -> Story:

@@ -101,7 +101,7 @@ def _people(count: Callable[[Scene], int], noun: Callable[[Scene], str]) -> Call
     def told(scene: Scene) -> str:
         number, one, chance = count(scene), noun(scene), scene.random()
         if number == 1:
-            return f"one {one}" if chance < 0.6 or one[0] in "aeiou" else f"a {one}"
+            return f"one {one}" if chance < 0.6 or one == "person" else _with_article(one)
         many = "people" if one == "person" else f"{one}s"
         least = "at least " if 0.5 < chance < 0.7 and number > 2 else "about " if chance > 0.97 and number > 9 else ""
         return f"{least}{scene.figure(number)} {many}"
