@@ -4,10 +4,11 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from recount.errors import BadArgument
 from recount.ledger import (
+    FIELDS,
     Decision,
     Hit,
     Ledger,
@@ -15,14 +16,19 @@ from recount.ledger import (
     Redacted,
     Seal,
     Trace,
+    Verdict,
     Verification,
     counts,
     current_coding,
+    decisions_about,
     end_run,
+    family_of,
     find,
     history,
+    made_by,
     original_bytes,
     record_at,
+    redactions_of,
     sources_of,
     start_run,
 )
@@ -40,6 +46,7 @@ from recount.pipeline.adding import try_out as _try_out
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = [
+    "FIELDS",
     "add",
     "casebook_counts",
     "casebook_log",
@@ -161,7 +168,7 @@ def search(
 
 
 def casebook_row(path: Path, id_: str) -> dict[str, Any]:
-    """Return what an id stands for: its kind, its row, and of an article where it was found and who coded it.
+    """Return what an id stands for: kind, row, article, where that was found, copies of it, codings and decisions.
 
     Raises:
         UnknownId: the casebook holds nothing with this id.
@@ -169,8 +176,18 @@ def casebook_row(path: Path, id_: str) -> dict[str, Any]:
     with Ledger.open(path) as ledger:
         kind, row = find(ledger, id_)
         article = row["seq"] if kind == "article" else _article_seq(ledger, row)
-        return {"kind": kind, "row": row, "article": ledger.value("SELECT id FROM article WHERE seq = ?", (article,)),
-                "sources": sources_of(ledger, article)}  # fmt: skip
+        return {
+            "id": id_,
+            "kind": kind,
+            "row": row["seq"],
+            "hash": row["hash"].hex(),
+            "article": ledger.value("SELECT id FROM article WHERE seq = ?", (article,)),
+            "sources": [{**one, "sha256": one["sha256"].hex()} for one in sources_of(ledger, article)],
+            "family": family_of(ledger, article),
+            "codings": list(made_by(ledger, article)),
+            "decisions": decisions_about(ledger, id_),
+            "redactions": redactions_of(ledger, kind, row["seq"]),
+        }
 
 
 def casebook_record(path: Path, id_: str) -> Record | None:
@@ -220,15 +237,33 @@ def casebook_counts(path: Path) -> dict[str, int]:
         return counts(ledger)
 
 
-def decide(path: Path, decision: Decision) -> int:
+def decide(
+    path: Path,
+    about: str,
+    verdict: str,
+    *,
+    by: str,
+    field: str | None = None,
+    value: Any = None,
+    reason: str | None = None,
+) -> int:
     """Keep a person's decision, on the disk when this returns; return its place in the chain.
+
+    Args:
+        path: the casebook.
+        about: id of an article, report, statement or tally.
+        verdict: accept, correct, reject, unsure, or withdraw (an earlier decision).
+        by: who decides.
+        field: which field of it; None for the whole.
+        value: for `correct`, what stands in place of the coded value.
+        reason: why.
 
     Raises:
         BadArgument: the decision contradicts itself.
         UnknownId: it is about nothing that the casebook holds.
     """
     with Ledger.open(path, write=True, durable=True) as ledger:
-        return _decide(ledger, decision, at=_now())
+        return _decide(ledger, Decision(about, cast(Verdict, verdict), by, field, value, reason), at=_now())
 
 
 def redact(path: Path, articles: Sequence[str], *, reason: str, by: str = "unknown") -> Redacted:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from recount.cli.casebook import add, decide, init, log, recode, redact, seal, verify
 from recount.cli.corpora import evaluate
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.gazetteer import gazetteer
+from recount.cli.looking import search, show, why
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -40,6 +42,8 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
+for command in (init, add, recode, search, show, why, decide, redact, log, seal, verify):
+    app.command(no_args_is_help=True)(command)
 
 
 class Format(enum.StrEnum):

@@ -8,9 +8,10 @@ import typer
 from recount.cli.terminal import complain
 from recount.errors import BadArgument, RecountError
 
-__all__ = ["ALL_CODED", "SOME_FAILED", "WRONG_USAGE", "errors_told"]
+__all__ = ["ALL_CODED", "INTERRUPTED", "SOME_FAILED", "WRONG_USAGE", "errors_told"]
 
 ALL_CODED, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+INTERRUPTED = 130
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,14 +11,11 @@ import apsw
 
 from recount.errors import BadArgument
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
-from recount.ledger.connecting import connect, create, told
-from recount.ledger.schema import CHAINED, columns_of
+from recount.ledger.connecting import connect, create, told, version_of
+from recount.ledger.copies import note_copy, sketch_of
+from recount.ledger.schema import SCHEMA_VERSION, chained_in, columns_of, migrate
 
 __all__ = ["Head", "Ledger"]
-
-_HEAD = " UNION ALL ".join(
-    f"SELECT * FROM (SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1)" for table in CHAINED
-)
 
 # A writer that never rests starves a reviewer (median wait 2.6 s). With a pause of so many seconds after so many rows
 # the median is 2.5 ms (measured with SQLite 3.40; `tests/ledger/test_decisions_during_a_load.py` holds it).
@@ -40,6 +38,7 @@ class Ledger:
         self.path = path
         self._db = db
         self._head: Head | None = None
+        self.tables = chained_in(db)
         self._rows_since_pause = 0
 
     @classmethod
@@ -48,7 +47,7 @@ class Ledger:
         return cls(path, create(path))
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = False, durable: bool = False) -> Self:
+    def open(cls, path: Path, *, write: bool = False, durable: bool = False, upgrade: bool = True) -> Self:
         """Open a casebook.
 
         Args:
@@ -56,11 +55,47 @@ class Ledger:
             write: whether rows will be added.
             durable: whether each transaction is on the disk, power cut or not, when it returns. Loads do without: a
                 power cut then costs the last articles, which the next run adds again.
+            upgrade: whether tables of an earlier version are taken to the present one first.
+
+        Raises:
+            BadLedger: it is of an earlier version, and may not be written.
         """
-        db = connect(path, write=write)
+        ledger = cls(path, connect(path, write=write))
         if durable:
-            db.pragma("synchronous", "full")
-        return cls(path, db)
+            ledger.execute("PRAGMA synchronous = full")
+        if upgrade and ledger.version < SCHEMA_VERSION:
+            if not write:
+                ledger.close()
+                with cls(path, connect(path, write=True)) as writer:
+                    writer.upgrade()
+                return cls(path, connect(path, write=False))
+            ledger.upgrade()
+        return ledger
+
+    @property
+    def version(self) -> int:
+        """The version of its tables."""
+        return version_of(self._db)
+
+    def upgrade(self) -> None:
+        """Take tables of an earlier version to the present one; rows stay as they are."""
+        with told(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                before = self.version
+                migrate(self._db, from_version=before)
+                self.tables = chained_in(self._db)
+                self._head = self.head
+                if before < 2:
+                    for row in list(self.all("SELECT * FROM article WHERE text IS NOT NULL ORDER BY seq")):
+                        note_copy(self, row["seq"], row, sketch_of(row["text"]))
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            finally:
+                self._head = None
 
     def __enter__(self) -> Self:
         return self
@@ -77,12 +112,12 @@ class Ledger:
     def head(self) -> Head:
         """The end of the chain."""
         with told(self.path):
-            row = self._db.execute(f"SELECT seq, hash FROM ({_HEAD}) ORDER BY seq DESC LIMIT 1").fetchone()
+            row = self._db.execute(_head(self.tables)).fetchone()
         return Head(*row) if row else Head(0, START)
 
     def hash_of(self, seq: int) -> bytes | None:
         """Return the hash of a row by its seq; None where there is none."""
-        for table in CHAINED:
+        for table in self.tables:
             row = self.execute(f"SELECT hash FROM {table} WHERE seq = ?", (seq,)).fetchone()
             if row:
                 return bytes(row[0])
@@ -160,11 +195,13 @@ class Ledger:
                 yield dict(zip(names, row, strict=True))
 
 
-_INSERTS: dict[str, str] = {}
-
-
+@cache
 def _insert(table: str) -> str:
-    if table not in _INSERTS:
-        names = (*columns_of(table), "hash")
-        _INSERTS[table] = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    return _INSERTS[table]
+    names = (*columns_of(table), "hash")
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+@cache
+def _head(tables: tuple[str, ...]) -> str:
+    ends = (f"SELECT * FROM (SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1)" for table in tables)
+    return f"SELECT seq, hash FROM ({' UNION ALL '.join(ends)}) ORDER BY seq DESC LIMIT 1"

@@ -12,7 +12,7 @@ import apsw.sqlite_extra
 from recount.errors import BadLedger, DamagedLedger, LedgerBusy, LedgerFull, NewerLedger, NoLedger
 from recount.ledger.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
-__all__ = ["PAGE_BYTES", "connect", "create", "told"]
+__all__ = ["PAGE_BYTES", "connect", "create", "told", "version_of"]
 
 # Bytes. Texts of 2 KB leave half of each page of 4 KB empty; measured on 500 articles, 16 KB gave the smallest file.
 PAGE_BYTES = 16_384
@@ -84,18 +84,19 @@ def create(path: Path) -> apsw.Connection:
         db.pragma("page_size", PAGE_BYTES)
         db.pragma("application_id", APPLICATION_ID)
         _set_up(db)
-        _migrate(db)
+        db.execute("BEGIN IMMEDIATE")
+        migrate(db, from_version=0)
+        db.execute("COMMIT")
     return db
 
 
 def connect(path: Path, *, write: bool) -> apsw.Connection:
-    """Open a casebook; one of an older version is taken to the present one when it is opened for writing.
+    """Open a casebook of the present or an earlier version.
 
     Raises:
         NoLedger: no such file, or another kind of file.
         NewerLedger: a newer Recount wrote it.
         DamagedLedger: it cannot be read.
-        LedgerBusy: another process migrates it.
     """
     if not path.is_file():
         raise NoLedger(f"There is no casebook {path}. Make one with `recount init {path}`.")
@@ -105,9 +106,12 @@ def connect(path: Path, *, write: bool) -> apsw.Connection:
         _check_version(db, path)
         if write:
             _set_up(db)
-            if _version(db) < SCHEMA_VERSION:
-                _migrate(db)
     return db
+
+
+def version_of(db: apsw.Connection) -> int:
+    """Return the version of a casebook's tables."""
+    return int(db.pragma("user_version"))
 
 
 @contextmanager
@@ -148,10 +152,6 @@ def _set_up(db: apsw.Connection) -> None:
     db.pragma("foreign_keys", True)
 
 
-def _version(db: apsw.Connection) -> int:
-    return int(db.pragma("user_version"))
-
-
 def _check_version(db: apsw.Connection, path: Path) -> None:
     try:
         application = db.pragma("application_id")
@@ -159,18 +159,8 @@ def _check_version(db: apsw.Connection, path: Path) -> None:
         application = None
     if application != APPLICATION_ID:
         raise NoLedger(f"{path} is no casebook. Make one with `recount init FILE.recount`.")
-    if _version(db) > SCHEMA_VERSION:
+    if version_of(db) > SCHEMA_VERSION:
         raise NewerLedger(
-            f"{path} was written by a newer Recount (its tables are of version {_version(db)}, this one knows version "
-            f"{SCHEMA_VERSION}). Install the newer one: `pip install --upgrade recount`."
+            f"{path} was written by a newer Recount: its tables are of version {version_of(db)}, and this one knows "
+            f"version {SCHEMA_VERSION}. Install the newer one: `pip install --upgrade recount`."
         )
-
-
-def _migrate(db: apsw.Connection) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        migrate(db, from_version=_version(db))
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")

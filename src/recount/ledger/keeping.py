@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from recount.ledger.casebook import Ledger
+from recount.ledger.copies import note_copy, sketch_of
 from recount.ledger.rows import CodedRows, article_columns, compact, packaged_words, packed, rows_of
 from recount.nouns import Method, Problem, Record
 
@@ -56,6 +57,8 @@ class Kept(NamedTuple):
     text: str
     original: Original
     media_type: str | None
+    sketch: tuple[int, ...]
+    """By which copies are found."""
     coded: CodedRows
 
 
@@ -71,6 +74,7 @@ def kept_of(record: Record, original: bytes, *, media_type: str | None) -> Kept:
         record.article.text,
         _original(original, record.article.text),
         media_type,
+        sketch_of(record.article.text),
         rows_of(record),
     )
 
@@ -130,6 +134,7 @@ def _new_article(ledger: Ledger, kept: Kept) -> int:
     ledger.execute(
         "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)", (seq, kept.article["title"], kept.text)
     )
+    note_copy(ledger, seq, kept.article, kept.sketch)
     return seq
 
 

@@ -9,7 +9,17 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.rows import CODED, CodedRows, record_of, stored_article, unpacked
 from recount.nouns import Article, Method, Record
 
-__all__ = ["Texts", "article_by", "codings_of", "current_coding", "original_bytes", "record_at", "sources_of"]
+__all__ = [
+    "Texts",
+    "article_by",
+    "codings_of",
+    "current_coding",
+    "made_by",
+    "original_bytes",
+    "record_at",
+    "redactions_of",
+    "sources_of",
+]
 
 # Texts kept in memory: a coding follows its article mostly at once.
 _MOST_TEXTS = 64
@@ -119,3 +129,25 @@ def original_bytes(ledger: Ledger, original: int) -> bytes | None:
         return unpacked(row["packed"], text, max_bytes=row["size"] + 1)
     except ValueError as error:
         raise DamagedLedger(f"{ledger.path}: row {original} (original): {error}. Run `recount verify`.") from error
+
+
+def made_by(ledger: Ledger, article: int) -> Iterator[dict[str, Any]]:
+    """Yield by which method, in which run and by whom an article was coded, the newest coding first."""
+    return ledger.all(
+        "SELECT coding.seq AS coding, method.name, method.version, method.model_digest, method.gazetteer_digest, "
+        "method.codebook_digest, run.seq AS run, run.by, run.started, coding.rows FROM coding "
+        "JOIN method ON method.seq = coding.method JOIN run ON run.seq = coding.run "
+        "WHERE coding.article = ? ORDER BY coding.seq DESC",
+        (article,),
+    )
+
+
+def redactions_of(ledger: Ledger, kind: str, row: int) -> list[dict[str, Any]]:
+    """Return who removed the content of a row, when and why; none where it stands."""
+    return list(
+        ledger.all(
+            "SELECT redaction.reason, run.by, run.started AS at FROM redaction JOIN run ON run.seq = redaction.run "
+            "WHERE redaction.kind = ? AND redaction.row = ?",
+            (kind, row),
+        )
+    )

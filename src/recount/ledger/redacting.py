@@ -116,6 +116,7 @@ def _remove_from_indexes(ledger: Ledger, article: int) -> None:
             "INSERT INTO article_words (article_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
             (article, row["title"], row["text"]),
         )
+    ledger.execute("DELETE FROM sketch WHERE article = ?", (article,))
     for coding in list(ledger.all("SELECT seq, rows FROM coding WHERE article = ?", (article,))):
         ends = (coding["seq"], coding["seq"] + coding["rows"])
         ledger.execute("DELETE FROM report_box WHERE seq > ? AND seq <= ?", ends)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from recount.nouns import Article, Method, Record, Span, Statement
+from recount.nouns import Article, Method, Noun, Record, Span, Statement
 
 __all__ = [
     "CODED",
@@ -170,7 +170,8 @@ def rows_of(record: Record) -> CodedRows:
             else:
                 dump.setdefault("statements", [])
             dump = _shrunk(dump, noun.id, steps, table)
-            rows.append((table, {"id": noun.id, **_taken(dump, CODED[table])}))
+            taken = _taken(dump, CODED[table])
+            rows.append((table, {"id": noun.id, **taken, **_defaults(noun, CODED[table], taken)}))
             rests.append({name: value for name, value in dump.items() if value != {}})
         details[listed] = rests
     details = {"steps": steps, **{name: value for name, value in details.items() if any(value)}}
@@ -248,6 +249,18 @@ def _taken(dump: Columns, columns: Mapping[str, str]) -> Columns:
         value = (dump.get(holder, {}) if holder else dump).pop(name, None)
         taken[column] = compact(value) if isinstance(value, list) else value
     return taken
+
+
+def _defaults(noun: Noun, columns: Mapping[str, str], taken: Mapping[str, Any]) -> Columns:
+    """Return the plain values that a dump leaves out because they are the usual ones: "actual", "unknown"."""
+    found: Columns = {}
+    for column, path in columns.items():
+        if taken[column] is None and column not in JSON_COLUMNS and column != "method":
+            value: Any = noun
+            for name in path.split("."):
+                value = getattr(value, name, None)
+            found[column] = value
+    return found
 
 
 def _given_back(columns: Mapping[str, Any], paths: Mapping[str, str], rest: Columns) -> Columns:

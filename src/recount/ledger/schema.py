@@ -15,6 +15,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Column",
     "Table",
+    "chained_in",
     "columns_of",
     "expected_objects",
     "migrate",
@@ -83,12 +84,12 @@ def columns_of(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in tables()[table].columns if column.name != "hash")
 
 
-def migrate(db: apsw.Connection, *, from_version: int) -> None:
-    """Take a casebook from a version to the present one, in the transaction that the caller has opened."""
-    for version, step in enumerate(_steps()[from_version:], start=from_version + 1):
+def migrate(db: apsw.Connection, *, from_version: int, to_version: int | None = None) -> None:
+    """Take a casebook's tables from a version to a later one, in the transaction that the caller has opened."""
+    for version, step in enumerate(_steps()[from_version:to_version], start=from_version + 1):
         db.execute(step)
         db.pragma("user_version", version)
-    for table in CHAINED:
+    for table in chained_in(db):
         _guard(db, table)
     views = (files("recount.ledger") / "migrations" / "views.sql").read_text(encoding="utf-8")
     for name in re.findall(r"CREATE VIEW (\w+)", views):
@@ -122,9 +123,15 @@ def objects_of(execute: Callable[[str], Iterable[Sequence[Any]]]) -> dict[str, s
     return {str(name): str(sql) for name, sql in found}
 
 
-@lru_cache(maxsize=1)
-def expected_objects() -> dict[str, str]:
-    """Return the objects of an empty casebook of the present version."""
+def chained_in(db: apsw.Connection) -> tuple[str, ...]:
+    """Return the chained tables that a casebook has; one of an earlier version lacks the later ones."""
+    found = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return tuple(table for table in CHAINED if table in found)
+
+
+@cache
+def expected_objects(version: int) -> dict[str, str]:
+    """Return the objects of an empty casebook of a version."""
     empty = apsw.Connection(":memory:")
-    migrate(empty, from_version=0)
+    migrate(empty, from_version=0, to_version=version)
     return objects_of(empty.execute)

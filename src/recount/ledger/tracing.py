@@ -6,8 +6,18 @@ from typing import Any, NamedTuple
 from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
 from recount.ledger.deciding import decisions_about, find
-from recount.ledger.looking import codings_of, record_at, sources_of
+from recount.ledger.looking import codings_of, made_by, record_at, sources_of
 from recount.nouns import Article, Count, Party, Record, Report, Span, Stated, Statement, Tally
+from recount.nouns.wording import (
+    bounds_in_words,
+    count_in_words,
+    party_in_words,
+    place_in_words,
+    precision_of_place,
+    precision_of_time,
+    speaker_in_words,
+    when_in_words,
+)
 
 __all__ = ["FIELDS", "Quote", "Trace", "Traced", "trace"]
 
@@ -79,6 +89,7 @@ def trace(ledger: Ledger, id_: str, field: str) -> Trace:
     if not told:
         raise UnknownId(f"The content of {id_} was redacted: row {row['seq']} keeps its hash and the reason only.")
     coding, record, noun = told[0]
+    made = {one["coding"]: one for one in made_by(ledger, article)}
     return Trace(
         id=id_,
         field=field,
@@ -88,9 +99,9 @@ def trace(ledger: Ledger, id_: str, field: str) -> Trace:
         article=_about(record.article),
         sources=tuple(_found(one) for one in sources_of(ledger, article)),
         row={"seq": row["seq"], "hash": row["hash"].hex()},
-        coding=_made_by(ledger, coding),
+        coding=made[coding["seq"]],
         other_codings=tuple(
-            {**_made_by(ledger, other), "values": [one.value for one in _values(record, noun, field)]}
+            {**made[other["seq"]], "values": [one.value for one in _values(record, noun, field)]}
             for other, record, noun in told[1:]
         ),
     )
@@ -104,22 +115,32 @@ def _noun(record: Record, id_: str) -> Report | Tally | None:
 def _values(record: Record, noun: Report | Tally, field: str) -> Iterator[Traced]:
     for value, rule, method, spans in _stated(noun, field):
         quotes = tuple(_quote(record.article, span) for span in spans)
-        said = tuple(_said(one) for one in record.statements if _holds(one, noun.id, spans))
+        said = tuple(_said(one, record.article) for one in record.statements if _holds(one, noun.id, spans))
         yield Traced(value, rule, method, quotes, said)
 
 
 def _stated(noun: Report | Tally, field: str) -> Iterator[tuple[str, str | None, str, Sequence[Span]]]:
     """Yield value, rule, method and spans of everything that the noun states for a field."""
     if isinstance(noun, Tally):
-        yield f"{noun.measure}: {_bounds(noun)}", noun.rule, noun.method, noun.spans
+        yield f"{bounds_in_words(noun.low, noun.best, noun.high)} {noun.measure}", noun.rule, noun.method, noun.spans
     elif field in ("event_type", "sub_event_type", "modality"):
         yield from _codes(noun, field)
     elif field == "when":
         if noun.when.basis != "none":
-            yield _days(noun), f"{noun.when.precision}, {noun.when.basis}", noun.when.method, noun.when.spans
+            yield (
+                when_in_words(noun.when),
+                f"{precision_of_time(noun.when)} ({noun.when.basis})",
+                noun.when.method,
+                noun.when.spans,
+            )
     elif field == "where":
         if noun.where.name:
-            yield _place(noun), f"{noun.where.precision}, {noun.where.basis}", noun.where.method, noun.where.spans
+            yield (
+                place_in_words(noun.where),
+                f"{precision_of_place(noun.where)} ({noun.where.basis})",
+                noun.where.method,
+                noun.where.spans,
+            )
     elif field == "responsibility":
         for word in noun.responsibility:
             yield f"{word.party}: {word.how}", None, noun.method, word.spans
@@ -146,36 +167,10 @@ def _codes(noun: Report, field: str) -> Iterator[tuple[str, str | None, str, Seq
         yield value, None, noun.method, noun.spans[:1]
 
 
-def _bounds(one: Count | Tally) -> str:
-    if one.low == one.high:
-        return "?" if one.best is None else str(one.best)
-    return (
-        f"{one.best if one.best is not None else '?'} ({one.low or 0} to {one.high if one.high is not None else '?'})"
-    )
-
-
-def _days(noun: Report) -> str:
-    first, last = noun.when.earliest, noun.when.latest
-    return f"{first or '?'}" if first == last else f"{first or '?'} to {last or '?'}"
-
-
-def _place(noun: Report) -> str:
-    where = noun.where
-    inside = ", ".join(one for one in (where.gazetteer_name, where.admin1, where.country) if one)
-    point = (
-        f" at {where.latitude:.4f}, {where.longitude:.4f}"
-        if where.latitude is not None and where.longitude is not None
-        else ""
-    )
-    return f"{where.name} ({inside}){point}" if inside else f"{where.name}{point}"
-
-
 def _shown(one: Stated) -> str:
     if isinstance(one, Count):
-        return " ".join(part for part in (one.effect, _bounds(one), one.group) if part)
-    if isinstance(one, Party):
-        return f"{one.name} ({one.canonical or one.kind})"
-    return str(getattr(one, "name", ""))
+        return count_in_words(one)
+    return f"{one.name} ({party_in_words(one)})" if isinstance(one, Party) else str(getattr(one, "name", ""))
 
 
 def _quote(article: Article, span: Span) -> Quote:
@@ -189,11 +184,11 @@ def _holds(statement: Statement, about: str, spans: Sequence[Span]) -> bool:
     )
 
 
-def _said(statement: Statement) -> dict[str, Any]:
+def _said(statement: Statement, article: Article) -> dict[str, Any]:
     speaker = statement.speaker
     return {
         "id": statement.id,
-        "speaker": speaker.name or "the outlet itself",
+        "speaker": speaker_in_words(speaker, article),
         "role": speaker.role,
         "side": speaker.side,
         "kind": speaker.kind,
@@ -217,12 +212,3 @@ def _about(article: Article) -> dict[str, Any]:
 def _found(source: dict[str, Any]) -> dict[str, Any]:
     kept = {name: source[name] for name in ("source", "place", "how", "at", "by", "size", "media_type")}
     return {**kept, "sha256": source["sha256"].hex()}
-
-
-def _made_by(ledger: Ledger, coding: dict[str, Any]) -> dict[str, Any]:
-    row = ledger.one(
-        "SELECT method.name, method.version, method.model_digest, method.gazetteer_digest, method.codebook_digest, "
-        "run.seq AS run, run.by, run.started FROM method, run WHERE method.seq = ? AND run.seq = ?",
-        (coding["method"], coding["run"]),
-    )
-    return row or {}

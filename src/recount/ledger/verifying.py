@@ -14,7 +14,7 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.looking import Texts
 from recount.ledger.rows import CODED, unpacked
-from recount.ledger.schema import CHAINED, columns_of, expected_objects, objects_of
+from recount.ledger.schema import columns_of, expected_objects, objects_of
 from recount.ledger.sealing import Seal
 from recount.nouns import article_id
 
@@ -81,7 +81,7 @@ def verify(path: Path, *, seal: Seal | None = None, processes: int = 1) -> Verif
 
 def _unchecked(path: Path) -> Ledger:
     """Open a casebook so that rows of a damaged page are looked at too: the first bad one can then be named."""
-    ledger = Ledger.open(path)
+    ledger = Ledger.open(path, upgrade=False)
     ledger.execute("PRAGMA checksum_verification = off")
     return ledger
 
@@ -124,9 +124,9 @@ class _Rows:
                 self._redactions[row["kind"], row["row"]] = row["digest"]
             self.head = self._ledger.hash_of(self.seq) or START
             ends = (self.seq, self._last or (1 << 62))
-            streams = [_stream(self._ledger, number, table, ends) for number, table in enumerate(CHAINED)]
+            streams = [_stream(self._ledger, number, table, ends) for number, table in enumerate(self._ledger.tables)]
             for seq, number, values in heapq.merge(*streams):
-                table = CHAINED[number]
+                table = self._ledger.tables[number]
                 self._row = (table, seq, dict(zip(columns_of(table), values, strict=False)))
                 self._check_link(values[-1])
         except (BadLedger, UnicodeDecodeError) as error:
@@ -233,7 +233,7 @@ def _schema(ledger: Ledger) -> Iterator[Finding]:
     except DamagedLedger as error:
         yield Finding("schema", "schema", str(error))
         return
-    expected = expected_objects()
+    expected = expected_objects(ledger.version)
     for name in sorted(expected.keys() | found.keys()):
         if name not in found:
             yield Finding("schema", name, "it is missing")
