@@ -141,14 +141,16 @@ def encoding_of(data: bytes, name: str) -> str:
     """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
+    results = from_bytes(data[:200_000])
+    best = results.best()
     if best is None or best.chaos > _MOST_DISORDER:
         raise NotText(
             f"{name} is in an encoding that cannot be told. Save it as UTF-8 "
             "(`iconv -f ENCODING -t UTF-8 FILE`) and read it again."
         )
-    # Of encodings that read the sample alike, the one in use on the web is meant.
-    alike = [best.encoding, *best.could_be_from_charset]
+    # Of encodings that read the sample alike or equally well, the one in use on the web is meant.
+    equals = [one for one in results if one.chaos <= best.chaos and one.coherence >= best.coherence]
+    alike = [encoding for one in equals for encoding in (one.encoding, *one.could_be_from_charset)]
     return "cp1252" if "cp1252" in alike else best.encoding
 
 

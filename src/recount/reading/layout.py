@@ -11,12 +11,16 @@ from recount.nouns import Removed
 
 __all__ = ["Page", "Paragraphs", "Run", "paragraphs_of"]
 
-# In heights of a line, unless said otherwise; looked up on two-column bulletins, situation reports and letters.
+# In heights of a line. Set on the PDF of tests/unit/test_reading_kinds.py, in one and two columns: run it again before
+# changing one.
 _WORD_GAP = 1.6
-_PARAGRAPH_GAP = 1.45
-"""In distances of lines."""
 _INDENT = 0.8
 _OTHER_SIZE = 1.4
+_USUAL_STEP = 1.7
+"""From one line to the next, where a page has too few lines to tell."""
+_FEWEST_STEPS = 4
+# In distances of lines.
+_PARAGRAPH_GAP = 1.45
 # Share of the width of its column that a line inside of a paragraph fills.
 _FULL = 0.82
 # Pairs of lines side by side from which on a page has columns; below, it is a table or a chance.
@@ -25,6 +29,8 @@ _FEWEST_PAIRS = 3
 _SHORTEST_COLUMN = 18
 # Lines at either end of a page that may be its head or foot.
 _EDGE = 2
+# Code points from which on a line with a full stop is no head, though pages repeat it.
+_LONGEST_HEAD = 60
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.?|seite|pág\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:of|/|de|von)\s*\d{1,4})?\s*[-–—|]?", re.I
 )
@@ -78,8 +84,9 @@ def paragraphs_of(pages: Sequence[Page]) -> Paragraphs:
                 removed.append(Removed(text=" ".join(line.text.split()), reason=reason))
             else:
                 body.append(line)
-        for paragraph in _paragraphs(body):
-            if texts and goes_on and _continues(texts[-1], paragraph.text):
+        for rank, paragraph in enumerate(_paragraphs(body)):
+            next_page = rank == 0 and paragraph.text[:1].islower()
+            if texts and (goes_on or next_page) and _continues(texts[-1], paragraph.text):
                 texts[-1] = _joined(texts[-1], paragraph.text)
             else:
                 texts.append(paragraph.text)
@@ -176,15 +183,22 @@ def _with_reasons(lines: list[Run], heads: frozenset[str]) -> Iterator[tuple[Run
         at_edge = number in edges
         if at_edge and _PAGE_NUMBER.fullmatch(" ".join(line.text.split())[:60]):
             yield line, "page number"
-        elif at_edge and _pattern(line.text) in heads:
+        elif at_edge and _pattern(line.text) in heads and not _is_sentence(line.text):
             yield line, "running head or foot"
         else:
             yield line, None
 
 
+def _is_sentence(text: str) -> bool:
+    return len(text) > _LONGEST_HEAD and text.rstrip(" \"”’')").endswith(_ENDS)
+
+
 def _paragraphs(lines: list[Run]) -> Iterator[_Paragraph]:
     steps = [one.top - two.top for one, two in pairwise(lines) if 0 < one.top - two.top < 60]
     step = median(steps) if steps else 0.0
+    if lines and len(steps) < _FEWEST_STEPS:
+        # Too few to tell how far lines stand apart: no further than in most print.
+        step = min(step, _USUAL_STEP * median([_height(line) for line in lines]))
     text, size = "", 0.0
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None

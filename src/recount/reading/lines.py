@@ -16,6 +16,8 @@ __all__ = ["article_of_line", "pieces_of_json", "pieces_of_lines"]
 
 _SHAPE = '{"id": …, "text": …, "published": "2024-05-01"}'
 _TEXT_KEYS = ("title", "outlet", "url", "author", "language")
+# Characters of a value that a message repeats.
+_LONGEST_SHOWN = 60
 _BLANK = re.compile(r"[ \t\r\n]*")
 _ARRAY = re.compile(r"[ \t\r\n]*\[[ \t\r\n]*(?=\{)")
 
@@ -176,4 +178,5 @@ def _published(value: object, where: str) -> Published | None:
         found = published_in(value, basis="given")
         if found:
             return found
-    raise BadLine(f'{where}: "published" is {value!r}, not a date. Write "2024-05-01", "2024-05" or "2024".')
+    shown = repr(value) if len(repr(value)) <= _LONGEST_SHOWN else f"{repr(value)[:_LONGEST_SHOWN]}…"
+    raise BadLine(f'{where}: "published" is {shown}, not a date. Write "2024-05-01", "2024-05" or "2024".')

@@ -20,12 +20,13 @@ _FREE_BYTES = 100_000_000
 class _Unpacked(io.RawIOBase):
     """The bytes inside of a gzip stream, member after member; what is wrong is raised after the last good byte."""
 
-    def __init__(self, packed: BinaryIO, name: str) -> None:
+    def __init__(self, packed: BinaryIO, name: str, start: int) -> None:
         self._packed = packed
         self._name = name
         self._waiting = b""
         self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._inside = False
+        self._start = start
         self._bytes_in = 0
         self._bytes_out = 0
 
@@ -67,16 +68,19 @@ class _Unpacked(io.RawIOBase):
         return chunk
 
     def _broken(self, reason: str) -> NotText:
-        at = self._bytes_in - len(self._waiting)
+        at = self._start + self._bytes_in - len(self._waiting)
         return NotText(
             f"{self._name} is damaged as a gzip file near byte {at} ({reason}). What came whole before is kept; get it "
             "again for the rest."
         )
 
 
-def unpacked(packed: BinaryIO, name: str) -> BinaryIO:
-    """Return the stream inside of a gzip stream; reading it raises `NotText` where it is damaged or grows too much."""
-    return cast("BinaryIO", io.BufferedReader(_Unpacked(packed, name), _CHUNK))
+def unpacked(packed: BinaryIO, name: str, *, start: int = 0) -> BinaryIO:
+    """Return the stream inside of a gzip stream; reading it raises `NotText` where it is damaged or grows too much.
+
+    `start` is the offset at which `packed` begins in its file, for messages.
+    """
+    return cast("BinaryIO", io.BufferedReader(_Unpacked(packed, name, start), _CHUNK))
 
 
 def begins_with(head: bytes, mark: bytes) -> bool:

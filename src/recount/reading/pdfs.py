@@ -50,7 +50,7 @@ def article_of_pdf(data: bytes, known: Known, *, name: str, source: str | None) 
         if len(document) > _MAX_PAGES:
             raise NotText(f"{name} has {len(document)} pages, no report. Split it into files of {_MAX_PAGES} at most.")
         pages = list(_pages(document, name))
-        told = {key.lower(): " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
+        told = {key: _told(document, key) for key in ("Title", "Author")}
     finally:
         document.close()
     letters = sum(one.isalnum() for page in pages for run in page.runs for one in run.text)
@@ -66,6 +66,14 @@ def _unopened(name: str, code: int | None) -> NotText:
     if code == _LOCKED:
         return NotText(f"{name} is locked with a password. Save it without (`qpdf --decrypt FILE.pdf NEW.pdf`).")
     return NotText(f"{name} is damaged as a PDF. Get it again, or mend it (`qpdf FILE.pdf NEW.pdf`).")
+
+
+def _told(document: "PdfDocument", key: str) -> str:
+    try:
+        return " ".join(str(document.get_metadata_value(key)).split())
+    except ValueError:
+        # Not in the encoding that it begins with.
+        return ""
 
 
 def _pages(document: "PdfDocument", name: str) -> Iterator[Page]:
@@ -100,11 +108,11 @@ def _article(pages: list[Page], told: dict[str, str], known: Known, name: str, s
         if not any(run.text.strip() for run in page.runs)
     ]
     text = "\n\n".join(found.texts)
-    title = known.title or _title(told.get("title", ""), found.texts) or guess_title(text)
+    title = known.title or _title(told["Title"], found.texts) or guess_title(text)
     if not text:
         raise EmptyArticle(f"{name} holds no sentence besides heads and page numbers. Give the words of a report.")
     article = article_of_text(text, known._replace(title=title), source=source)
-    author = told.get("author", "")
+    author = told["Author"]
     return article.model_copy(
         update={
             "author": article.author or (author if " " in author else None),

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from math import isfinite
 from typing import Literal, NamedTuple
 
 from recount.codebook import load
@@ -64,7 +65,7 @@ def published_in(value: str | int | float, *, basis: Basis) -> Published | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return _of_number(value, basis)
+        return _of_number(value, basis) if isfinite(value) else None
     text = " ".join(value.split())
     if match := _ISO.fullmatch(text):
         return _of_day(int(match[1]), int(match[2]), int(match[3]), basis)

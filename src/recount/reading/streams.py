@@ -10,6 +10,8 @@ from recount.reading.pieces import MAX_BYTES
 __all__ = ["Line", "joined", "lines_of", "peeked", "read_whole"]
 
 _CHUNK = 65_536
+# Bytes of a line that is passed over, taken at once.
+_PASSED = 1_048_576
 
 
 class Line(NamedTuple):
@@ -92,7 +94,7 @@ def lines_of(stream: BinaryIO, *, max_bytes: int = MAX_BYTES) -> Iterator[Line]:
             yield Line(number, start, length)
             continue
         ended = start.endswith(b"\n")
-        while not ended and (more := stream.readline(_CHUNK)):
+        while not ended and (more := stream.readline(_PASSED)):
             length += len(more)
             ended = more.endswith(b"\n")
         yield Line(number, None, length)

@@ -35,7 +35,7 @@ class _Row(NamedTuple):
     """The number of the line in which the row begins, from 1."""
     raw: str
     cells: list[str] | None
-    """None where a quote is never closed, or the row is too long."""
+    """None where its quotes do not match, or the row is too long."""
 
 
 class _Lines:
@@ -135,7 +135,7 @@ def _encoding(sample: bytes, name: str) -> str:
 def _rows(lines: _Lines, sample: str, name: str) -> Iterator[_Row]:
     csv.field_size_limit(max(csv.field_size_limit(), 2 * _MAX_ROW))
     delimiter = _delimiter(sample)
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     open_quotes = 0
     while True:
         lines.begin()
@@ -143,11 +143,11 @@ def _rows(lines: _Lines, sample: str, name: str) -> Iterator[_Row]:
             cells: list[str] | None = next(reader)
         except StopIteration:
             return
-        except (_OpenQuote, csv.Error):
+        except (_OpenQuote, csv.Error) as error:
             cells = None
-            open_quotes += 1
+            open_quotes += isinstance(error, _OpenQuote)
             lines.give_back()
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
         yield _Row(lines.number + 1, "".join(lines.taken), cells)
         if open_quotes > _MAX_OPEN:
             raise NotText(
@@ -191,7 +191,7 @@ def _found(row: _Row, header: _Row | None, places: Mapping[str, int], base: Piec
     number = len(header.cells) if header and header.cells else 0
     name = base._replace(place=place).name
     if row.cells is None:
-        return _bad(base, place, f"{name}: a quote in this row is never closed. Double quotes inside of cells.")
+        return _bad(base, place, f"{name}: the quotes of this row do not match. Double those inside of a cell.")
     if len(row.cells) < number or any(cell.strip() for cell in row.cells[number:]):
         message = f"{name}: {len(row.cells)} cells instead of {number}. Put cells that hold the delimiter in quotes."
         return _bad(base, place, message)

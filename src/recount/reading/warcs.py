@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from recount.errors import EmptyArticle, NotText, UnreadableSource
 from recount.reading.decoding import form_of
+from recount.reading.packing import GZIP_MARK, unpacked
 from recount.reading.pieces import MAX_BYTES, Form, Found, LeftOut, Piece, Unread, shown
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def pieces_of_warc(stream: BinaryIO, base: Piece) -> Iterator[Found]:
         if end.damage is None and end.last is None and not tries:
             raise EmptyArticle(f"{base.name} holds no record. Give a web archive (.warc, .warc.gz).")
         if end.damage is None:
+            yield from _cut_off(stream, end.last or 0, base)
             break
         tries += 1
         if end.last is not None or tries == 1:
@@ -114,6 +116,22 @@ def _damaged(base: Piece, end: _End) -> Unread:
         "be told; get the archive again for the rest."
     )
     return Unread(base.source, "reading", error, piece.place)
+
+
+def _cut_off(stream: BinaryIO, last: int, base: Piece) -> Iterator[Unread]:
+    """Yield what is wrong behind the last record: fastwarc passes over one that breaks off in its first bytes."""
+    if not stream.seekable():
+        return
+    stream.seek(last)
+    if stream.read(len(GZIP_MARK)) != GZIP_MARK:
+        return
+    stream.seek(last)
+    rest = unpacked(stream, base.name, start=last)
+    try:
+        while rest.read(_CHUNK):
+            continue
+    except UnreadableSource as error:
+        yield Unread(base.source, "reading", error, _within(base, f"byte {last}"))
 
 
 def _records(stream: _Counted, base: Piece, left: Counter[str]) -> Generator[Found, None, _End]:
@@ -141,8 +159,8 @@ def _records(stream: _Counted, base: Piece, left: Counter[str]) -> Generator[Fou
 
 def _piece(record: "WarcRecord", base: Piece, stream: _Counted) -> Piece | str:
     """Return what a record holds, read to its end, or why it is no report."""
-    if record.headers.is_empty():
-        raise _Damage("no headers")
+    if not record.headers.get("Content-Length"):
+        raise _Damage("its headers do not state its length")
     kind = str(record.record_type)
     http = record.http_headers if record.is_http_parsed else None
     status = http.status_code if http else None
