@@ -160,7 +160,11 @@ def _outlet(
     named = _first(value.lstrip("@") for value in _values(metas, _SITE_NAMES[1:]) if "://" not in value)
     if named or not address:
         return named
-    host = str(urlsplit(address).hostname or "")
+    try:
+        host = str(urlsplit(address).hostname or "")
+    except ValueError:
+        # An address that is none tells no outlet; the article is read all the same.
+        return None
     return host.removeprefix("www.").removeprefix("m.") or None
 
 
