@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from reading_files import answer, feed, pdf, record
 
 from recount.errors import NotFound, NotText
 from recount.nouns import Article
@@ -14,6 +15,16 @@ from recount.reading.fetching import fetch
 
 SENTENCE = "Gunmen killed four guards at a fuel depot near Kaya on Friday, the governor said."
 PAGE = f"<html><head><title>Depôt</title></head><body><article><p>{SENTENCE}</p></article></body></html>"
+
+ENTRY = f"<item><title>Depot</title><link>https://kaya.example/1</link><description>{SENTENCE}</description></item>"
+FILES: dict[str, tuple[bytes, dict[str, str]]] = {
+    "/feed": (feed(ENTRY), {"Content-Type": "application/rss+xml"}),
+    "/table": (f'text,id\n"{SENTENCE}",1\n'.encode(), {"Content-Type": "text/csv; charset=utf-8"}),
+    "/table.csv": (f'text,id\n"{SENTENCE}",1\n'.encode(), {"Content-Type": "application/octet-stream"}),
+    "/real.pdf": (pdf([[(72, 700, 11, SENTENCE)]]), {"Content-Type": "application/pdf"}),
+    "/crawl.warc.gz": (record(answer(), "1", packed=True), {}),
+    "/own": (b'{"text": "Two were killed.", "url": "https://kaya.example/1"}', {}),
+}
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -41,6 +52,8 @@ class _Site(BaseHTTPRequestHandler):
             body, headers = b"%PDF-1.7", {"Content-Type": "application/pdf"}
         if self.path == "/lines":
             body, headers = b'{"text": "Two were killed."}\n{"text": "Three were killed."}', {}
+        if self.path in FILES:
+            body, headers = FILES[self.path]
         self.send_response(200)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -69,6 +82,25 @@ def test_a_page_is_read_with_its_address_and_charset(site: str) -> None:
     assert article.published is not None
     assert (article.published.earliest.isoformat(), article.published.basis) == ("2024-01-22", "url")
     assert article.outlet == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("/feed", "https://kaya.example/1"),
+        ("/table", None),
+        ("/table.csv", None),
+        ("/real.pdf", "/real.pdf"),
+        ("/crawl.warc.gz", "https://kaya.example/1"),
+        ("/own", "https://kaya.example/1"),
+    ],
+)
+def test_every_kind_is_read_from_an_address_and_its_articles_keep_their_own(
+    site: str, path: str, url: str | None
+) -> None:
+    (article,) = read(site + path)
+    assert isinstance(article, Article)
+    assert article.url == (site + url if url == path else url)
 
 
 def test_a_given_address_comes_before_the_one_fetched(site: str) -> None:

@@ -208,9 +208,6 @@ def _piece(content: str, plain: bool, known: Known, base: Piece, number: int, or
         return Unread(base.source, "reading", error, place)
     given = base.known
     stated = {key: value for key, value in known._asdict().items() if getattr(given, key) is None}
-    # The address of the feed is not that of its entries.
-    if base.how == "fetched" and known.url:
-        stated["url"] = known.url
     paragraphs = content if not plain else "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", content))
     page = f"<html><body><article>{paragraphs}</article></body></html>"
     return base._replace(

@@ -143,12 +143,16 @@ def _of_source(source: str, given: Known, columns: Mapping[str, str] | None) -> 
 
 def _of_address(source: str, base: Piece, columns: Mapping[str, str] | None) -> Iterator[Found]:
     fetched = fetch(source)
-    known = base.known if base.known.url else base.known._replace(url=fetched.url)
     suffix = _SUFFIX_OF_TYPE.get(fetched.media_type or _UNTOLD, "")
     if fetched.media_type in (None, _UNTOLD):
         suffix = suffix_of(urlsplit(fetched.url).path)
-    base = base._replace(known=known, declared=fetched.charset, media_type=fetched.media_type, how="fetched")
-    yield from cut(io.BytesIO(fetched.data), base, suffix if suffix in SUFFIXES else "", columns=columns)
+    base = base._replace(declared=fetched.charset, media_type=fetched.media_type, how="fetched")
+    for one in cut(io.BytesIO(fetched.data), base, suffix if suffix in SUFFIXES else "", columns=columns):
+        # The address of a feed, an archive or a file of lines is not that of the articles in it.
+        if isinstance(one, Piece) and one.how == "fetched" and one.form != "line" and one.known.url is None:
+            yield one._replace(known=one.known._replace(url=fetched.url))
+        else:
+            yield one
 
 
 def _of_path(source: str, base: Piece, columns: Mapping[str, str] | None) -> Iterator[Found]:
