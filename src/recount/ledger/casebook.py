@@ -194,6 +194,11 @@ class Ledger:
                 names = names or tuple(name for name, _ in cursor.get_description())
                 yield dict(zip(names, row, strict=True))
 
+    def rows(self, sql: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield rows as tuples."""
+        with told(self.path):
+            yield from self._db.execute(sql, values)
+
 
 @cache
 def _insert(table: str) -> str:

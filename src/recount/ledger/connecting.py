@@ -18,7 +18,12 @@ __all__ = ["PAGE_BYTES", "connect", "create", "told", "version_of"]
 PAGE_BYTES = 16_384
 # Milliseconds to wait for another writer. A load commits every 20 ms, so that only a stuck process takes so long.
 BUSY_MS = 30_000
+_EXISTS = "{path} exists already. Name another file, or add to this one with `recount add`."
 _VFS = "cksmvfs"
+# SQL of our own making fails only where tables are not as they were made.
+_DAMAGED = (
+    apsw.CorruptError, apsw.NotADBError, apsw.FormatError, apsw.SQLError, apsw.SchemaChangeError, apsw.MismatchError,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +55,7 @@ def told(path: Path) -> Iterator[None]:
         raise LedgerBusy(
             f"{path} is being written by another process for more than {BUSY_MS // 1000} seconds. Try again later."
         ) from error
-    except (apsw.CorruptError, apsw.NotADBError, apsw.FormatError) as error:
+    except _DAMAGED as error:
         raise DamagedLedger(f"{path} is damaged: {error}. Run `recount verify` to see where.") from error
     except apsw.IOError as error:
         if "WRITE" in _reason(error) or "FSYNC" in _reason(error) or "SHM" in _reason(error):
@@ -73,8 +78,10 @@ def create(path: Path) -> apsw.Connection:
         BadLedger: there is a file already, or no folder for it.
         LedgerFull: it cannot be written.
     """
-    if path.exists():
-        raise BadLedger(f"{path} exists already. Name another file, or add to this one with `recount add`.")
+    # What a `create` leaves that was stopped: nothing yet, or a file with a journal that takes it back to nothing.
+    begun = path.with_name(f"{path.name}-journal").exists()
+    if path.exists() and not (path.is_file() and (begun or path.stat().st_size == 0)):
+        raise BadLedger(_EXISTS.format(path=path))
     if not path.parent.is_dir():
         raise BadLedger(f"There is no folder {path.parent}. Make it first.")
     _load_page_checks()
@@ -82,11 +89,16 @@ def create(path: Path) -> apsw.Connection:
         db = apsw.Connection(str(path), vfs=_VFS)
         db.reserve_bytes("main", 8)
         db.pragma("page_size", PAGE_BYTES)
+        db.set_busy_timeout(BUSY_MS)
+        # One transaction: the file is a casebook or empty, whenever this is stopped.
+        db.execute("BEGIN EXCLUSIVE")
+        if db.pragma("application_id") or db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            db.close()
+            raise BadLedger(_EXISTS.format(path=path))
         db.pragma("application_id", APPLICATION_ID)
-        _set_up(db)
-        db.execute("BEGIN IMMEDIATE")
         migrate(db, from_version=0)
         db.execute("COMMIT")
+        _set_up(db)
     return db
 
 
