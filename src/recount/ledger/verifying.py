@@ -1,15 +1,17 @@
 """Checks that a casebook is as it was written: pages, schema, chain, quotes, kept bytes and indexes."""
 
 import heapq
+import sys
+from array import array
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from recount.errors import BadLedger, DamagedLedger
+from recount.errors import BadLedger
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.looking import Texts
@@ -24,6 +26,25 @@ __all__ = ["Finding", "Verification", "verify"]
 MOST_NAMED = 20
 # A process takes half a second to start; one checks about 60,000 rows a second.
 FEWEST_ROWS_A_PROCESS = 50_000
+
+
+# Rows that an index lacks, holds too many of, or has in the wrong place.
+_ASTRAY = {
+    "article_words": (
+        "SELECT ifnull(seq, id) FROM (SELECT seq FROM article WHERE text IS NOT NULL) FULL JOIN article_words_docsize "
+        "ON id = seq WHERE id IS NULL OR seq IS NULL"
+    ),
+    # Degrees and days are kept as 32-bit numbers, rounded outwards; julianday counts from noon, days since the year 1
+    # from midnight.
+    "report_box": (
+        "SELECT ifnull(report.seq, box.seq) FROM (SELECT * FROM report WHERE latitude IS NOT NULL OR earliest IS NOT "
+        "NULL OR latest IS NOT NULL) AS report FULL JOIN report_box AS box ON box.seq = report.seq "
+        "WHERE box.seq IS NULL OR report.seq IS NULL OR latitude NOT BETWEEN min_latitude AND max_latitude "
+        "OR longitude NOT BETWEEN min_longitude AND max_longitude "
+        "OR julianday(ifnull(earliest, latest)) - 1721424.5 <> min_day "
+        "OR julianday(ifnull(latest, earliest)) - 1721424.5 <> max_day"
+    ),
+}
 
 
 class Finding(NamedTuple):
@@ -83,6 +104,8 @@ def _unchecked(path: Path) -> Ledger:
     """Open a casebook so that rows of a damaged page are looked at too: the first bad one can then be named."""
     ledger = Ledger.open(path, upgrade=False)
     ledger.execute("PRAGMA checksum_verification = off")
+    # One state of the casebook, whoever adds to it meanwhile.
+    ledger.execute("BEGIN")
     return ledger
 
 
@@ -119,20 +142,29 @@ class _Rows:
         self._coding: tuple[SqlValue, str] = (0, "")
 
     def check(self) -> None:
-        try:
-            for row in self._ledger.all("SELECT kind, row, digest FROM redaction"):
-                self._redactions[row["kind"], row["row"]] = row["digest"]
-            self.head = self._ledger.hash_of(self.seq) or START
-            ends = (self.seq, self._last or (1 << 62))
-            streams = [_stream(self._ledger, number, table, ends) for number, table in enumerate(self._ledger.tables)]
-            for seq, number, values in heapq.merge(*streams):
-                table = self._ledger.tables[number]
-                self._row = (table, seq, dict(zip(columns_of(table), values, strict=False)))
+        self._read_redactions()
+        self.head = self._ledger.hash_of(self.seq) or START
+        tables, ends = self._ledger.tables, (self.seq, self._last or (1 << 62))
+        streams = [_stream(self._ledger, number, table, ends) for number, table in enumerate(tables)]
+        for seq, number, values in heapq.merge(*streams):
+            if isinstance(values, BadLedger):
+                self._found("row", f"the next row of the table {tables[number]} cannot be read: {values}")
+                continue
+            self._row = (tables[number], seq, dict(zip(columns_of(tables[number]), values, strict=False)))
+            try:
                 self._check_link(values[-1])
-        except (BadLedger, UnicodeDecodeError) as error:
-            self._found("row", f"the next row cannot be read: {error}")
+            except (BadLedger, ValueError, TypeError, OverflowError, AttributeError) as error:
+                self._found("row", f"it cannot be read: {error}")
+                self._go_on_from(seq, values[-1])
         if self._seal and self._last is None and self._seal.seq > self.seq:
             self._found("seal", f"rows are missing at the end: there were {self._seal.seq} when it was sealed")
+
+    def _read_redactions(self) -> None:
+        try:
+            for kind, row, digest in self._ledger.rows("SELECT kind, row, digest FROM redaction"):
+                self._redactions[kind, row] = digest
+        except (BadLedger, UnicodeDecodeError) as error:
+            self._found("row", f"not all redactions can be read: {error}")
 
     def _found(self, kind: str, what: str) -> None:
         table, seq, columns = self._row
@@ -150,13 +182,16 @@ class _Rows:
         self.head = link(self.head, removed or digest_of(table, columns.items(), words))
         if self.head != stored:
             self._found("row", "its content, its words or its place in the chain are not as they were written")
-            # The rows after it are checked against what stands here, so that only bad ones are named.
-            self.head = stored if isinstance(stored, bytes) and len(stored) == len(START) else self.head
         elif removed is None:
             self._check_content(words)
-        self.seq = seq
+        self._go_on_from(seq, stored)
         if self._seal and seq == self._seal.seq and self.head != self._seal.hash:
             self._found("seal", "another row stands where the casebook was sealed: it was written anew since")
+
+    def _go_on_from(self, seq: int, stored: SqlValue) -> None:
+        """Check the rows after a row against the hash that stands beside it, so that only bad ones are named."""
+        self.head = stored if isinstance(stored, bytes) and len(stored) == len(START) else self.head
+        self.seq = seq
 
     def _words(self) -> list[str]:
         """Return the words at a coded row's spans; its coding and that one's article stand before it."""
@@ -201,11 +236,36 @@ def _id_in(columns: dict[str, SqlValue]) -> list[str]:
 
 def _stream(
     ledger: Ledger, number: int, table: str, ends: tuple[int, int]
-) -> Iterator[tuple[int, int, tuple[SqlValue, ...]]]:
+) -> Iterator[tuple[int, int, tuple[SqlValue, ...] | BadLedger]]:
+    """Yield the rows of a table in the order of the chain; an error in place of the first that cannot be reached."""
     names = (*columns_of(table), "hash")
-    sql = f"SELECT {', '.join(names)} FROM {table} WHERE seq > ? AND seq <= ? ORDER BY seq"
-    for row in ledger.execute(sql, ends):
-        yield row[0], number, row
+    after, last = ends
+    try:
+        while True:
+            try:
+                for row in ledger.rows(
+                    f"SELECT {', '.join(names)} FROM {table} WHERE seq > ? AND seq <= ? ORDER BY seq", (after, last)
+                ):
+                    yield row[0], number, row
+                    after = row[0]
+                return
+            except UnicodeDecodeError:
+                row = _undecodable(ledger, table, names, after)
+                yield row[0], number, row
+                after = row[0]
+    except BadLedger as error:
+        yield after + 1, number, error
+
+
+def _undecodable(ledger: Ledger, table: str, names: tuple[str, ...], after: int) -> Any:
+    """Return the row after another one, with marks in place of bytes that are no UTF-8 any more."""
+    read = (f"iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name}), typeof({name})" for name in names)
+    sql = f"SELECT {', '.join(read)} FROM {table} WHERE seq > ? ORDER BY seq LIMIT 1"
+    row = next(ledger.rows(sql, (after,)))
+    return tuple(
+        value.decode(errors="replace") if kind == "text" else value
+        for value, kind in zip(row[::2], row[1::2], strict=True)
+    )
 
 
 def _pages(path: Path, ledger: Ledger) -> tuple[int, list[Finding]]:
@@ -216,21 +276,63 @@ def _pages(path: Path, ledger: Ledger) -> tuple[int, list[Finding]]:
     with path.open("rb") as file:
         while page := file.read(size):
             number += 1
-            if ledger.value("SELECT verify_checksum(?)", (page,)) != 1:
+            if not _is_sound(ledger, page):
                 bad.append(number)
+    # A page is in two places while it is taken over into the file; a process that is killed then leaves half of it
+    # there, and SQLite reads the other one.
+    waiting = _waiting_pages(path, size) if bad else set()
+    bad = [one for one in bad if one not in waiting]
     holders: dict[int, str] = {}
     if bad:
-        with suppress(DamagedLedger):
-            holders = dict(ledger.execute("SELECT pageno, name FROM dbstat"))
+        with suppress(BadLedger):
+            holders = dict(ledger.rows("SELECT pageno, name FROM dbstat"))
     what = "its bytes are not as they were written"
     return number, [Finding("page", f"page {one} ({holders.get(one, 'free or not known')})", what) for one in bad]
+
+
+def _is_sound(ledger: Ledger, page: bytes) -> bool:
+    return bool(ledger.value("SELECT verify_checksum(?)", (page,)) == 1)
+
+
+def _waiting_pages(path: Path, size: int) -> set[int]:
+    """Return the pages that wait, whole and committed, in the file of pending writes (sqlite.org/walformat.html)."""
+    try:
+        pending = path.with_name(f"{path.name}-wal").open("rb")
+    except OSError:
+        return set()
+    committed: set[int] = set()
+    written: set[int] = set()
+    with pending as file:
+        head = file.read(32)
+        order: Literal["big", "little"] = "big" if head[3:4] == b"\x83" else "little"
+        sums = _wal_sums((0, 0), head[:24], order)
+        while len(frame := file.read(24 + size)) == 24 + size and frame[8:16] == head[16:24]:
+            sums = _wal_sums(sums, frame[:8] + frame[24:], order)
+            if sums != (int.from_bytes(frame[16:20], "big"), int.from_bytes(frame[20:24], "big")):
+                break
+            written.add(int.from_bytes(frame[:4], "big"))
+            if frame[4:8] != bytes(4):
+                committed |= written
+    return committed
+
+
+def _wal_sums(sums: tuple[int, int], data: bytes, order: Literal["big", "little"]) -> tuple[int, int]:
+    """Go on with the two sums that SQLite keeps over the file of pending writes."""
+    words = array("I", data)
+    if order != sys.byteorder:
+        words.byteswap()
+    first, second = sums
+    for one, other in zip(words[::2], words[1::2], strict=True):
+        first = first + one + second & 0xFFFFFFFF
+        second = second + other + first & 0xFFFFFFFF
+    return first, second
 
 
 def _schema(ledger: Ledger) -> Iterator[Finding]:
     """Compare tables, indexes, triggers and views with those that this version makes."""
     try:
-        found = objects_of(ledger.execute)
-    except DamagedLedger as error:
+        found = objects_of(ledger.rows)
+    except BadLedger as error:
         yield Finding("schema", "schema", str(error))
         return
     expected = expected_objects(ledger.version)
@@ -245,8 +347,15 @@ def _schema(ledger: Ledger) -> Iterator[Finding]:
 
 def _indexes(ledger: Ledger) -> Iterator[Finding]:
     try:
-        for (line,) in ledger.execute(f"PRAGMA integrity_check({MOST_NAMED})"):
+        for (line,) in ledger.rows(f"PRAGMA integrity_check({MOST_NAMED})"):
             if line != "ok":
                 yield Finding("index", "SQLite's own check", str(line))
-    except DamagedLedger as error:
+    except BadLedger as error:
         yield Finding("index", "SQLite's own check", str(error))
+    for name, sql in _ASTRAY.items():
+        try:
+            seqs = [str(seq) for (seq,) in ledger.rows(f"{sql} LIMIT {MOST_NAMED}")]
+        except BadLedger as error:
+            seqs = [str(error)]
+        if seqs:
+            yield Finding("index", name, f"it does not fit the rows: {', '.join(seqs)}")
