@@ -148,12 +148,15 @@ def _parsed(text: str, name: str) -> Mapping[str, Any]:
 
     # Its first line is ours, so that what the feed says of its encoding and document type is not asked again.
     document = f'<?xml version="1.0" encoding="utf-8"?>\n{text[prologue.root :]}'.encode("utf-8", "replace")
-    feed: Mapping[str, Any] = feedparser.parse(
-        io.BytesIO(document),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        feed: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(document),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        raise NotText(f"{name} is no feed that can be read ({type(error).__name__}: {error}). Get it again.") from error
     return feed
 
 

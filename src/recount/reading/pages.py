@@ -53,8 +53,17 @@ def article_of_page(html: str, known: Known, *, source: str | None) -> Article:
 
     Raises:
         EmptyArticle: no prose on the page.
-        NotText: the page is built so that reading it would take minutes.
+        NotText: the page is built so that reading it would take minutes, or fails.
     """
+    try:
+        return _article(html, known, source)
+    except LxmlError as error:
+        raise NotText(
+            f"{source or 'The page'} is no page that can be read ({error}). Save its words as a text file."
+        ) from error
+
+
+def _article(html: str, known: Known, source: str | None) -> Article:
     html = _INVISIBLE.sub("", clean_characters(html))
     tree = _parse(html, source)
     if tree is None:

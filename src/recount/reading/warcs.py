@@ -154,6 +154,11 @@ def _records(stream: _Counted, base: Piece, left: Counter[str]) -> Generator[Fou
                 yield found
     except OSError as error:
         return _End(last, f"{error}")
+    except BaseException as error:
+        # fastwarc is written in Rust; what it gives up on is no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _End(last, "fastwarc gave it up")
     return _End(last, None)
 
 
