@@ -151,18 +151,30 @@ def code(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a record.
+def schema(
+    datasette: Annotated[
+        Path | None,
+        typer.Option("--datasette", metavar="CASEBOOK", help="Print metadata for Datasette instead, for this file."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a record, or what Datasette needs to describe a casebook.
 
     \b
     Examples:
       recount schema > record.schema.json
+      recount schema --datasette sahel.recount > metadata.json
+      datasette --immutable sahel.recount --metadata metadata.json
     """
     from recount import api
     from recount.cli.output import write_value
 
     with errors_told():
-        write_value(api.record_schema(), terminal=True)
+        if datasette is None:
+            write_value(api.record_schema(), terminal=True)
+        else:
+            from recount.api.casebook import datasette_metadata
+
+            write_value(datasette_metadata(datasette.stem), terminal=True)
 
 
 @app.command()

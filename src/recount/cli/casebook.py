@@ -253,7 +253,7 @@ def verify(
         found = api.verify(casebook, seal=seal, processes=processes)
     if as_json or not is_terminal(sys.stdout):
         findings = [one._asdict() for one in found.findings]
-        value = {**found._asdict(), "head": f"sha256:{found.head.hex()}", "findings": findings}
+        value = {**found._asdict(), "head": f"sha256/160:{found.head.hex()}", "findings": findings}
         write_value(value, terminal=is_terminal(sys.stdout))
     else:
         _print_verification(casebook, found, sealed=seal is not None)
@@ -415,5 +415,5 @@ def _print_verification(casebook: Path, found: "Verification", *, sealed: bool) 
         screen.print(f"  … and {len(found.findings) - _MOST_NAMED:,} more")
     screen.print(
         f"{found.rows:,} rows, {found.articles:,} articles, {found.redacted:,} redacted rows, {found.pages:,} pages; "
-        f"head sha256:{found.head.hex()}"
+        f"head sha256/160:{found.head.hex()}"
     )

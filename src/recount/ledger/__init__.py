@@ -3,6 +3,7 @@
 from recount.ledger.casebook import Head, Ledger
 from recount.ledger.copies import family_of
 from recount.ledger.deciding import Decision, Verdict, decide, decisions_about, find
+from recount.ledger.describing import datasette_metadata
 from recount.ledger.history import counts, history
 from recount.ledger.keeping import (
     Kept,
@@ -55,6 +56,7 @@ __all__ = [
     "codings_of",
     "counts",
     "current_coding",
+    "datasette_metadata",
     "decide",
     "decisions_about",
     "end_run",

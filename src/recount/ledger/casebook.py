@@ -12,7 +12,7 @@ import apsw
 from recount.errors import BadArgument
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.connecting import connect, create, told, version_of
-from recount.ledger.copies import note_copy, sketch_of
+from recount.ledger.copies import note_copy, sketch_of, write_sketches
 from recount.ledger.schema import SCHEMA_VERSION, chained_in, columns_of, migrate
 
 __all__ = ["Head", "Ledger"]
@@ -38,8 +38,11 @@ class Ledger:
         self.path = path
         self._db = db
         self._head: Head | None = None
-        self.tables = chained_in(db)
+        with told(path):
+            self.tables = chained_in(db)
         self._rows_since_pause = 0
+        self.sketches: list[tuple[int, tuple[str, ...]]] = []
+        """Of articles that were added in this transaction: `copies` writes them at its end."""
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -75,7 +78,8 @@ class Ledger:
     @property
     def version(self) -> int:
         """The version of its tables."""
-        return version_of(self._db)
+        with told(self.path):
+            return version_of(self._db)
 
     def upgrade(self) -> None:
         """Take tables of an earlier version to the present one; rows stay as they are."""
@@ -89,6 +93,7 @@ class Ledger:
                 if before < 2:
                     for row in list(self.all("SELECT * FROM article WHERE text IS NOT NULL ORDER BY seq")):
                         note_copy(self, row["seq"], row, sketch_of(row["text"]))
+                    write_sketches(self)
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
@@ -136,6 +141,7 @@ class Ledger:
             self._head = self.head
             try:
                 yield
+                write_sketches(self)
                 self._db.execute("COMMIT")
             except BaseException:
                 # SQLite rolls back by itself when the disk is full.
@@ -144,6 +150,7 @@ class Ledger:
                 raise
             finally:
                 self._head = None
+                self.sketches.clear()
 
     def append(self, table: str, columns: Mapping[str, SqlValue], *, text: str | None = None) -> int:
         """Add a row to the chain, inside `writing`; return its seq.

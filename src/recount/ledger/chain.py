@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from recount.ledger.rows import JSON_COLUMNS
+from recount.ledger.rows import SPAN_COLUMNS
 
-__all__ = ["START", "SqlValue", "digest_of", "link", "words_at"]
+__all__ = ["HASH_BYTES", "START", "SqlValue", "digest_of", "link", "words_at"]
 
 SqlValue = None | int | float | str | bytes
 
-START = bytes(32)
+HASH_BYTES = 20
+"""SHA-256 is cut to so many bytes: nobody finds two contents with one hash of 160 bits, and rows are many."""
+START = bytes(HASH_BYTES)
 """What stands for the hash before the first row."""
 
 # Spans in columns of JSON, as they are written: without white space.
@@ -19,7 +21,7 @@ _PAIR = re.compile(r"\[(\d+),(\d+)\]")
 
 def words_at(columns: Iterable[tuple[str, SqlValue]], text: str) -> list[str]:
     """Return the words at each [start,end] in the columns that hold spans; empty ones where the text has none there."""
-    held = "".join([value for name, value in columns if name in JSON_COLUMNS and isinstance(value, str)])
+    held = "".join([value for name, value in columns if name in SPAN_COLUMNS and isinstance(value, str)])
     size = len(text)
     return [text[int(start) : int(end)] if int(end) <= size else "" for start, end in _PAIR.findall(held)]
 
@@ -51,5 +53,5 @@ def digest_of(table: str, columns: Iterable[tuple[str, SqlValue]], words: Iterab
 
 
 def link(before: bytes, digest: bytes) -> bytes:
-    """Return a row's hash: SHA-256 over the hash of the row before it and its own digest."""
-    return sha256(before + digest).digest()
+    """Return a row's hash: SHA-256 over the hash of the row before it and its own digest, the first 20 bytes."""
+    return sha256(before + digest).digest()[:HASH_BYTES]

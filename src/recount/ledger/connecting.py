@@ -20,9 +20,10 @@ PAGE_BYTES = 16_384
 BUSY_MS = 30_000
 _EXISTS = "{path} exists already. Name another file, or add to this one with `recount add`."
 _VFS = "cksmvfs"
-# SQL of our own making fails only where tables are not as they were made.
+# SQL of our own making fails only where tables are not as they were made, and text that was written was UTF-8.
 _DAMAGED = (
     apsw.CorruptError, apsw.NotADBError, apsw.FormatError, apsw.SQLError, apsw.SchemaChangeError, apsw.MismatchError,
+    UnicodeDecodeError,
 )  # fmt: skip
 
 

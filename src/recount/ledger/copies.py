@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,17 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from recount.ledger.casebook import Ledger
 
-__all__ = ["Likeness", "family_of", "likeness_of", "note_copy", "runs_of", "sketch_of"]
+__all__ = [
+    "Likeness",
+    "Runs",
+    "family_of",
+    "forget_sketch",
+    "likeness_of",
+    "note_copy",
+    "runs_of",
+    "sketch_of",
+    "write_sketches",
+]
 
 METHOD = "copies.runs/1"
 
@@ -21,11 +32,14 @@ METHOD = "copies.runs/1"
 _RUN_WORDS = 5
 # One run in so many is kept in the sketch: a story of 330 words has ten, and one cut to a third of it three.
 _SAMPLED = 32
-_BITS = 40
+_BITS = 32
 # Of each sampled run the first so many articles are looked at: the first of a family is always among them, whereas
 # an agency's closing lines may stand in thousands.
 _FIRST_OF_A_RUN = 8
 _MOST_LOOKED_AT = 12
+# Share of an article's sketch that an earlier one must hold to be compared whole, in [0, 1]. Of copies of the least
+# share that counts, 2 in 1,000 hold less; of extended stories 5 in 100.
+_SHARED_OF_SKETCH = 0.2
 # Shares of runs, in [0, 1]. Chosen on 10,000 generated articles (tools/measure_copies.py; ADR 24).
 _COPIED = 0.6
 _SAME = 0.95
@@ -34,7 +48,8 @@ _EXTENDED = 0.4
 # Runs; below, a shared headline or quotation would decide.
 _FEWEST_RUNS = 20
 _WORD = re.compile(r"[^\W_]+")
-_Runs = npt.NDArray[np.uint64]
+Runs = npt.NDArray[np.uint64]
+"""Digests of runs of words, each once, in order of size."""
 
 
 class Likeness(NamedTuple):
@@ -48,7 +63,7 @@ class Likeness(NamedTuple):
     """Of the earlier one's runs, in [0, 1]."""
 
 
-def runs_of(text: str) -> _Runs:
+def runs_of(text: str) -> Runs:
     """Return the digests of a text's runs of five words, each once, in order of size; marks and case do not count."""
     words = [_digest(word) for word in _WORD.findall(text.casefold())]
     if len(words) < _RUN_WORDS:
@@ -65,23 +80,23 @@ def _digest(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-def _mixed(numbers: _Runs) -> _Runs:
+def _mixed(numbers: Runs) -> Runs:
     """Spread numbers evenly (the finaliser of SplitMix64)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))
 
 
-def sketch_of(text: str) -> tuple[int, ...]:
+def sketch_of(text: str) -> tuple[str, ...]:
     """Return the sampled runs of a text: two texts that share runs share those of them that are sampled."""
     runs = runs_of(text)
     sampled = runs[runs < np.uint64((1 << 64) // _SAMPLED)]
-    return tuple(int(one) >> (64 - _BITS) for one in sampled)
+    # The first bits are alike in all that are sampled.
+    return tuple(f"{int(one) & ((1 << _BITS) - 1):08x}" for one in sampled)
 
 
-def likeness_of(later: str, earlier: str, *, same_address: bool = False) -> Likeness:
-    """Compare two texts by their runs of words."""
-    runs, runs_before = runs_of(later), runs_of(earlier)
+def likeness_of(runs: Runs, runs_before: Runs, *, same_address: bool = False) -> Likeness:
+    """Compare two texts by their runs of words, the later one's first."""
     if min(len(runs), len(runs_before)) < _FEWEST_RUNS:
         same = len(runs) > 0 and np.array_equal(runs, runs_before)
         return Likeness("same text" if same else None, float(same), float(same))
@@ -100,19 +115,17 @@ def _kind(share: float, share_of: float, *, same_address: bool) -> str | None:
     return "extended" if share_of >= _WHOLE and share >= _EXTENDED else None
 
 
-def note_copy(ledger: "Ledger", article: int, columns: Mapping[str, Any], sketch: tuple[int, ...]) -> None:
+def note_copy(ledger: "Ledger", article: int, columns: Mapping[str, Any], sketch: tuple[str, ...]) -> None:
     """Keep an article's sketch, and a row on the one it is a copy of, where it is one. Call it inside `writing`."""
-    shared: Counter[int] = Counter()
-    for run in sketch:
-        sql = "SELECT article FROM sketch WHERE run = ? ORDER BY article LIMIT ?"
-        shared.update(row[0] for row in ledger.execute(sql, (run, _FIRST_OF_A_RUN)))
     best: tuple[float, int, Likeness] | None = None
-    for before, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_LOOKED_AT]:
+    runs: Runs | None = None
+    for before in _alike(ledger, sketch):
         row = ledger.one("SELECT text, url FROM article WHERE seq = ?", (before,))
         if row is None or row["text"] is None:
             continue
         same_address = row["url"] is not None and row["url"] == columns["url"]
-        likeness = likeness_of(columns["text"], row["text"], same_address=same_address)
+        runs = runs_of(columns["text"]) if runs is None else runs
+        likeness = likeness_of(runs, runs_of(row["text"]), same_address=same_address)
         if likeness.kind and (best is None or likeness.share > best[0]):
             best = likeness.share, before, likeness
     if best:
@@ -120,8 +133,32 @@ def note_copy(ledger: "Ledger", article: int, columns: Mapping[str, Any], sketch
         family = ledger.value("SELECT family FROM copy WHERE article = ? ORDER BY seq LIMIT 1", (of,)) or of
         links = {"article": article, "of": of, "family": family, "method": METHOD}
         ledger.append("copy", {**links, **likeness._asdict()})
-    for run in sketch:
-        ledger.execute("INSERT OR IGNORE INTO sketch VALUES (?, ?)", (run, article))
+    ledger.sketches.append((article, sketch))
+
+
+def write_sketches(ledger: "Ledger") -> None:
+    """Write the sketches of the articles of this transaction, at its end: a question before would write each alone."""
+    for article, sketch in ledger.sketches:
+        ledger.execute("INSERT INTO article_sketch (rowid, runs) VALUES (?, ?)", (article, " ".join(sketch)))
+    ledger.sketches.clear()
+
+
+def forget_sketch(ledger: "Ledger", article: int, text: str) -> None:
+    """Take an article's sketch out, as its text is removed."""
+    values = (article, " ".join(sketch_of(text)))
+    ledger.execute("INSERT INTO article_sketch (article_sketch, rowid, runs) VALUES ('delete', ?, ?)", values)
+
+
+def _alike(ledger: "Ledger", sketch: tuple[str, ...]) -> list[int]:
+    """Return the articles that share most of a sketch, the most alike first, of those alike the first kept."""
+    wanted = set(sketch)
+    shared = Counter({one: len(wanted.intersection(other)) for one, other in ledger.sketches})
+    sql = "SELECT rowid FROM article_sketch WHERE article_sketch MATCH ? ORDER BY rowid LIMIT ?"
+    for run in wanted:
+        shared.update(row[0] for row in ledger.execute(sql, (f'"{run}"', _FIRST_OF_A_RUN)))
+    fewest = max(1, ceil(len(wanted) * _SHARED_OF_SKETCH))
+    most = sorted((one for one in shared.items() if one[1] >= fewest), key=lambda pair: (-pair[1], pair[0]))
+    return [one for one, _ in most[:_MOST_LOOKED_AT]]
 
 
 def family_of(ledger: "Ledger", article: int) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from recount.ledger.casebook import Ledger
 from recount.ledger.copies import note_copy, sketch_of
-from recount.ledger.rows import CodedRows, article_columns, compact, packaged_words, packed, rows_of
+from recount.ledger.rows import CodedRows, article_columns, compact, context_of, packaged_words, packed, rows_of
 from recount.nouns import Method, Problem, Record
 
 __all__ = [
@@ -43,7 +43,7 @@ class Obtained(NamedTuple):
 
 
 class Original(NamedTuple):
-    """Bytes as they were found, packed with their article's text."""
+    """Bytes as they were found, packed with the words of their article's row."""
 
     sha256: bytes
     size: int
@@ -57,7 +57,7 @@ class Kept(NamedTuple):
     text: str
     original: Original
     media_type: str | None
-    sketch: tuple[int, ...]
+    sketch: tuple[str, ...]
     """By which copies are found."""
     coded: CodedRows
 
@@ -69,18 +69,19 @@ def moment(at: datetime) -> str:
 
 def kept_of(record: Record, original: bytes, *, media_type: str | None) -> Kept:
     """Make ready what is written of a record and of the bytes that it was read from."""
+    columns = article_columns(record.article)
     return Kept(
-        article_columns(record.article),
+        columns,
         record.article.text,
-        _original(original, record.article.text),
+        _original(original, context_of(columns)),
         media_type,
         sketch_of(record.article.text),
         rows_of(record),
     )
 
 
-def _original(data: bytes, text: str) -> Original:
-    return Original(sha256(data).digest(), len(data), packed(data, text))
+def _original(data: bytes, context: str) -> Original:
+    return Original(sha256(data).digest(), len(data), packed(data, context))
 
 
 def start_run(ledger: Ledger, command: str, arguments: object, *, by: str, at: datetime, version: str) -> int:
@@ -143,7 +144,7 @@ def _original_row(ledger: Ledger, kept: Kept, article: int, original: bytes | No
     found = ledger.one("SELECT seq FROM original WHERE sha256 = ?", (digest,))
     if found:
         return int(found["seq"])
-    made = kept.original if original is None else _original(original, kept.text)
+    made = kept.original if original is None else _original(original, context_of(kept.article))
     return ledger.append("original", {**made._asdict(), "media_type": kept.media_type, "dictionary": article})
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from recount.errors import DamagedLedger, UnknownId
 from recount.ledger.casebook import Ledger
-from recount.ledger.rows import CODED, CodedRows, record_of, stored_article, unpacked
+from recount.ledger.rows import CODED, CodedRows, context_of, record_of, stored_article, unpacked
 from recount.nouns import Article, Method, Record
 
 __all__ = [
     "Texts",
     "article_by",
     "codings_of",
+    "context_at",
     "current_coding",
     "made_by",
     "original_bytes",
@@ -122,13 +123,16 @@ def original_bytes(ledger: Ledger, original: int) -> bytes | None:
     row = ledger.one("SELECT * FROM original WHERE seq = ?", (original,))
     if row is None or row["packed"] is None:
         return None
-    text = Texts(ledger).of(row["dictionary"]) if row["dictionary"] else ""
-    if text is None:
-        return None
     try:
-        return unpacked(row["packed"], text, max_bytes=row["size"] + 1)
+        return unpacked(row["packed"], context_at(ledger, row["dictionary"]), max_bytes=row["size"] + 1)
     except ValueError as error:
         raise DamagedLedger(f"{ledger.path}: row {original} (original): {error}. Run `recount verify`.") from error
+
+
+def context_at(ledger: Ledger, article: object) -> str:
+    """Return the words that an original is packed with, by the seq of the article that it names."""
+    row = ledger.one("SELECT * FROM article WHERE seq = ?", (article,)) if article else None
+    return context_of(row) if row else ""
 
 
 def made_by(ledger: Ledger, article: int) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from recount.errors import BadArgument, DamagedLedger, LedgerBusy
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, digest_of, link, words_at
+from recount.ledger.copies import forget_sketch
 from recount.ledger.keeping import end_run, start_run
 from recount.ledger.looking import article_by
 from recount.ledger.rows import CODED
@@ -116,7 +117,7 @@ def _remove_from_indexes(ledger: Ledger, article: int) -> None:
             "INSERT INTO article_words (article_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
             (article, row["title"], row["text"]),
         )
-    ledger.execute("DELETE FROM sketch WHERE article = ?", (article,))
+        forget_sketch(ledger, article, row["text"])
     for coding in list(ledger.all("SELECT seq, rows FROM coding WHERE article = ?", (article,))):
         ends = (coding["seq"], coding["seq"] + coding["rows"])
         ledger.execute("DELETE FROM report_box WHERE seq > ? AND seq <= ?", ends)
@@ -126,6 +127,7 @@ def _rewrite(ledger: Ledger) -> None:
     """Write the file anew: pages that are free, and the file of pending writes, still hold the words."""
     try:
         ledger.execute("INSERT INTO article_words (article_words) VALUES ('optimize')")
+        ledger.execute("INSERT INTO article_sketch (article_sketch) VALUES ('optimize')")
         ledger.execute("VACUUM")
         ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except LedgerBusy:

@@ -7,18 +7,19 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from recount.nouns import Article, Method, Noun, Record, Span, Statement
+from recount.nouns import Article, Method, Noun, Record, Span, Statement, statement_id
 
 __all__ = [
     "CODED",
     "JSON_COLUMNS",
     "LISTED",
+    "SPAN_COLUMNS",
     "CodedRows",
     "article_columns",
     "compact",
+    "context_of",
     "packaged_words",
     "packed",
-    "pairs_in",
     "record_of",
     "rows_of",
     "stored_article",
@@ -60,8 +61,13 @@ JSON_COLUMNS = frozenset((
     "disagreements", "spans", "about", "fields", "source_spans", "cue_spans", "content_spans", "areas", "parts",
 ))  # fmt: skip
 """Columns of coded rows that hold JSON."""
+SPAN_COLUMNS = JSON_COLUMNS - {"about", "fields"}
+"""Those of them that hold spans, [start,end], anywhere inside."""
 # Keys under which a noun keeps ids that begin with its own.
 _BELOW = frozenset(("id", "part_of", "revises"))
+# Under this key the details hold a statement that has no row.
+_WHOLE = "whole"
+_BOUNDS = ("low", "best", "high")
 # Nouns whose method has a default: a dump leaves it out by itself.
 _WITH_DEFAULT = frozenset(("report.when", "report.where"))
 # zlib looks back no further.
@@ -134,8 +140,14 @@ def article_columns(article: Article) -> Columns:
         "published_basis": published.basis if published else None,
         "language": article.language,
         "text": article.text,
-        "rest": compact(rest) if rest else None,
+        "rest": packed(compact(rest).encode("utf-8", "surrogatepass"), article.text) if rest else None,
     }
+
+
+def context_of(article: Mapping[str, Any]) -> str:
+    """Return the words of an article's row that its original bytes most likely hold too."""
+    named = (article[name] for name in ("title", "outlet", "author", "published_earliest", "external_id", "url"))
+    return "\n".join([article["text"] or "", *(str(one) for one in named if one is not None)])
 
 
 def stored_article(columns: Mapping[str, Any], *, source: str | None = None) -> Article:
@@ -145,18 +157,21 @@ def stored_article(columns: Mapping[str, Any], *, source: str | None = None) -> 
     if columns["published_precision"]:
         parts = ("earliest", "latest", "precision", "basis")
         published = {part: columns[f"published_{part}"] for part in parts}
-    rest = json.loads(columns["rest"] or "{}")
+    rest = json.loads(unpacked(columns["rest"], columns["text"])) if columns["rest"] else {}
     return Article.model_validate(
         {**{name: columns[name] for name in kept}, **rest, "published": published, "source": source}
     )
 
 
 def rows_of(record: Record) -> CodedRows:
-    """Cut a record into rows."""
+    """Cut a record into rows.
+
+    Statements that speak of no report and no tally, which most are in usual news, stay in the details.
+    """
     steps: dict[str, str] = {}
     rows: list[tuple[str, Columns]] = []
     details: Columns = {
-        "sentences": [[one.span.start, one.span.end, one.status, one.reason] for one in record.article.sentences],
+        "sentences": _sentences(record.article),
         "notices": [one.model_dump(mode="json", exclude_defaults=True) for one in record.notices],
     }
     said = _statements_about(record.statements)
@@ -170,10 +185,18 @@ def rows_of(record: Record) -> CodedRows:
             else:
                 dump.setdefault("statements", [])
             dump = _shrunk(dump, noun.id, steps, table)
+            if isinstance(noun, Statement) and not noun.about:
+                follows = _statement_id(record.article.id, dump) == noun.id
+                rests.append({_WHOLE: dump if follows else {**dump, "id": noun.id}})
+                continue
             taken = _taken(dump, CODED[table])
             rows.append((table, {"id": noun.id, **taken, **_defaults(noun, CODED[table], taken)}))
             rests.append({name: value for name, value in dump.items() if value != {}})
         details[listed] = rests
+    places = {columns["id"]: place for place, (_, columns) in enumerate(rows, start=1)}
+    for table, columns in rows:
+        if table == "statement":
+            columns["about"] = compact([places.get(one, one) for one in json.loads(columns["about"])])
     details = {"steps": steps, **{name: value for name, value in details.items() if any(value)}}
     content = compact(details).encode("utf-8", "surrogatepass")
     return CodedRows(packed(content, record.article.text, packaged_words()), tuple(rows))
@@ -187,26 +210,25 @@ def record_of(article: Article, method: Method, coded: CodedRows, words: bytes) 
         BadQuote: a span does not fit the text any more.
     """
     details = json.loads(unpacked(coded.details, article.text, words))
-    nouns: dict[str, list[Columns]] = {table: [] for table in LISTED}
-    for table, columns in coded.rows:
-        rests = details.get(LISTED[table], [])
-        number = len(nouns[table])
-        dump = _given_back(columns, CODED[table], rests[number] if number < len(rests) else {})
-        grown = _grown(dump, columns["id"], details["steps"], table, article.text)
-        nouns[table].append({**grown, "id": columns["id"]})
+    nouns: dict[str, list[Columns]] = {}
+    ids = [columns["id"] for _, columns in coded.rows]
+    for table, listed in LISTED.items():
+        rows = [columns for name, columns in coded.rows if name == table]
+        if table == "statement":
+            rows = [{**columns, "about": _named(columns["about"], ids)} for columns in rows]
+        dumps = list(_dumps(article.id, rows, details.get(listed, [{}] * len(rows)), CODED[table]))
+        nouns[table] = [
+            {**_grown(dump, dump["id"], details["steps"], table, article.text), "id": dump["id"]} for dump in dumps
+        ]
     said = _statements_about([Statement.model_validate(one) for one in nouns["statement"]])
     for table in ("report", "tally"):
         for noun in nouns[table]:
             noun.setdefault("statements", said.get(noun["id"], []))
-    sentences = [
-        {"span": Span.of(article.text, start, end), "status": status, "reason": reason}
-        for start, end, status, reason in details.get("sentences", [])
-    ]
     notices = _grown(details.get("notices", []), "", {}, "notice", article.text)
     uncoded = sum(one["kind"] == "uncoded violence" for one in notices)
     return Record.model_validate(
         {
-            "article": Article.model_validate({**dict(article), "sentences": sentences}),
+            "article": Article.model_validate({**dict(article), "sentences": _given_sentences(details, article.text)}),
             **{LISTED[table]: rows for table, rows in nouns.items()},
             "notices": notices,
             "method": method.model_copy(update={"uncoded_violence": uncoded}),
@@ -214,17 +236,50 @@ def record_of(article: Article, method: Method, coded: CodedRows, words: bytes) 
     )
 
 
-def pairs_in(value: object) -> Iterator[tuple[int, int]]:
-    """Yield every [start, end] anywhere inside a value of JSON, in order."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from pairs_in(one)
-    elif isinstance(value, list):
-        if _is_pair(value):
-            yield value[0], value[1]
+def _named(about: str, ids: Sequence[str]) -> str:
+    """Write ids in place of the places of rows."""
+    return compact([ids[one - 1] if isinstance(one, int) else one for one in json.loads(about)])
+
+
+def _statement_id(article_id: str, dump: Columns) -> str | None:
+    """Return the id that follows from the spans of a statement without a row; None where it has no content."""
+    contents, cues = dump["spans"].get("content"), dump["spans"].get("cue")
+    cue = Span(cues[0][0], cues[0][1], "") if cues else None
+    return statement_id(article_id, Span(contents[0][0], contents[0][1], ""), cue) if contents else None
+
+
+def _dumps(
+    article_id: str, rows: Sequence[Columns], rests: Sequence[Columns], columns: Mapping[str, str]
+) -> Iterator[Columns]:
+    """Yield the dumps of nouns in the order of the record, from rows and from what the details hold of them."""
+    coming = iter(rows)
+    for rest in rests:
+        if _WHOLE in rest:
+            whole = rest[_WHOLE]
+            yield {"id": _statement_id(article_id, whole), **whole}
         else:
-            for one in value:
-                yield from pairs_in(one)
+            row = next(coming)
+            yield {**_given_back(row, columns, rest), "id": row["id"]}
+
+
+def _sentences(article: Article) -> list[list[Any]]:
+    """Write each sentence as the gap before it, its length, status and reason: small numbers pack well."""
+    written: list[list[Any]] = []
+    end = 0
+    for one in article.sentences:
+        written.append([one.span.start - end, one.span.end - one.span.start, one.status, one.reason])
+        end = one.span.end
+    return written
+
+
+def _given_sentences(details: Columns, text: str) -> list[Columns]:
+    """Undo `_sentences`."""
+    found: list[Columns] = []
+    end = 0
+    for gap, length, status, reason in details.get("sentences", []):
+        start, end = end + gap, end + gap + length
+        found.append({"span": Span.of(text, start, end), "status": status, "reason": reason})
+    return found
 
 
 def _is_pair(value: Sequence[object]) -> bool:
@@ -279,7 +334,7 @@ def _given_back(columns: Mapping[str, Any], paths: Mapping[str, str], rest: Colu
 def _shrunk(value: Any, own_id: str, steps: dict[str, str], path: str) -> Any:
     """Write ids below the noun's own as /count/0, and leave out methods that `steps` gives: both recur in every row."""
     if isinstance(value, list):
-        return [_shrunk(one, own_id, steps, path) for one in value]
+        return [_without_place(_shrunk(one, own_id, steps, path), place) for place, one in enumerate(value)]
     if not isinstance(value, dict):
         return value
     small = {}
@@ -291,16 +346,43 @@ def _shrunk(value: Any, own_id: str, steps: dict[str, str], path: str) -> Any:
             small[name] = one[len(own_id) :]
         else:
             small[name] = _shrunk(one, own_id, steps, f"{path}.{name}")
-    return small
+    return _with_one_figure(small)
+
+
+def _without_place(value: Any, place: int) -> Any:
+    """Leave out the id of a count that follows from its place in the list."""
+    if isinstance(value, dict) and "effect" in value and value.get("id") == f"/count/{place}":
+        del value["id"]
+    return value
+
+
+def _with_place(value: Any, own_id: str, place: int) -> Any:
+    """Undo `_without_place`."""
+    if isinstance(value, dict) and "effect" in value and "id" not in value:
+        value["id"] = f"{own_id}/count/{place}"
+    return value
+
+
+def _with_one_figure(value: Columns) -> Columns:
+    """Write equal bounds as one figure: most counts in news are exact."""
+    figures = {value.get(name) for name in _BOUNDS}
+    if len(figures) > 1 or figures == {None} or "effect" not in value:
+        return value
+    return {**{name: one for name, one in value.items() if name not in _BOUNDS}, "exactly": figures.pop()}
 
 
 def _grown(value: Any, own_id: str, steps: Mapping[str, str], path: str, text: str) -> Any:
     """Undo `_shrunk`, and give spans their words."""
     if isinstance(value, list):
-        return Span.of(text, *value) if _is_pair(value) else [_grown(one, own_id, steps, path, text) for one in value]
+        if _is_pair(value):
+            return Span.of(text, *value)
+        return [_with_place(_grown(one, own_id, steps, path, text), own_id, place) for place, one in enumerate(value)]
     if not isinstance(value, dict):
         return value
-    grown = {"method": steps[path]} if path in steps else {}
+    grown: Columns = {"method": steps[path]} if path in steps else {}
+    if "exactly" in value:
+        exactly = value.pop("exactly")
+        grown.update(dict.fromkeys(_BOUNDS, exactly))
     for name, one in value.items():
         if name in _BELOW and isinstance(one, str) and one.startswith("/"):
             grown[name] = own_id + one

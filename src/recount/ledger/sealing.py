@@ -12,6 +12,7 @@ from recount.ledger.keeping import moment
 __all__ = ["Seal", "seal"]
 
 _KIND = "recount seal"
+_SCHEME = "sha256/160:"
 
 
 class Seal(NamedTuple):
@@ -29,7 +30,7 @@ class Seal(NamedTuple):
             "kind": _KIND,
             "casebook": self.casebook,
             "rows": self.seq,
-            "head": f"sha256:{self.hash.hex()}",
+            "head": f"{_SCHEME}{self.hash.hex()}",
             "sealed": self.sealed,
             "by": self.by,
         }
@@ -43,9 +44,9 @@ class Seal(NamedTuple):
         """
         try:
             content: Mapping[str, Any] = json.loads(written)
-            if content["kind"] != _KIND or not content["head"].startswith("sha256:"):
+            if content["kind"] != _KIND or not content["head"].startswith(_SCHEME):
                 raise ValueError
-            digest = bytes.fromhex(content["head"].removeprefix("sha256:"))
+            digest = bytes.fromhex(content["head"].removeprefix(_SCHEME))
             return cls(content["casebook"], int(content["rows"]), digest, content["sealed"], content["by"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise BadArgument(f"{name} is no seal. Give the file that `recount seal` wrote.") from None

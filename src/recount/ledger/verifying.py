@@ -11,10 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from recount.errors import BadLedger
+from recount.errors import BadLedger, DamagedLedger
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
-from recount.ledger.looking import Texts
+from recount.ledger.looking import Texts, context_at
 from recount.ledger.rows import CODED, unpacked
 from recount.ledger.schema import columns_of, expected_objects, objects_of
 from recount.ledger.sealing import Seal
@@ -41,6 +41,7 @@ _ASTRAY = {
         "NULL OR latest IS NOT NULL) AS report FULL JOIN report_box AS box ON box.seq = report.seq "
         "WHERE box.seq IS NULL OR report.seq IS NULL OR latitude NOT BETWEEN min_latitude AND max_latitude "
         "OR longitude NOT BETWEEN min_longitude AND max_longitude "
+        "OR max_latitude - min_latitude > 0.001 OR max_longitude - min_longitude > 0.001 "
         "OR julianday(ifnull(earliest, latest)) - 1721424.5 <> min_day "
         "OR julianday(ifnull(latest, earliest)) - 1721424.5 <> max_day"
     ),
@@ -143,7 +144,8 @@ class _Rows:
 
     def check(self) -> None:
         self._read_redactions()
-        self.head = self._ledger.hash_of(self.seq) or START
+        with suppress(BadLedger, TypeError, ValueError):
+            self.head = (self._ledger.hash_of(self.seq) if self.seq else None) or START
         tables, ends = self._ledger.tables, (self.seq, self._last or (1 << 62))
         streams = [_stream(self._ledger, number, table, ends) for number, table in enumerate(tables)]
         for seq, number, values in heapq.merge(*streams):
@@ -163,7 +165,7 @@ class _Rows:
         try:
             for kind, row, digest in self._ledger.rows("SELECT kind, row, digest FROM redaction"):
                 self._redactions[kind, row] = digest
-        except (BadLedger, UnicodeDecodeError) as error:
+        except BadLedger as error:
             self._found("row", f"not all redactions can be read: {error}")
 
     def _found(self, kind: str, what: str) -> None:
@@ -216,13 +218,12 @@ class _Rows:
             self._found("quote", "one of its spans is empty, or lies outside the text of its article")
 
     def _check_bytes(self, columns: dict[str, SqlValue]) -> None:
-        text = self._texts.of(columns["dictionary"]) if columns["dictionary"] else ""
         packed, size = columns["packed"], columns["size"]
-        if text is None or not isinstance(packed, bytes) or not isinstance(size, int):
-            self._found("bytes", "they are gone, or the article whose text unpacks them is")
+        if not isinstance(packed, bytes) or not isinstance(size, int):
+            self._found("bytes", "they are gone")
             return
         try:
-            data = unpacked(packed, text, max_bytes=size + 1)
+            data = unpacked(packed, context_at(self._ledger, columns["dictionary"]), max_bytes=size + 1)
         except ValueError as error:
             self._found("bytes", str(error))
             return
@@ -249,7 +250,7 @@ def _stream(
                     yield row[0], number, row
                     after = row[0]
                 return
-            except UnicodeDecodeError:
+            except DamagedLedger:
                 row = _undecodable(ledger, table, names, after)
                 yield row[0], number, row
                 after = row[0]
@@ -258,10 +259,16 @@ def _stream(
 
 
 def _undecodable(ledger: Ledger, table: str, names: tuple[str, ...], after: int) -> Any:
-    """Return the row after another one, with marks in place of bytes that are no UTF-8 any more."""
+    """Return the row after another one, with marks in place of bytes that are no UTF-8 any more.
+
+    Raises:
+        DamagedLedger: it is not for its letters that the row cannot be read.
+    """
     read = (f"iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name}), typeof({name})" for name in names)
     sql = f"SELECT {', '.join(read)} FROM {table} WHERE seq > ? ORDER BY seq LIMIT 1"
-    row = next(ledger.rows(sql, (after,)))
+    row = next(ledger.rows(sql, (after,)), None)
+    if row is None:
+        raise DamagedLedger(f"{ledger.path} is damaged: rows of {table} after row {after} cannot be reached.")
     return tuple(
         value.decode(errors="replace") if kind == "text" else value
         for value, kind in zip(row[::2], row[1::2], strict=True)
@@ -287,17 +294,29 @@ def _pages(path: Path, ledger: Ledger) -> tuple[int, list[Finding]]:
         with suppress(BadLedger):
             holders = dict(ledger.rows("SELECT pageno, name FROM dbstat"))
     what = "its bytes are not as they were written"
-    return number, [Finding("page", f"page {one} ({holders.get(one, 'free or not known')})", what) for one in bad]
+    found = [Finding("page", f"page {one} ({holders.get(one, 'free or not known')})", what) for one in bad]
+    last = int(ledger.value("PRAGMA page_count"))
+    wal = _wal_of(path)
+    if number > last and not (wal.exists() and wal.stat().st_size):
+        found.append(
+            Finding("page", f"page {last}", f"it is the last one, but the file goes on for {number - last} more")
+        )
+    return number, found
 
 
 def _is_sound(ledger: Ledger, page: bytes) -> bool:
     return bool(ledger.value("SELECT verify_checksum(?)", (page,)) == 1)
 
 
+def _wal_of(path: Path) -> Path:
+    """Return the file of pending writes beside a casebook."""
+    return path.with_name(f"{path.name}-wal")
+
+
 def _waiting_pages(path: Path, size: int) -> set[int]:
     """Return the pages that wait, whole and committed, in the file of pending writes (sqlite.org/walformat.html)."""
     try:
-        pending = path.with_name(f"{path.name}-wal").open("rb")
+        pending = _wal_of(path).open("rb")
     except OSError:
         return set()
     committed: set[int] = set()
@@ -331,7 +350,7 @@ def _wal_sums(sums: tuple[int, int], data: bytes, order: Literal["big", "little"
 def _schema(ledger: Ledger) -> Iterator[Finding]:
     """Compare tables, indexes, triggers and views with those that this version makes."""
     try:
-        found = objects_of(ledger.rows)
+        found = objects_of(ledger.rows, version=ledger.version)
     except BadLedger as error:
         yield Finding("schema", "schema", str(error))
         return

@@ -8,7 +8,7 @@ CREATE TABLE run ( -- One call that wrote to the casebook: add, recode, redact, 
     started TEXT NOT NULL, -- When, UTC, ISO 8601.
     by TEXT NOT NULL, -- Who: the name given with --by, else that of the user's account.
     version TEXT NOT NULL, -- Version of Recount.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE run_end ( -- The end of a run. A run without one was interrupted or is still going on.
@@ -16,7 +16,7 @@ CREATE TABLE run_end ( -- The end of a run. A run without one was interrupted or
     run INTEGER NOT NULL REFERENCES run, -- The run.
     ended TEXT NOT NULL, -- When, UTC, ISO 8601.
     outcome TEXT NOT NULL, -- JSON: how many articles were added, known before, failed, and so on.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE method ( -- A programme with its data, as it coded.
@@ -26,7 +26,7 @@ CREATE TABLE method ( -- A programme with its data, as it coded.
     model_digest TEXT, -- Of the files of the trained model; null where none read.
     gazetteer_digest TEXT NOT NULL, -- Of the gazetteer.
     codebook_digest TEXT NOT NULL, -- Of the codebook.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 CREATE UNIQUE INDEX method_is_kept_once
     ON method (name, version, ifnull(model_digest, ''), gazetteer_digest, codebook_digest);
@@ -45,8 +45,8 @@ CREATE TABLE article ( -- What was read: the clean text of one published report,
     published_basis TEXT, -- given, metadata, url, text: how the day is known.
     language TEXT, -- ISO 639-1.
     text TEXT, -- The clean text. Spans count its code points. Null once redacted.
-    rest TEXT, -- JSON: other days of publication that the page gives, and lines that reading left out with the reason.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    rest BLOB, -- zlib with the text as preset dictionary, JSON: other days of publication that the page gives, and lines that reading left out with the reason.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE original ( -- Bytes as they were found, kept once each.
@@ -55,8 +55,8 @@ CREATE TABLE original ( -- Bytes as they were found, kept once each.
     size INTEGER NOT NULL, -- Bytes when unpacked.
     media_type TEXT, -- As stated or recognised.
     dictionary INTEGER REFERENCES article, -- The article whose text unpacks them; null where none.
-    packed BLOB, -- zlib, with the text of `dictionary` (its last 32,768 bytes as UTF-8) as preset dictionary. Null once redacted.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    packed BLOB, -- zlib; text, title, outlet, author, first day, external_id and url of `dictionary`, with line ends between them, are its preset dictionary (UTF-8, the last 32,768 bytes). Null once redacted.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE obtained ( -- One finding of an article in a source. An article may be found several times.
@@ -69,13 +69,13 @@ CREATE TABLE obtained ( -- One finding of an article in a source. An article may
     how TEXT NOT NULL, -- file, standard input, fetched, archive, feed.
     at TEXT NOT NULL, -- When it was obtained, UTC: for archives the time of capture.
     key BLOB NOT NULL UNIQUE, -- Digest of bytes and given facts: the same input is not read twice.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE dictionary ( -- Words that recur in the details of codings, for packing them.
     seq INTEGER PRIMARY KEY, -- Place in the chain of all rows.
     words BLOB NOT NULL, -- Preset dictionary of zlib: it comes before the article's text.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE coding ( -- One article coded by one method. The newest coding of an article is the current one.
@@ -86,7 +86,7 @@ CREATE TABLE coding ( -- One article coded by one method. The newest coding of a
     rows INTEGER NOT NULL, -- How many reports, statements and tallies it has: they are the rows that follow in the chain.
     dictionary INTEGER NOT NULL REFERENCES dictionary, -- What unpacks the details, before the article's text.
     details BLOB, -- zlib, JSON: sentences with status and reason, notices, evidence, runners-up. Null once redacted.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 CREATE INDEX coding_of_article ON coding (article);
 
@@ -127,12 +127,12 @@ CREATE TABLE report ( -- What one article says of one happening, as one method c
     when_spans TEXT, -- JSON: the words of the time.
     where_spans TEXT, -- JSON: the words of the place.
     method TEXT, -- What found it; null where the coding's details name it for all rows of the kind.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before, this row and the words at its spans.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before, this row and the words at its spans.
 ) STRICT;
 CREATE INDEX report_by_id ON report (id);
 CREATE INDEX report_by_country ON report (country);
 
-CREATE TABLE statement ( -- One speaker saying one thing.
+CREATE TABLE statement ( -- One speaker saying one thing of a report or tally. Those that speak of none are in the coding's details.
     seq INTEGER PRIMARY KEY, -- Place in the chain of all rows.
     coding INTEGER NOT NULL REFERENCES coding, -- The coding that it belongs to.
     id TEXT NOT NULL, -- st1: and a digest of article, content and cue.
@@ -143,13 +143,13 @@ CREATE TABLE statement ( -- One speaker saying one thing.
     via TEXT, -- The outlet that the outlet quotes.
     cue TEXT, -- said, claimed, denied.
     stance TEXT, -- reports, claims, confirms, denies, accuses, estimates, warns, condemns.
-    about TEXT, -- JSON list: ids of reports and tallies.
+    about TEXT, -- JSON list: places of reports and tallies among the rows of the coding, counted from 1: coding + place is their seq.
     fields TEXT, -- JSON list: fields that it gives a value for.
     source_spans TEXT, -- JSON: the words that name the speaker.
     cue_spans TEXT, -- JSON: the words of saying.
     content_spans TEXT, -- JSON: what is said.
     method TEXT, -- What found it; null where the coding's details name it for all rows of the kind.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before, this row and the words at its spans.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before, this row and the words at its spans.
 ) STRICT;
 CREATE INDEX statement_by_id ON statement (id);
 
@@ -172,7 +172,7 @@ CREATE TABLE tally ( -- A cumulative figure; never an event.
     parts_agree INTEGER, -- 1 where the sum lies within the bounds, 0 where not.
     spans TEXT, -- JSON: the figure first.
     method TEXT, -- What found it; null where the coding's details name it for all rows of the kind.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before, this row and the words at its spans.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before, this row and the words at its spans.
 ) STRICT;
 CREATE INDEX tally_by_id ON tally (id);
 
@@ -184,7 +184,7 @@ CREATE TABLE problem ( -- An input that could not be read or coded.
     stage TEXT NOT NULL, -- reading, extraction, ledger; "left out" for what is no report by its kind.
     message TEXT NOT NULL, -- What was found, where, and what to do.
     key BLOB NOT NULL UNIQUE, -- Digest of the above: the same problem is kept once.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 
 CREATE TABLE decision ( -- What a person decided about a coded row. A later one on the same field takes its place.
@@ -197,7 +197,7 @@ CREATE TABLE decision ( -- What a person decided about a coded row. A later one 
     reason TEXT, -- Why.
     by TEXT NOT NULL, -- Who decided.
     at TEXT NOT NULL, -- When, UTC, ISO 8601.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 CREATE INDEX decision_about ON decision (about);
 
@@ -208,7 +208,7 @@ CREATE TABLE redaction ( -- The recorded removal of a row's content. Its digest 
     row INTEGER NOT NULL, -- Its seq.
     digest BLOB NOT NULL, -- SHA-256 over the row as it was.
     reason TEXT NOT NULL, -- Why it was removed.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 CREATE UNIQUE INDEX redaction_of ON redaction (kind, row);
 

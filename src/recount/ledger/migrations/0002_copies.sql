@@ -9,13 +9,11 @@ CREATE TABLE copy ( -- An article that tells a story in the words of one kept be
     share REAL NOT NULL, -- Share of its runs of five words that stand in `of`, in [0, 1].
     share_of REAL NOT NULL, -- Share of the runs of `of` that stand in it, in [0, 1].
     method TEXT NOT NULL, -- What judged it.
-    hash BLOB NOT NULL -- SHA-256 over the hash of the row before and this row.
+    hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
 CREATE INDEX copy_by_article ON copy (article);
 CREATE INDEX copy_by_family ON copy (family);
 
-CREATE TABLE sketch ( -- A sample of each article's runs of five words, by which copies are found; made from the texts.
-    run INTEGER NOT NULL, -- First 40 bits of a digest of five words, of which one in 32 is sampled.
-    article INTEGER NOT NULL, -- seq of the article.
-    PRIMARY KEY (run, article)
-) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE article_sketch USING fts5 ( -- A sample of each article's runs of five words, by which copies are found; made from the texts.
+    runs, content='', columnsize=0, detail='none'
+);
