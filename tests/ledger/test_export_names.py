@@ -12,7 +12,7 @@ from recount import api
 from recount.api import casebook
 from recount.api.exporting import ExportForm, export
 from recount.nouns import Record
-from recount.publishing.persons import named_in
+from recount.publishing.persons import Named, named_in
 from recount.publishing.withholding import Withholding
 
 HEAD = "Gunmen shot dead two farmers near Djibo, Burkina Faso, on Tuesday.\n\n"
@@ -82,6 +82,13 @@ def test_the_name_goes_wherever_it_stands(text: str, told: str) -> None:
 def test_the_name_goes_from_addresses_and_paths(link: str, told: str) -> None:
     record = coded('"They came at dawn," said Yusuf Demba, a herder.')
     assert Withholding.of(record, names=False).link(link) == told
+
+
+def test_a_place_that_is_called_after_a_person_is_told_from_one_that_is_called_alike() -> None:
+    withheld = Withholding(Named(("Yusuf Demba",), ("Yusuf", "Demba"), ("Yusuf Demba's farm", "Demba Kunda", "Demba")))
+    assert withheld.place("Yusuf Demba's farm") == "[name withheld]'s farm"
+    assert withheld.place("Demba Kunda") == "Demba Kunda"
+    assert withheld.place("Demba") == "Demba"
 
 
 @pytest.fixture(scope="module")

@@ -47,6 +47,7 @@ def report_row(record: Record, report: Report, kept: Mapping[str, Any], withheld
     before = dict(row)
     for name in _WORDS:
         row[name] = withheld.value(row[name])
+    row["place"] = withheld.place(row["place"]) if row["place"] else None
     for name in _LINKS:
         row[name] = withheld.link(row[name]) if row[name] else row[name]
     row["decisions"] = [{**one, "value": withheld.value(one["value"])} for one in decisions] or None

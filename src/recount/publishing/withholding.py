@@ -26,7 +26,10 @@ class Withholding:
         self.names: set[str] = set()
         # A name that a person and a place share is withheld.
         self._private = {_key(name) for name in (*named.private, *named.parts)}
-        self._every = (*named.private, *named.parts, *named.public)
+        # "Yusuf Demba's farm" is a place that is not left as it is.
+        whole = [_key(name) for name in named.private if " " in name]
+        public = [name for name in named.public if not any(one in _key(name) for one in whole)]
+        self._every = (*named.private, *named.parts, *public)
         self._in_text = _pattern(self._every) if self._private else None
 
     @classmethod
@@ -37,6 +40,10 @@ class Withholding:
     def text(self, text: str) -> str:
         """Return a text without the names."""
         return self._without(text, self._in_text, IN_A_TEXT)
+
+    def place(self, name: str) -> str:
+        """Return the name of a place without the names; a place that is called as a person is stays."""
+        return name if _key(name) in self._private else self.text(name)
 
     def link(self, link: str) -> str:
         """Return an address or a path without the names, which may be written with signs in it."""
