@@ -99,8 +99,11 @@ _CODED = ("report", "statement", "tally")
 _NOT_COMPARED = {"seq", "hash", "run", "at", "row"}
 
 
-def content(path: Path) -> dict[str, list[str]]:
-    """Return what a casebook says, apart from the places of rows in the chain, hashes, runs and times."""
+def content(path: Path, *, indexes: bool = True) -> dict[str, list[str]]:
+    """Return what a casebook says, apart from the places of rows in the chain, hashes, runs and times.
+
+    With `indexes`, what finds articles, reports and copies stands there too.
+    """
     with Ledger.open(path) as ledger:
         names = {
             seq: name
@@ -119,12 +122,14 @@ def content(path: Path) -> dict[str, list[str]]:
             for table in CHAINED
             if table not in ("run", "run_end")
         }
-        ledger.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, article_words, instance)")
-        words = ledger.execute("SELECT DISTINCT term, doc FROM temp.vocabulary")
-        said["words"] = sorted(f"{term} {names[doc]}" for term, doc in words)
-        said["sketches"] = sorted(f"{run} {names[seq]}" for run, seq in ledger.execute("SELECT * FROM sketch"))
+        if not indexes:
+            return said
         boxes = ledger.execute("SELECT * FROM report_box")
         said["boxes"] = sorted(f"{names[seq]} {box}" for seq, *box in boxes)
+        for name in ("article_words", "article_sketch"):
+            ledger.execute(f"CREATE VIRTUAL TABLE temp.{name}_held USING fts5vocab(main, {name}, instance)")
+            held = ledger.execute(f"SELECT DISTINCT term, doc FROM temp.{name}_held")
+            said[name] = sorted(f"{term} {names[doc]}" for term, doc in held)
     return said
 
 

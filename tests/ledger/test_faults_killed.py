@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from faults import Forge, assert_whole, content, invented, jsonl, made
@@ -38,14 +38,33 @@ def forge(source: Path) -> Iterator[Forge]:
         yield forge
 
 
-@pytest.fixture(scope="module")
-def undisturbed(source: Path, forge: Forge) -> tuple[dict[str, list[str]], int]:
-    """What a run says that nothing disturbs, and how often it writes to the disk."""
-    path = source.with_name("undisturbed.recount")
+class Load(NamedTuple):
+    """A source, and what a casebook says of it after a run that nothing disturbed."""
+
+    source: Path
+    reports: int
+    said: dict[str, list[str]]
+    operations: int
+    """How often the run wrote to the disk."""
+
+
+def undisturbed(forge: Forge, source: Path, reports: int) -> Load:
+    path = source.with_suffix(".recount")
     casebook.init_casebook(path)
     ended = forge.run("add", path, sources=[str(source)], processes=1)
-    assert (len(REPORTS), None) == (ended.outcome["added"], ended.error)
-    return content(path), ended.operations
+    assert (reports, None) == (ended.outcome["added"], ended.error)
+    return Load(source, reports, content(path), ended.operations)
+
+
+@pytest.fixture(scope="module")
+def load(source: Path, forge: Forge) -> Load:
+    return undisturbed(forge, source, len(REPORTS))
+
+
+@pytest.fixture(scope="module")
+def short_load(source: Path, forge: Forge) -> Load:
+    """Two transactions."""
+    return undisturbed(forge, jsonl(source.with_name("short.jsonl"), REPORTS[:22]), 22)
 
 
 def articles_in(path: Path) -> int:
@@ -64,55 +83,48 @@ def left_of(session: int) -> list[str]:
     return left
 
 
-def resumed(forge: Forge, path: Path, source: Path) -> dict[str, list[str]]:
-    ended = forge.run("add", path, sources=[str(source)], processes=1)
+def resumed(forge: Forge, path: Path, load: Load) -> dict[str, list[str]]:
+    ended = forge.run("add", path, sources=[str(load.source)], processes=1)
     assert ended.error is None
-    assert len(REPORTS) == ended.outcome["added"] + ended.outcome["known"]
+    assert load.reports == ended.outcome["added"] + ended.outcome["known"]
     assert_whole(path)
     return content(path)
 
 
 @pytest.mark.slow
-def test_killed_at_any_write_sync_or_cut(
-    tmp_path: Path, source: Path, forge: Forge, undisturbed: tuple[dict[str, list[str]], int]
-) -> None:
+def test_killed_at_any_write_sync_or_cut(tmp_path: Path, forge: Forge, short_load: Load) -> None:
     """Before an operation, and in the middle of a write: in transactions, at a commit, in the checkpoint at the end."""
-    said, operations = undisturbed
+    source, _, said, operations = short_load
     for number, at in enumerate(range(1, operations + 1, max(1, operations // 30))):
         path = tmp_path / f"{at}.recount"
         casebook.init_casebook(path)
         how = ("kill", "torn")[number % 2]
         assert forge.run("add", path, sources=[str(source)], processes=1, fault={"at": at, "how": how}).killed
         assert_whole(path)
-        assert said == resumed(forge, path, source), f"{how} at operation {at}"
+        assert said == resumed(forge, path, short_load), f"{how} at operation {at}"
         path.unlink()
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments_of_one_load(
-    tmp_path: Path, source: Path, forge: Forge, undisturbed: tuple[dict[str, list[str]], int]
-) -> None:
+def test_killed_at_random_moments_of_one_load(tmp_path: Path, forge: Forge, load: Load) -> None:
     """One casebook is killed again and again on its way, between rows and at any other moment."""
-    said, _ = undisturbed
     chance = random.Random(20241)
     for round_ in range(5):
         path = tmp_path / f"{round_}.recount"
         casebook.init_casebook(path)
         for again in range(6):
             fault = {"row": chance.randrange(2, 120)} if again % 2 else None
-            pid = forge.start("add", path, fault=fault, sources=[str(source)], processes=1)
+            pid = forge.start("add", path, fault=fault, sources=[str(load.source)], processes=1)
             if fault is None:
                 time.sleep(chance.random() * 0.15)
                 os.kill(pid, signal.SIGKILL)
             forge.ended()
             assert_whole(path)
-        assert said == resumed(forge, path, source)
+        assert load.said == resumed(forge, path, load)
 
 
 @pytest.mark.slow
-def test_a_load_in_processes_killed(
-    tmp_path: Path, source: Path, forge: Forge, undisturbed: tuple[dict[str, list[str]], int]
-) -> None:
+def test_a_load_in_processes_killed(tmp_path: Path, forge: Forge, load: Load) -> None:
     path = tmp_path / "two.recount"
     casebook.init_casebook(path)
     script = tmp_path / "load.py"
@@ -120,14 +132,14 @@ def test_a_load_in_processes_killed(
         "import sys\nfrom pathlib import Path\nfrom recount.api import casebook\nif __name__ == '__main__':\n"
         "    casebook.add(Path(sys.argv[1]), sys.argv[2:], processes=2)\n"
     )
-    with subprocess.Popen([sys.executable, script, path, source], start_new_session=True) as process:
+    with subprocess.Popen([sys.executable, script, path, load.source], start_new_session=True) as process:
         while process.poll() is None and articles_in(path) == 0:
             time.sleep(0.01)
         process.kill()
     assert process.returncode == -signal.SIGKILL
     assert_whole(path)
     assert left_of(process.pid) == [], "processes that read and code end with the one that writes"
-    assert undisturbed[0] == resumed(forge, path, source)
+    assert load.said == resumed(forge, path, load)
 
 
 @pytest.mark.slow

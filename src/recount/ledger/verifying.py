@@ -16,7 +16,7 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.looking import Texts, context_at
 from recount.ledger.rows import CODED, unpacked
-from recount.ledger.schema import columns_of, expected_objects, objects_of
+from recount.ledger.schema import columns_of, expected_objects, objects_of, tables
 from recount.ledger.sealing import Seal
 from recount.nouns import article_id
 
@@ -186,6 +186,8 @@ class _Rows:
             self._found("row", "its content, its words or its place in the chain are not as they were written")
         elif removed is None:
             self._check_content(words)
+        elif any(columns[one.name] is not None for one in tables()[table].columns if not one.required):
+            self._found("row", "it was redacted, and yet it says something")
         self._go_on_from(seq, stored)
         if self._seal and seq == self._seal.seq and self.head != self._seal.hash:
             self._found("seal", "another row stands where the casebook was sealed: it was written anew since")
@@ -248,7 +250,8 @@ def _stream(
                     f"SELECT {', '.join(names)} FROM {table} WHERE seq > ? AND seq <= ? ORDER BY seq", (after, last)
                 ):
                     yield row[0], number, row
-                    after = row[0]
+                    # In a damaged tree rows may stand in any order.
+                    after = max(after, row[0])
                 return
             except DamagedLedger:
                 row = _undecodable(ledger, table, names, after)
@@ -267,7 +270,7 @@ def _undecodable(ledger: Ledger, table: str, names: tuple[str, ...], after: int)
     read = (f"iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name}), typeof({name})" for name in names)
     sql = f"SELECT {', '.join(read)} FROM {table} WHERE seq > ? ORDER BY seq LIMIT 1"
     row = next(ledger.rows(sql, (after,)), None)
-    if row is None:
+    if row is None or row[0] <= after:
         raise DamagedLedger(f"{ledger.path} is damaged: rows of {table} after row {after} cannot be reached.")
     return tuple(
         value.decode(errors="replace") if kind == "text" else value
