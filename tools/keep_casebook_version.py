@@ -2,7 +2,7 @@
 
 uv run python tools/keep_casebook_version.py
 
-Run it once for each new version of the tables, before the next one is begun; files of earlier versions stay as they are.
+Run it once for each new version of the tables, before the next one is begun; files of earlier versions stay.
 """
 
 import gzip

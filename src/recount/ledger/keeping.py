@@ -121,7 +121,10 @@ def keep(
     """
     if ledger.one("SELECT 1 FROM obtained WHERE key = ?", (obtained.key,)):
         return False
-    known = ledger.one("SELECT seq FROM article WHERE id = ?", (kept.article["id"],))
+    known = ledger.one("SELECT seq, text FROM article WHERE id = ?", (kept.article["id"],))
+    if known and known["text"] is None:
+        # It was removed with a reason: reading it once more does not bring it back.
+        return False
     article = int(known["seq"]) if known else _new_article(ledger, kept)
     row = _original_row(ledger, kept, article, original)
     ledger.append("obtained", {**obtained._asdict(), "run": run, "article": article, "original": row})
