@@ -103,8 +103,8 @@ def create(path: Path) -> apsw.Connection:
     return db
 
 
-def connect(path: Path, *, write: bool) -> apsw.Connection:
-    """Open a casebook of the present or an earlier version.
+def connect(path: Path, *, write: bool, checked: bool = True) -> apsw.Connection:
+    """Open a casebook of the present or an earlier version; its pages are taken as they are where not `checked`.
 
     Raises:
         NoLedger: no such file, or another kind of file.
@@ -115,7 +115,7 @@ def connect(path: Path, *, write: bool) -> apsw.Connection:
         raise NoLedger(f"There is no casebook {path}. Make one with `recount init {path}`.")
     _load_page_checks()
     with _opened(path):
-        db = _connection(path, write=write)
+        db = _connection(path, write=write, checked=checked)
         _check_version(db, path)
         if write:
             _set_up(db)
@@ -136,21 +136,23 @@ def _opened(path: Path) -> Iterator[None]:
         raise NoLedger(f"{path} cannot be opened: {error}. Check its permissions and those of its folder.") from error
 
 
-def _connection(path: Path, *, write: bool) -> apsw.Connection:
+def _connection(path: Path, *, write: bool, checked: bool) -> apsw.Connection:
     if write:
-        return _prepared(apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE, vfs=_VFS))
+        return _prepared(apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE, vfs=_VFS), checked=checked)
     try:
-        db = _prepared(apsw.Connection(str(path), apsw.SQLITE_OPEN_READONLY, vfs=_VFS))
+        db = _prepared(apsw.Connection(str(path), apsw.SQLITE_OPEN_READONLY, vfs=_VFS), checked=checked)
         db.pragma("schema_version")
     except (apsw.CantOpenError, apsw.ReadOnlyError):
         # In a folder that may not be written, as on a disc, no other process writes either.
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        return _prepared(apsw.Connection(f"file:{quote(str(path))}?immutable=1", flags, vfs=_VFS))
+        return _prepared(apsw.Connection(f"file:{quote(str(path))}?immutable=1", flags, vfs=_VFS), checked=checked)
     return db
 
 
-def _prepared(db: apsw.Connection) -> apsw.Connection:
+def _prepared(db: apsw.Connection, *, checked: bool = True) -> apsw.Connection:
     db.set_busy_timeout(BUSY_MS)
+    if not checked:
+        db.execute("PRAGMA checksum_verification = off")
     return db
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from recount.errors import BadLedger, DamagedLedger
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
+from recount.ledger.connecting import connect
 from recount.ledger.looking import Texts, context_at
 from recount.ledger.rows import CODED, unpacked
 from recount.ledger.schema import columns_of, expected_objects, objects_of, tables
@@ -103,8 +104,11 @@ def verify(path: Path, *, seal: Seal | None = None, processes: int = 1) -> Verif
 
 def _unchecked(path: Path) -> Ledger:
     """Open a casebook so that rows of a damaged page are looked at too: the first bad one can then be named."""
-    ledger = Ledger.open(path, upgrade=False)
-    ledger.execute("PRAGMA checksum_verification = off")
+    try:
+        ledger = Ledger(path, connect(path, write=False, checked=False))
+    except BadLedger:
+        # A first page with a wrong sum is damaged, whatever else it seems to say.
+        ledger = Ledger(path, connect(path, write=False))
     # One state of the casebook, whoever adds to it meanwhile.
     ledger.execute("BEGIN")
     return ledger
