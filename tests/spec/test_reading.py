@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ PARAGRAPH = "Gunmen killed four guards at a fuel depot on the edge of Kaya on Fr
 SECOND = "No group has claimed the attack, and the road to Djibo stayed closed for most of the day."
 
 
-def article_of(path: Path, content: str | bytes, **given: str) -> Article:
+def article_of(path: Path, content: str | bytes, **given: Any) -> Article:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     (article,) = read(str(path), **given)
     assert isinstance(article, Article), article

@@ -1,6 +1,6 @@
 """Articles become records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import distribution
 from typing import Any
@@ -56,14 +56,17 @@ def code_sources(
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    columns: Mapping[str, str] | None = None,
     reader: ReaderName = DEFAULT_READER,
 ) -> Iterator[Record | Problem]:
     """Yield a record or a problem for each article of each source, in input order.
 
     A source is a path to a file or folder, an address (fetched only because it is named here), or `-` for
-    standard input. The options override what the inputs say of themselves.
+    standard input. The options override what the inputs say of themselves; `columns` names those of a table:
+    {"text": "body", "published": "date"}.
     """
-    return read_and_code(_coder(reader), sources, published=published, outlet=outlet, url=url)
+    given = {"published": published, "outlet": outlet, "url": url}
+    return read_and_code(_coder(reader), sources, **given, columns=columns)
 
 
 def record_schema() -> dict[str, Any]:

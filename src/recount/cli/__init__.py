@@ -2,13 +2,13 @@
 
 import enum
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
-from recount.cli.casebook import add, decide, init, log, recode, redact, seal, verify
+from recount.cli.casebook import Columns, add, decide, init, log, mapping, recode, redact, seal, verify
 from recount.cli.corpora import evaluate
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.gazetteer import gazetteer
@@ -59,7 +59,8 @@ _Inputs = Annotated[
     typer.Argument(
         metavar="INPUT",
         show_default=False,
-        help="A file (HTML, text, JSON lines), a folder, a web address, or - for standard input.",
+        help="A file (HTML, text, PDF, JSON lines, CSV, RSS, Atom, WARC, WACZ, also .gz), a folder, a glob, "
+        "a web address, or - for standard input.",
     ),
 ]
 _Published = Annotated[
@@ -125,6 +126,7 @@ def code(
     published: _Published = None,
     outlet: _Outlet = None,
     url: _Url = None,
+    columns: Columns = None,
     reader: _Reader = DEFAULT_READER,
 ) -> None:
     """Code articles and print their records.
@@ -145,7 +147,8 @@ def code(
     chosen = form or (Format.TABLE if terminal else Format.JSON)
     problems: list[Problem] = []
     with errors_told():
-        records = _coded(inputs, problems, published=published, outlet=outlet, url=url, reader=reader)
+        named = mapping(columns)
+        records = _coded(inputs, problems, published=published, outlet=outlet, url=url, columns=named, reader=reader)
         _writer(chosen, terminal=terminal)(records)
     _finish(problems)
 
@@ -266,12 +269,14 @@ def _coded(
     outlet: str | None,
     url: str | None,
     reader: ReaderName,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator["Record"]:
     """Yield each record as soon as it is coded; what failed is added to `problems` meanwhile."""
     from recount import api
     from recount.nouns import Record
 
-    results = api.code_sources(inputs, published=published, outlet=outlet, url=url, reader=reader)
+    given = {"published": published, "outlet": outlet, "url": url}
+    results = api.code_sources(inputs, **given, columns=columns, reader=reader)
     for result in _with_progress(results, inputs):
         if isinstance(result, Record):
             yield result

@@ -3,14 +3,14 @@
 import getpass
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from recount.cli.exits import ALL_CODED, INTERRUPTED, SOME_FAILED, errors_told
+from recount.cli.progress import adding_progress
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
 from recount.settings import DEFAULT_READER, ReaderName
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from recount.nouns import Problem
     from recount.pipeline.adding import AddOutcome
 
-__all__ = ["By", "Casebook", "add", "decide", "init", "log", "recode", "redact", "seal", "verify"]
+__all__ = ["By", "Casebook", "Columns", "add", "decide", "init", "log", "mapping", "recode", "redact", "seal", "verify"]
 
 # Problems named one by one; of more only the number is told. All stand in the casebook.
 _MOST_NAMED = 50
 
 Casebook = Annotated[Path, typer.Argument(metavar="CASEBOOK", show_default=False, help="The casebook's file.")]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does this, for the record; default: you.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(metavar="FIELD=COLUMN,...", help="Columns of a table: text=body,published=date,id=number."),
+]
 _Processes = Annotated[
     int | None,
     typer.Option("--processes", min=1, max=256, help="How many read and code at once; default: all processors."),
@@ -78,10 +82,7 @@ def add(
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="Address to record for the input; not fetched.")
     ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(metavar="FIELD=COLUMN,...", help="Columns of a table: text=body,published=date,id=number."),
-    ] = None,
+    columns: Columns = None,
     reader: _Reader = DEFAULT_READER,
     processes: _Processes = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read only; say what would be added.")] = False,
@@ -104,14 +105,14 @@ def add(
     """
     from recount.api import casebook as api
 
-    with errors_told(), _progress("adding", inputs) as told:
+    with errors_told(), adding_progress("adding", inputs) as told:
         outcome = api.add(
             casebook,
             inputs,
             published=published,
             outlet=outlet,
             url=url,
-            columns=_mapping(columns),
+            columns=mapping(columns),
             reader=reader,
             processes=processes,
             by=who(by),
@@ -135,7 +136,9 @@ def recode(casebook: Casebook, reader: _Reader = DEFAULT_READER, processes: _Pro
     """
     from recount.api import casebook as api
 
-    with errors_told(), _progress("coding", ()) as told:
+    with errors_told():
+        held = api.casebook_counts(casebook)["article"]
+    with errors_told(), adding_progress("coding", articles=held) as told:
         outcome = api.recode(casebook, reader=reader, processes=processes, by=who(by), told=told)
     _tell_outcome(casebook, outcome, done="coded anew")
 
@@ -312,7 +315,8 @@ def _plural(name: str, number: int) -> str:
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
-def _mapping(columns: str | None) -> dict[str, str] | None:
+def mapping(columns: str | None) -> dict[str, str] | None:
+    """Read `text=body,published=date`: which field stands in which column of a table."""
     if columns is None:
         return None
     pairs = [part.partition("=") for part in columns.split(",")]
@@ -328,52 +332,6 @@ def _value(written: str | None) -> Any:
         return json.loads(written)
     except ValueError:
         return written
-
-
-@contextmanager
-def _progress(what: str, inputs: Sequence[str]) -> Iterator[Callable[[int, int], None]]:
-    """Show articles done, their rate and, where the sizes of files tell it, the time left."""
-    if not is_terminal(sys.stderr):
-        yield lambda _articles, _size: None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    size = _size_of(inputs)
-    done = TextColumn("{task.fields[articles]:,} articles {task.fields[rate]}")
-    left = [TimeRemainingColumn()] if size else []
-    bar = Progress(
-        what,
-        BarColumn(),
-        done,
-        TimeElapsedColumn(),
-        *left,
-        console=console(errors=True),
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )
-    with bar as progress:
-        task = progress.add_task(what, total=size, articles=0, rate="")
-
-        def told(articles: int, read: int) -> None:
-            shown = progress.tasks[0]
-            number = shown.fields["articles"] + articles
-            rate = f"{number / shown.elapsed:,.0f} a second" if shown.elapsed and shown.elapsed > 1 else ""
-            progress.update(task, advance=read, articles=number, rate=rate)
-
-        yield told
-
-
-def _size_of(inputs: Sequence[str]) -> int | None:
-    """Return the bytes of the inputs; None where they do not tell how much there is to read."""
-    total = 0
-    for source in inputs:
-        path = Path(source)
-        files = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
-        if not all(one.is_file() and one.suffix.lower() not in (".gz", ".wacz", ".warc", ".zip") for one in files):
-            return None
-        total += sum(one.stat().st_size for one in files)
-    return total or None
 
 
 def _tell_outcome(casebook: Path, outcome: "AddOutcome", *, done: str) -> NoReturn:

@@ -1,6 +1,6 @@
 """Where the stages meet: an article goes in, a record comes out, and what fails is kept as a problem."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recount import codebook, encoder, gazetteer
 from recount.codebook import Codebook
@@ -196,13 +196,14 @@ def read_and_code(
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Record | Problem]:
     """Yield a record or a problem for each article of each source, in input order.
 
     A source or article that fails is one problem; nothing else is lost with it.
     """
     for source in sources:
-        for article in read(source, published=published, outlet=outlet, url=url):
+        for article in read(source, published=published, outlet=outlet, url=url, columns=columns):
             if isinstance(article, Unread):
                 yield Problem(source=article.source, stage=article.stage, message=str(article.error))
                 continue

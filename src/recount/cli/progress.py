@@ -1,0 +1,58 @@
+"""How far a long run is, on a terminal that somebody watches."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from recount.cli.terminal import console, is_terminal
+
+__all__ = ["adding_progress"]
+
+
+@contextmanager
+def adding_progress(
+    what: str, inputs: Sequence[str] = (), *, articles: int | None = None
+) -> Iterator[Callable[[int, int], None]]:
+    """Show articles done, their rate and, where the number of articles or the sizes of files tell it, the time left."""
+    if not is_terminal(sys.stderr):
+        yield lambda _articles, _size: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    size = articles if articles is not None else _size_of(inputs)
+    done = TextColumn("{task.fields[articles]:,} articles {task.fields[rate]}")
+    left = [TimeRemainingColumn()] if size else []
+    bar = Progress(
+        what,
+        BarColumn(),
+        done,
+        TimeElapsedColumn(),
+        *left,
+        console=console(errors=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with bar as progress:
+        task = progress.add_task(what, total=size, articles=0, rate="")
+
+        def told(more: int, read: int) -> None:
+            shown = progress.tasks[0]
+            number = shown.fields["articles"] + more
+            rate = f"{number / shown.elapsed:,.0f} a second" if shown.elapsed and shown.elapsed > 1 else ""
+            progress.update(task, advance=read if articles is None else more, articles=number, rate=rate)
+
+        yield told
+
+
+def _size_of(inputs: Sequence[str]) -> int | None:
+    """Return the bytes of the inputs; None where they do not tell how much there is to read."""
+    total = 0
+    for source in inputs:
+        path = Path(source)
+        files = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+        if not all(one.is_file() and one.suffix.lower() not in (".gz", ".wacz", ".warc", ".zip") for one in files):
+            return None
+        total += sum(one.stat().st_size for one in files)
+    return total or None
