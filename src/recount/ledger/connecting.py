@@ -115,11 +115,25 @@ def connect(path: Path, *, write: bool, checked: bool = True) -> apsw.Connection
         raise NoLedger(f"There is no casebook {path}. Make one with `recount init {path}`.")
     _load_page_checks()
     with _opened(path):
-        db = _connection(path, write=write, checked=checked)
+        try:
+            db = _connection(path, write=write, checked=checked)
+            application = db.pragma("application_id")
+        except apsw.NotADBError:
+            if _says_casebook(path):
+                raise
+            application = None
+        if application != APPLICATION_ID:
+            raise NoLedger(f"{path} is no casebook. Make one with `recount init FILE.recount`.")
         _check_version(db, path)
         if write:
             _set_up(db)
     return db
+
+
+def _says_casebook(path: Path) -> bool:
+    """Tell whether a file that SQLite cannot open was a casebook once, by its header."""
+    with path.open("rb") as file:
+        return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def version_of(db: apsw.Connection) -> int:
@@ -168,12 +182,6 @@ def _set_up(db: apsw.Connection) -> None:
 
 
 def _check_version(db: apsw.Connection, path: Path) -> None:
-    try:
-        application = db.pragma("application_id")
-    except apsw.NotADBError:
-        application = None
-    if application != APPLICATION_ID:
-        raise NoLedger(f"{path} is no casebook. Make one with `recount init FILE.recount`.")
     if version_of(db) > SCHEMA_VERSION:
         raise NewerLedger(
             f"{path} was written by a newer Recount: its tables are of version {version_of(db)}, and this one knows "
