@@ -88,19 +88,32 @@ def create(path: Path) -> apsw.Connection:
     _load_page_checks()
     with _opened(path):
         db = apsw.Connection(str(path), vfs=_VFS)
+        _fill(db, path)
+    return db
+
+
+@contextmanager
+def _closed_on_error(db: apsw.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
+
+
+def _fill(db: apsw.Connection, path: Path) -> None:
+    """Make the tables in one transaction: the file is a casebook or empty, whenever this is stopped."""
+    with _closed_on_error(db):
         db.reserve_bytes("main", 8)
         db.pragma("page_size", PAGE_BYTES)
         db.set_busy_timeout(BUSY_MS)
-        # One transaction: the file is a casebook or empty, whenever this is stopped.
         db.execute("BEGIN EXCLUSIVE")
         if db.pragma("application_id") or db.execute("SELECT 1 FROM sqlite_schema").fetchone():
-            db.close()
             raise BadLedger(_EXISTS.format(path=path))
         db.pragma("application_id", APPLICATION_ID)
         migrate(db, from_version=0)
         db.execute("COMMIT")
         _set_up(db)
-    return db
 
 
 def connect(path: Path, *, write: bool, checked: bool = True) -> apsw.Connection:
