@@ -17,10 +17,9 @@ from recount.ledger.schema import SCHEMA_VERSION, chained_in, columns_of, migrat
 
 __all__ = ["Head", "Ledger"]
 
-# A writer that never rests starves a reviewer (median wait 2.6 s). With a pause of so many seconds after so many rows
-# the median is 2.5 ms (measured with SQLite 3.40; `tests/ledger/test_decisions_during_a_load.py` holds it).
-PAUSE_SECONDS = 0.02
-ROWS_BETWEEN_PAUSES = 500
+# A writer that never rests starves a reviewer. Whoever waits asks every millisecond (`connecting.WAIT_SECONDS`), and on
+# a busy machine comes to ask after some; re-run `tests/ledger/test_faults_together.py` before changing it.
+PAUSE_SECONDS = 0.005
 
 
 class Head:
@@ -40,7 +39,6 @@ class Ledger:
         self._head: Head | None = None
         with told(path):
             self.tables = chained_in(db)
-        self._rows_since_pause = 0
         self.sketches: list[tuple[int, tuple[str, ...]]] = []
         """Of articles that were added in this transaction: `copies` writes them at its end."""
 
@@ -169,14 +167,11 @@ class Ledger:
         chained = link(self._head.hash, digest_of(table, named, words_at(named, text) if text is not None else ()))
         self._db.execute(_insert(table), (*(value for _, value in named), chained))
         self._head = Head(seq, chained)
-        self._rows_since_pause += 1
         return seq
 
     def pause(self) -> None:
-        """Let others write, once in so many rows."""
-        if self._rows_since_pause >= ROWS_BETWEEN_PAUSES:
-            self._rows_since_pause = 0
-            time.sleep(PAUSE_SECONDS)
+        """Let others write, after a transaction of a load."""
+        time.sleep(PAUSE_SECONDS)
 
     def execute(self, sql: str, values: Any = ()) -> apsw.Cursor:
         """Run SQL of this package's own making."""

@@ -1,5 +1,6 @@
 """Opens casebooks: one SQLite file, with a check on every page, written by one and read by many."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,8 +17,9 @@ __all__ = ["PAGE_BYTES", "connect", "create", "told", "version_of"]
 
 # Bytes. Texts of 2 KB leave half of each page of 4 KB empty; measured on 500 articles, 16 KB gave the smallest file.
 PAGE_BYTES = 16_384
-# Milliseconds to wait for another writer. A load commits every 20 ms, so that only a stuck process takes so long.
-BUSY_MS = 30_000
+# Seconds to wait for another writer at least, and between two questions whether it is done. A load commits every 20 ms,
+# so that only a stuck process takes so long.
+BUSY_SECONDS, WAIT_SECONDS = 30, 0.001
 _EXISTS = "{path} exists already. Name another file, or add to this one with `recount add`."
 _VFS = "cksmvfs"
 # SQL of our own making fails only where tables are not as they were made, and text that was written was UTF-8.
@@ -54,7 +56,7 @@ def told(path: Path) -> Iterator[None]:
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise LedgerBusy(
-            f"{path} is being written by another process for more than {BUSY_MS // 1000} seconds. Try again later."
+            f"{path} is being written by another process for more than {BUSY_SECONDS} seconds. Try again later."
         ) from error
     except _DAMAGED as error:
         raise DamagedLedger(f"{path} is damaged: {error}. Run `recount verify` to see where.") from error
@@ -106,7 +108,7 @@ def _fill(db: apsw.Connection, path: Path) -> None:
     with _closed_on_error(db):
         db.reserve_bytes("main", 8)
         db.pragma("page_size", PAGE_BYTES)
-        db.set_busy_timeout(BUSY_MS)
+        _prepared(db)
         db.execute("BEGIN EXCLUSIVE")
         if db.pragma("application_id") or db.execute("SELECT 1 FROM sqlite_schema").fetchone():
             raise BadLedger(_EXISTS.format(path=path))
@@ -177,10 +179,19 @@ def _connection(path: Path, *, write: bool, checked: bool) -> apsw.Connection:
 
 
 def _prepared(db: apsw.Connection, *, checked: bool = True) -> apsw.Connection:
-    db.set_busy_timeout(BUSY_MS)
+    db.set_busy_handler(_waits)
     if not checked:
         db.execute("PRAGMA checksum_verification = off")
     return db
+
+
+def _waits(times: int) -> bool:
+    """Wait for another process that writes; return whether to ask again.
+
+    SQLite's own way of waiting, up to 0.1 seconds before it asks again, misses the pauses of a load.
+    """
+    time.sleep(WAIT_SECONDS)
+    return times * WAIT_SECONDS < BUSY_SECONDS
 
 
 def _set_up(db: apsw.Connection) -> None:

@@ -29,10 +29,12 @@ from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = ["AddOutcome", "Adding", "Told", "add", "key_of", "now", "pieces_of", "recode", "try_out"]
 
-# Articles in one transaction, and seconds after which those that are there are written. A transaction costs about
+# Articles that wait to be written, and seconds after which those that are there are written. A transaction costs about
 # 1 ms whatever is in it; what is not written yet is read again after a kill.
 _ARTICLES_AT_ONCE = 20
 _SECONDS_AT_MOST = 1.0
+# Seconds after which a transaction is ended, so that a person who decides something meanwhile hardly waits.
+_SECONDS_HELD = 0.02
 
 
 Told = Callable[[int, int], None]
@@ -226,13 +228,28 @@ class _Run:
             self._told(1, len(item["text"]))
 
     def write(self) -> None:
-        """Write what waits, in one transaction."""
-        waiting, self._waiting, self._since = self._waiting, [], monotonic()
-        if waiting:
-            with self._ledger.writing():
-                for one in waiting:
-                    one()
+        """Write what waits, in short transactions."""
+        self._since = monotonic()
+        while self._waiting:
+            before = self.outcome
+            try:
+                with self._ledger.writing():
+                    written = self._write_some()
+            except BaseException:
+                # Nothing of it was kept: what was counted did not happen.
+                self.outcome = before
+                raise
+            del self._waiting[:written]
             self._ledger.pause()
+
+    def _write_some(self) -> int:
+        """Write the first ones of what waits; return how many they are."""
+        begin = monotonic()
+        number = 0
+        while number < len(self._waiting) and monotonic() - begin < _SECONDS_HELD:
+            self._waiting[number]()
+            number += 1
+        return number
 
     def _wait(self, one: Callable[[], None]) -> None:
         self._waiting.append(one)
