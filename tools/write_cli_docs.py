@@ -27,8 +27,10 @@ _KINDS = (
     "statements",
     "tallies",
 )
+_CASEBOOK = ("init", "add", "recode", "search", "show", "why", "decide", "redact", "export", "log", "seal", "verify")
 _COMMANDS = (
     *((), ("code",), ("explain",), ("schema",)),
+    *((name,) for name in _CASEBOOK),
     *(("evaluate",), *(("evaluate", kind) for kind in _KINDS)),
     *(("gazetteer",), ("gazetteer", "look-up"), ("gazetteer", "build")),
 )
@@ -43,9 +45,10 @@ Records go to standard output, messages to standard error, so that a pipe carrie
 
 | exit code | meaning |
 |---|---|
-| 0 | every input was coded |
-| 1 | some inputs were not; each is named on standard error with what to do |
+| 0 | every input was coded, the casebook is as it was written |
+| 1 | some were not; each is named on standard error with what to do |
 | 2 | wrong usage |
+| 130 | stopped by you; what was finished is kept |
 """
 
 

@@ -11,6 +11,7 @@ import typer
 from recount.cli.casebook import Columns, add, decide, init, log, mapping, recode, redact, seal, verify
 from recount.cli.corpora import evaluate
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
+from recount.cli.exporting import export
 from recount.cli.gazetteer import gazetteer
 from recount.cli.looking import search, show, why
 from recount.cli.terminal import complain, console, is_terminal, plain
@@ -42,7 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
-for command in (init, add, recode, search, show, why, decide, redact, log, seal, verify):
+for command in (init, add, recode, search, show, why, decide, redact, export, log, seal, verify):
     app.command(no_args_is_help=True)(command)
 
 

@@ -20,7 +20,21 @@ if TYPE_CHECKING:
     from recount.nouns import Problem
     from recount.pipeline.adding import AddOutcome
 
-__all__ = ["By", "Casebook", "Columns", "add", "decide", "init", "log", "mapping", "recode", "redact", "seal", "verify"]
+__all__ = [
+    "By",
+    "Casebook",
+    "Columns",
+    "add",
+    "decide",
+    "init",
+    "log",
+    "mapping",
+    "recode",
+    "redact",
+    "seal",
+    "verify",
+    "who",
+]
 
 # Problems named one by one; of more only the number is told. All stand in the casebook.
 _MOST_NAMED = 50

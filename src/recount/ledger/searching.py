@@ -28,6 +28,8 @@ _KM_A_DEGREE = 111.2
 _EARTH_KM = 6371.0
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"[^\W_]+")
+# What may stand between two words of a phrase.
+_BETWEEN = r"[\W_]+"
 
 
 class Query(NamedTuple):
@@ -201,18 +203,23 @@ def _hit(
     if row is None or row["text"] is None:
         return None
     title, text = row["title"] or "", row["text"]
-    if words and not all(_holds(title, phrase) or _holds(text, phrase) for phrase in words.phrases):
+    folded = (_folded(title), _folded(text)) if words else ("", "")
+    if words and not all(any(_holds(one, phrase) for one in folded) for phrase in words.phrases):
         return None
     told = [(report, words_at(report.items(), text)) for report in reports if report["spans"] is not None]
     if with_words and words:
-        told = [(report, quotes) for report, quotes in told if any(_first(one, words) is not None for one in quotes)]
+        told = [
+            (report, quotes)
+            for report, quotes in told
+            if any(_first(_folded(one), words) is not None for one in quotes)
+        ]
     return Hit(
         article=row["id"],
         title=row["title"],
         outlet=row["outlet"],
         published=row["published_earliest"],
         url=row["url"],
-        snippet=_snippet(text, words, [quotes[0] for _, quotes in told if quotes]),
+        snippet=_snippet(text, _first(folded[1], words) if words else _anchored(text, told)),
         reports=tuple(_report_hit(report, _anchor(report, text)) for report, _ in told),
     )
 
@@ -249,28 +256,40 @@ def _parsed(asked: str) -> _Words:
     return _Words(match, tuple(phrases), tuple(shown))
 
 
+class _Folding(dict[int, str]):
+    """Letters as the index writes them: small and without marks; one code point for one, so that places stay."""
+
+    def __missing__(self, letter: int) -> str:
+        bare = unicodedata.normalize("NFKD", chr(letter))[:1].lower()
+        self[letter] = bare if len(bare) == 1 else chr(letter)
+        return self[letter]
+
+
+_FOLDING = _Folding()
+
+
 def _folded(text: str) -> str:
-    """Write letters as the index does: small, without marks, one code point for one where that is possible."""
-    return "".join(
-        next((one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one)), letter)
-        for letter in text
-    ).lower()
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
-def _holds(text: str, phrase: tuple[str, ...]) -> bool:
-    words = _WORD.findall(_folded(text))
-    return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words) - len(phrase) + 1))
+def _holds(folded: str, phrase: tuple[str, ...]) -> bool:
+    """Tell whether words stand in a text in this order, with nothing but marks between them."""
+    return re.search(rf"(?<![^\W_]){_BETWEEN.join(map(re.escape, phrase))}(?![^\W_])", folded) is not None
 
 
-def _first(text: str, words: _Words) -> int | None:
+def _first(folded: str, words: _Words) -> int | None:
     """Return where the first of the words begins in a text; None where none does."""
-    begins = [match.start() for match in _WORD.finditer(_folded(text)) if match[0].startswith(words.shown)]
-    return begins[0] if begins else None
+    found = re.search(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words.shown))})", folded)
+    return found.start() if found else None
 
 
-def _snippet(text: str, words: _Words | None, anchors: Sequence[str]) -> str:
-    """Cut out the surroundings of the first word found, or of the first report."""
-    at = _first(text, words) if words else (text.find(anchors[0]) if anchors else 0)
+def _anchored(text: str, told: Sequence[tuple[Mapping[str, Any], list[str]]]) -> int:
+    """Return where the first report's words begin."""
+    return max(0, text.find(_anchor(told[0][0], text))) if told else 0
+
+
+def _snippet(text: str, at: int | None) -> str:
+    """Cut out the surroundings of a place in a text."""
     start = max(0, (at or 0) - _AROUND)
     end = min(len(text), (at or 0) + 2 * _AROUND)
     cut = " ".join(text[start:end].split())

@@ -71,6 +71,7 @@ CREATE TABLE obtained ( -- One finding of an article in a source. An article may
     key BLOB NOT NULL UNIQUE, -- Digest of bytes and given facts: the same input is not read twice.
     hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
+CREATE INDEX obtained_by_article ON obtained (article);
 
 CREATE TABLE dictionary ( -- Words that recur in the details of codings, for packing them.
     seq INTEGER PRIMARY KEY, -- Place in the chain of all rows.
