@@ -1,10 +1,12 @@
 """What runs in the processes that read and code, and how they are fed: in order, a few ahead, each with its time."""
 
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as TooLong
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
@@ -54,14 +56,16 @@ class Worker:
 
     def read_and_code(self, piece: Piece) -> tuple[Kept, Method] | Failed:
         """Read a piece and code its article."""
-        article = article_of(piece)
-        if isinstance(article, Unread):
-            return Failed(article.stage, str(article.error))
         try:
+            article = article_of(piece)
+            if isinstance(article, Unread):
+                return Failed(article.stage, str(article.error))
             record = self._coder.code(article)
             return kept_of(record, piece.data, media_type=piece.media_type), self.method
         except (RecountError, RecursionError, MemoryError) as error:
             return Failed("extraction", f"{piece.name}: {error or type(error).__name__}")
+        except Exception as error:  # noqa: BLE001  what one article meets does not end a load of thousands
+            return Failed("extraction", f"{piece.name}: {_defect(error)}")
 
     def code(self, columns: dict[str, Any]) -> Recoded | Failed:
         """Code an article that is kept."""
@@ -69,6 +73,16 @@ class Worker:
             return Recoded(rows_of(self._coder.code(stored_article(columns))), self.method)
         except (RecountError, RecursionError, MemoryError) as error:
             return Failed("extraction", f"{columns['id']}: {error or type(error).__name__}")
+        except Exception as error:  # noqa: BLE001  as above
+            return Failed("extraction", f"{columns['id']}: {_defect(error)}")
+
+
+def _defect(error: Exception) -> str:
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"a defect of Recount ({type(error).__name__}: {error}; {Path(at.filename).name}, line {at.lineno}). "
+        "Please report it with the input; the others were read."
+    )
 
 
 _here: Worker | None = None
