@@ -11,6 +11,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -181,7 +182,8 @@ class Forge:
             do: name of the function in `recount.api.casebook`.
             path: the casebook.
             fault: {"at": operation, "how": kill, torn or full}; or {"row": number} to be killed before that row;
-                {"pages": number} for the most pages that the file may have; {"bytes": number} for the most bytes.
+                {"after": seconds} to be killed at a moment; {"pages": number} for the most pages that the file may
+                have; {"bytes": number} for the most bytes.
             arguments: of the function.
         """
         assert self._process.stdin
@@ -259,6 +261,8 @@ def _in_child(command: dict[str, Any], answer: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (fault["bytes"], resource.RLIM_INFINITY))
     if "pages" in fault:
         apsw.connection_hooks.append(lambda db: _limit(db, fault["pages"]))
+    if "after" in fault:
+        threading.Timer(fault["after"], os.kill, (os.getpid(), signal.SIGKILL)).start()
     if "row" in fault:
         apsw.connection_hooks.append(lambda db: _kill_before_row(db, fault["row"]))
     vfs = _Failing(fault)
