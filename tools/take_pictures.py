@@ -1,4 +1,4 @@
-"""Take the README's pictures: the explanation page as PNG, the table of `recount code` as SVG.
+"""Take the README's pictures: the explanation page as PNG, `recount code` and `recount why` as SVG.
 
     uv run python tools/take_pictures.py examples/wire-story.html
 
@@ -13,14 +13,16 @@ import tempfile
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.terminal_theme import TerminalTheme
 
 from recount import api
+from recount.api import casebook
 from recount.cli.tables import record_tables
+from recount.cli.traced import as_tree
 from recount.nouns import Record
 
-__all__ = ["main", "picture_of_page", "picture_of_tables"]
+__all__ = ["main", "picture_of_page", "picture_of_tables", "picture_of_trace"]
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 
@@ -35,9 +37,24 @@ _PAPER = TerminalTheme(
 
 def picture_of_tables(record: Record, *, width: int = 108) -> str:
     """Return the tables of a record as SVG, `width` columns wide."""
+    return _picture(record_tables(record, width=width), title="recount code", width=width)
+
+
+def picture_of_trace(article: str, published: str | None, field: str, *, width: int = 108) -> str:
+    """Return as SVG where a field of the first report of an article comes from, as a casebook tells it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "casebook.recount"
+        casebook.init_casebook(path)
+        casebook.add(path, [article], published=published, by="A. Coder")
+        (hit,) = casebook.search(path, "killed")
+        found = casebook.why(path, hit.reports[0].id, field)
+    return _picture(as_tree(found), title=f"recount why … {field}", width=width)
+
+
+def _picture(shown: RenderableType, *, title: str, width: int) -> str:
     console = Console(record=True, width=width, file=io.StringIO(), markup=False, emoji=False, highlight=False)
-    console.print(record_tables(record, width=width))
-    return console.export_svg(title="recount code", theme=_PAPER, code_format=_SVG, unique_id="recount")
+    console.print(shown)
+    return console.export_svg(title=title, theme=_PAPER, code_format=_SVG, unique_id="recount")
 
 
 def picture_of_page(page: str, out: Path, *, width: int = 1360, height: int = 1180) -> None:
@@ -64,17 +81,21 @@ def picture_of_page(page: str, out: Path, *, width: int = 1360, height: int = 11
 
 
 def main() -> None:
-    """Code one article and write both pictures."""
+    """Code one article and write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("article")
     parser.add_argument("--published")
+    parser.add_argument("--no-page", dest="page", action="store_false", help="leave the page, which needs chromium")
     arguments = parser.parse_args()
     coded = next(iter(api.code_sources([arguments.article], published=arguments.published)))
     if not isinstance(coded, Record):
         raise SystemExit(f"{coded.source}: {coded.message}")
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / "code.svg").write_text(picture_of_tables(coded), encoding="utf-8", newline="\n")
-    picture_of_page(api.explain_page([coded]), PICTURES / "explain.png")
+    traced = picture_of_trace(arguments.article, arguments.published, "killed")
+    (PICTURES / "why.svg").write_text(traced, encoding="utf-8", newline="\n")
+    if arguments.page:
+        picture_of_page(api.explain_page([coded]), PICTURES / "explain.png")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ CASES = [
     (f"{WIRE}\n\n{STATEMENT}", WIRE, False, "copy"),
     (f"{LEAD}\n\n{BODY}\n\n{OTHER} {STATEMENT}", f"{LEAD}\n\n{BODY}", False, "extended"),
     (f"{LEAD.replace('eleven', 'fourteen')}\n\n{BODY} {STATEMENT}\n\n{OTHER}", f"{LEAD}\n\n{BODY}", True, "update"),
+    (WIRE.replace("eleven", "fourteen"), WIRE, True, "update"),
+    (WIRE, WIRE, True, "same text"),
     (OTHER, WIRE, False, None),
     (f"{OTHER} {STATEMENT}", f"{WIRE}\n\n{STATEMENT}", False, None),
     (f"{OTHER}\n\n{BODY.partition('.')[0]}.", WIRE, False, None),

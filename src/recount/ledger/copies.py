@@ -106,10 +106,10 @@ def likeness_of(runs: Runs, runs_before: Runs, *, same_address: bool = False) ->
 
 
 def _kind(share: float, share_of: float, *, same_address: bool) -> str | None:
+    if same_address and min(share, share_of) < 1 and max(share, share_of) >= _EXTENDED:
+        return "update"
     if min(share, share_of) >= _SAME:
         return "same text"
-    if same_address and max(share, share_of) >= _EXTENDED:
-        return "update"
     if share >= _COPIED:
         return "copy" if share_of >= _WHOLE else "cut"
     return "extended" if share_of >= _WHOLE and share >= _EXTENDED else None
