@@ -20,10 +20,6 @@ from recount.ledger import Ledger, verify
 
 REPORTS = invented(44)
 FEW = invented(12, seed=5)
-# Of the articles that share a run, the first eight are looked at; those of the same transaction are all looked at.
-DEPENDS_ON_TRANSACTIONS = pytest.mark.xfail(
-    strict=False, reason="what counts as a copy depends on where transactions end (recount.ledger.copies._alike)"
-)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +107,6 @@ def test_killed_at_any_write_sync_or_cut(tmp_path: Path, forge: Forge, short_loa
 
 
 @pytest.mark.slow
-@DEPENDS_ON_TRANSACTIONS
 def test_killed_at_random_moments_of_one_load(tmp_path: Path, forge: Forge, load: Load) -> None:
     """One casebook is killed again and again on its way, between rows and at any other moment."""
     chance = random.Random(20241)
@@ -126,7 +121,6 @@ def test_killed_at_random_moments_of_one_load(tmp_path: Path, forge: Forge, load
 
 
 @pytest.mark.slow
-@DEPENDS_ON_TRANSACTIONS
 def test_a_load_in_processes_killed(tmp_path: Path, forge: Forge, load: Load) -> None:
     path = tmp_path / "two.recount"
     casebook.init_casebook(path)

@@ -8,6 +8,7 @@ import pytest
 from recount.api import casebook
 from recount.errors import BadArgument, UnknownId
 from recount.ledger import Ledger
+from recount.ledger.connecting import connect
 
 SECRET = "Omar Sabri"
 TEXT = f"Gunmen shot {SECRET} dead at his house in Mosul, Iraq, on Tuesday, said Hala Dinar, who hid in a well."
@@ -66,6 +67,16 @@ def test_what_was_removed_is_told_as_such(book: Path) -> None:
         casebook.decide(book, report, "accept", by="B. Reviewer")
     assert casebook.search(book, "Mosul") == []
     assert casebook.search(book, country="IQ") == []
+
+
+def test_what_stays_of_a_removed_row_is_checked_too(book: Path) -> None:
+    casebook.redact(book, [the_secret(book)], reason="asked for by a court")
+    db = connect(book, write=True)
+    db.execute("DROP TRIGGER coding_is_never_changed")
+    db.execute("UPDATE coding SET rows = rows + 1 WHERE details IS NULL")
+    db.close()
+    found = [one for one in casebook.verify(book).findings if one.kind == "row"]
+    assert [one.what for one in found] == ["it was redacted, and what stays of it is not as it was written"]
 
 
 def test_removing_twice_removes_once(book: Path) -> None:

@@ -152,10 +152,13 @@ def forget_sketch(ledger: "Ledger", article: int, text: str) -> None:
 def _alike(ledger: "Ledger", sketch: tuple[str, ...]) -> list[int]:
     """Return the articles that share most of a sketch, the most alike first, of those alike the first kept."""
     wanted = set(sketch)
-    shared = Counter({one: len(wanted.intersection(other)) for one, other in ledger.sketches})
+    shared: Counter[int] = Counter()
     sql = "SELECT rowid FROM article_sketch WHERE article_sketch MATCH ? ORDER BY rowid LIMIT ?"
     for run in wanted:
-        shared.update(row[0] for row in ledger.execute(sql, (f'"{run}"', _FIRST_OF_A_RUN)))
+        # The index first, then what this transaction adds to it: the same articles wherever transactions end.
+        holders = [row[0] for row in ledger.execute(sql, (f'"{run}"', _FIRST_OF_A_RUN))]
+        holders += [one for one, other in ledger.sketches if run in other]
+        shared.update(holders[:_FIRST_OF_A_RUN])
     fewest = max(1, ceil(len(wanted) * _SHARED_OF_SKETCH))
     most = sorted((one for one in shared.items() if one[1] >= fewest), key=lambda pair: (-pair[1], pair[0]))
     return [one for one, _ in most[:_MOST_LOOKED_AT]]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recount.errors import BadArgument, DamagedLedger, LedgerBusy
 from recount.ledger.casebook import Ledger
-from recount.ledger.chain import START, digest_of, link, words_at
+from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.copies import forget_sketch
 from recount.ledger.keeping import end_run, start_run
 from recount.ledger.looking import article_by
@@ -90,7 +90,10 @@ def _remove(ledger: Ledger, kind: str, seq: int, run: int, reason: str) -> bool:
     digest = digest_of(kind, named, words)
     if link(ledger.hash_of(seq - 1) or START, digest) != row["hash"]:
         raise DamagedLedger(f"{ledger.path}: row {seq} ({kind}) is not as it was written. Run `recount verify`.")
-    ledger.append("redaction", {"run": run, "kind": kind, "row": seq, "digest": digest, "reason": reason})
+    required = {column.name for column in tables()[kind].columns if column.required}
+    remains = digest_of(kind, ((name, value) for name, value in named if name in required))
+    links: dict[str, SqlValue] = {"run": run, "kind": kind, "row": seq, "digest": digest, "remains": remains}
+    ledger.append("redaction", {**links, "reason": reason})
     gone = ", ".join(f"{column.name} = NULL" for column in tables()[kind].columns if not column.required)
     ledger.execute(f"UPDATE {kind} SET {gone} WHERE seq = ?", (seq,))
     return True

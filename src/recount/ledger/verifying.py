@@ -142,7 +142,7 @@ class _Rows:
         self.seq = after
         self.head = START
         self._texts = Texts(ledger)
-        self._redactions: dict[tuple[str, int], bytes] = {}
+        self._redactions: dict[tuple[str, int], tuple[bytes, bytes]] = {}
         self._row: tuple[str, int, dict[str, SqlValue]] = ("casebook", 0, {})
         self._coding: tuple[SqlValue, str] = (0, "")
 
@@ -167,8 +167,8 @@ class _Rows:
 
     def _read_redactions(self) -> None:
         try:
-            for kind, row, digest in self._ledger.rows("SELECT kind, row, digest FROM redaction"):
-                self._redactions[kind, row] = digest
+            for kind, row, *digests in self._ledger.rows("SELECT kind, row, digest, remains FROM redaction"):
+                self._redactions[kind, row] = digests[0], digests[1]
         except BadLedger as error:
             self._found("row", f"not all redactions can be read: {error}")
 
@@ -185,13 +185,15 @@ class _Rows:
         self.redacted += removed is not None
         self.articles += table == "article"
         words = self._words()
-        self.head = link(self.head, removed or digest_of(table, columns.items(), words))
+        self.head = link(self.head, removed[0] if removed else digest_of(table, columns.items(), words))
         if self.head != stored:
             self._found("row", "its content, its words or its place in the chain are not as they were written")
         elif removed is None:
             self._check_content(words)
         elif any(columns[one.name] is not None for one in tables()[table].columns if not one.required):
             self._found("row", "it was redacted, and yet it says something")
+        elif digest_of(table, columns.items()) != removed[1]:
+            self._found("row", "it was redacted, and what stays of it is not as it was written")
         self._go_on_from(seq, stored)
         if self._seal and seq == self._seal.seq and self.head != self._seal.hash:
             self._found("seal", "another row stands where the casebook was sealed: it was written anew since")

@@ -208,6 +208,7 @@ CREATE TABLE redaction ( -- The recorded removal of a row's content. Its digest 
     kind TEXT NOT NULL, -- The table of the row.
     row INTEGER NOT NULL, -- Its seq.
     digest BLOB NOT NULL, -- SHA-256 over the row as it was.
+    remains BLOB NOT NULL, -- SHA-256 over what stays of the row.
     reason TEXT NOT NULL, -- Why it was removed.
     hash BLOB NOT NULL -- First 20 bytes of the SHA-256 over the hash of the row before and this row.
 ) STRICT;
