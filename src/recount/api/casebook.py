@@ -1,11 +1,10 @@
 """Casebooks: everything read, coded and decided in one file that only grows and can be verified."""
 
-import os
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from recount.api.asked import day_of, now, processors
 from recount.errors import BadArgument
 from recount.ledger import (
     FIELDS,
@@ -73,8 +72,8 @@ def init_casebook(path: Path, *, by: str = "unknown") -> None:
         BadLedger: there is a file already, or no folder for it.
     """
     with Ledger.create(path) as ledger, ledger.writing():
-        run = start_run(ledger, "init", {}, by=by, at=_now(), version=VERSION)
-        end_run(ledger, run, {}, at=_now())
+        run = start_run(ledger, "init", {}, by=by, at=now(), version=VERSION)
+        end_run(ledger, run, {}, at=now())
 
 
 def add(
@@ -110,7 +109,7 @@ def add(
         BadArgument: an option that cannot be meant.
         BadLedger: the casebook cannot be opened or written.
     """
-    asked = Adding(tuple(sources), published, outlet, url, columns, reader, processes or _processors(), by)
+    asked = Adding(tuple(sources), published, outlet, url, columns, reader, processes or processors(), by)
     heard = {"told": told} if told else {}
     return (_try_out if dry_run else _add)(path, asked, **heard)
 
@@ -129,7 +128,7 @@ def recode(
         BadLedger: the casebook cannot be opened or written.
     """
     heard = {"told": told} if told else {}
-    return _recode(path, reader=reader, processes=processes or _processors(), by=by, **heard)
+    return _recode(path, reader=reader, processes=processes or processors(), by=by, **heard)
 
 
 def search(
@@ -164,7 +163,7 @@ def search(
     """
     if near and not (-90 <= near[0] <= 90 and -180 <= near[1] <= 180):
         raise BadArgument(f"{near[0]},{near[1]} is no place on earth. Give latitude,longitude in degrees.")
-    query = Query(words, near, within_km, _day(since), _day(until), country, event_type, limit, offset)
+    query = Query(words, near, within_km, day_of(since), day_of(until), country, event_type, limit, offset)
     with Ledger.open(path) as ledger:
         return _search(ledger, query)
 
@@ -265,7 +264,7 @@ def decide(
         UnknownId: it is about nothing that the casebook holds.
     """
     with Ledger.open(path, write=True, durable=True) as ledger:
-        return _decide(ledger, Decision(about, cast(Verdict, verdict), by, field, value, reason), at=_now())
+        return _decide(ledger, Decision(about, cast(Verdict, verdict), by, field, value, reason), at=now())
 
 
 def redact(path: Path, articles: Sequence[str], *, reason: str, by: str = "unknown") -> Redacted:
@@ -276,13 +275,13 @@ def redact(path: Path, articles: Sequence[str], *, reason: str, by: str = "unkno
         UnknownId: no such article.
     """
     with Ledger.open(path, write=True, durable=True) as ledger:
-        return _redact(ledger, list(articles), reason=reason, by=by, at=_now())
+        return _redact(ledger, list(articles), reason=reason, by=by, at=now())
 
 
 def seal(path: Path, *, by: str = "unknown") -> Seal:
     """Return the head of a casebook as it is now, to be kept elsewhere."""
     with Ledger.open(path) as ledger:
-        return _seal(ledger, by=by, at=_now())
+        return _seal(ledger, by=by, at=now())
 
 
 def verify(path: Path, *, seal: Path | None = None, processes: int | None = None) -> Verification:
@@ -298,25 +297,8 @@ def verify(path: Path, *, seal: Path | None = None, processes: int | None = None
             given = Seal.read(seal.read_text(encoding="utf-8"), name=str(seal))
         except (OSError, UnicodeDecodeError) as error:
             raise BadArgument(f"{seal} cannot be read: {error}. Give the file that `recount seal` wrote.") from None
-    return _verify(path, seal=given, processes=processes or _processors())
+    return _verify(path, seal=given, processes=processes or processors())
 
 
 def _article_seq(ledger: Ledger, row: dict[str, Any]) -> int:
     return int(ledger.value("SELECT article FROM coding WHERE seq = ?", (row["coding"],)))
-
-
-def _day(written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadArgument(f"{written!r} is no day. Write it as 2024-01-22.") from None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

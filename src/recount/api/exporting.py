@@ -6,11 +6,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 
+from recount.api.asked import day_of, now
 from recount.errors import BadArgument, LedgerBusy, LedgerFull, NoLedger, RecountError
 from recount.ledger import Ledger, end_run, start_run
 from recount.ledger.flattening import Wanted, coded, coded_articles
@@ -200,13 +200,13 @@ def _started(path: Path, out: Path, asked: _Asked) -> tuple[int, str | None]:
         "names": asked.names,
     }
     with _unless_read_only() as reasons, Ledger.open(path, write=True) as ledger, ledger.writing():
-        return start_run(ledger, "export", arguments, by=asked.by, at=_now(), version=VERSION), None
+        return start_run(ledger, "export", arguments, by=asked.by, at=now(), version=VERSION), None
     return 0, reasons[0]
 
 
 def _ended(path: Path, run: int, outcome: dict[str, Any]) -> str | None:
     with _unless_read_only() as reasons, Ledger.open(path, write=True, durable=True) as ledger, ledger.writing():
-        end_run(ledger, run, outcome, at=_now())
+        end_run(ledger, run, outcome, at=now())
     return reasons[0] if reasons else None
 
 
@@ -232,7 +232,7 @@ def _check_free(path: Path, out: Path, *, force: bool) -> None:
 
 
 def _wanted(since: str | None, until: str | None, country: str | None) -> Wanted:
-    wanted = Wanted(_day(since), _day(until), country.upper() if country else None)
+    wanted = Wanted(day_of(since), day_of(until), country.upper() if country else None)
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise BadArgument(f"No day is since {since} and until {until}. Give the earlier one first.")
     if wanted.country and not (len(wanted.country) == 2 and wanted.country.isalpha()):
@@ -240,18 +240,5 @@ def _wanted(since: str | None, until: str | None, country: str | None) -> Wanted
     return wanted
 
 
-def _day(written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadArgument(f"{written!r} is no day. Write it as 2024-01-22.") from None
-
-
 def _silent(_done: int, _whole: int) -> None:
     """Tell nobody of progress."""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -81,24 +81,14 @@ class Ledger:
 
     def upgrade(self) -> None:
         """Take tables of an earlier version to the present one; rows stay as they are."""
-        with told(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                before = self.version
-                migrate(self._db, from_version=before)
-                self.tables = chained_in(self._db)
-                self._head = self.head
-                if before < 2:
-                    for row in list(self.all("SELECT * FROM article WHERE text IS NOT NULL ORDER BY seq")):
-                        note_copy(self, row["seq"], row, sketch_of(row["text"]))
-                    write_sketches(self)
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-            finally:
-                self._head = None
+        with self._transaction():
+            before = self.version
+            migrate(self._db, from_version=before)
+            self.tables = chained_in(self._db)
+            self._head = self.head
+            if before < 2:
+                for row in list(self.all("SELECT * FROM article WHERE text IS NOT NULL ORDER BY seq")):
+                    note_copy(self, row["seq"], row, sketch_of(row["text"]))
 
     def __enter__(self) -> Self:
         return self
@@ -134,9 +124,14 @@ class Ledger:
             LedgerBusy: another process does not give the place up.
             LedgerFull: no room; nothing of the block was kept.
         """
+        with self._transaction():
+            self._head = self.head
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         with told(self.path):
             self._db.execute("BEGIN IMMEDIATE")
-            self._head = self.head
             try:
                 yield
                 write_sketches(self)
