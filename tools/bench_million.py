@@ -22,8 +22,8 @@ from generate_articles import articles
 from recount import api
 from recount.api import casebook
 from recount.ledger import Kept, Ledger, Obtained, keep, kept_of, method_row, start_run
-from recount.ledger.rows import packaged_words, packed, unpacked
-from recount.nouns import Method, Record
+from recount.ledger.rows import context_of, packaged_words, packed, unpacked
+from recount.nouns import Method, Record, article_id
 from recount.settings import VERSION
 
 __all__ = ["main"]
@@ -97,12 +97,16 @@ def _write(ledger: Ledger, kept: Kept, method: Method, run: int, number: int, ch
     text = f"{kept.text}\n\n" + " ".join(f"w{chance.randrange(200_000)}" for _ in range(12))
     words = packaged_words()
     details = unpacked(kept.coded.details, kept.text, words)
+    article = {**kept.article, "id": article_id(text, kept.article["url"], kept.article["outlet"]), "text": text}
+    found = digest.encode()
     own = kept._replace(
-        article={**kept.article, "id": f"art1:{digest[:16]}", "text": text, "rest": None},
+        article={**article, "rest": None},
         text=text,
         sketch=(),
         coded=kept.coded._replace(rows=tuple(rows), details=packed(details, text, words)),
-        original=kept.original._replace(sha256=sha256(digest.encode()).digest()),
+        original=kept.original._replace(
+            sha256=sha256(found).digest(), size=len(found), packed=packed(found, context_of(article))
+        ),
     )
     obtained = Obtained("bench.jsonl", f"line {number}", "file", "2024-01-01T00:00:00Z", digest[:16].encode())
     keep(ledger, own, obtained, run=run, method=method_row(ledger, method))

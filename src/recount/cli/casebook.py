@@ -383,8 +383,8 @@ def _print_verification(casebook: Path, found: "Verification", *, sealed: bool) 
         screen.print(f"✗ {plain(casebook)} is not as it was written. First:", style="bold red")
     for one in found.findings[:_MOST_NAMED]:
         screen.print(f"  {one.kind}: {plain(one.where)}: {plain(one.what)}")
-    if len(found.findings) > _MOST_NAMED:
-        screen.print(f"  … and {len(found.findings) - _MOST_NAMED:,} more")
+    if found.bad > _MOST_NAMED:
+        screen.print(f"  … and {found.bad - _MOST_NAMED:,} more")
     screen.print(
         f"{found.rows:,} rows, {found.articles:,} articles, {found.redacted:,} redacted rows, {found.pages:,} pages; "
         f"head sha256/160:{found.head.hex()}"

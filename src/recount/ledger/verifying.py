@@ -14,7 +14,7 @@ from recount.ledger.connecting import connect
 from recount.ledger.pages import check_pages
 from recount.ledger.schema import expected_objects, objects_of
 from recount.ledger.sealing import Seal
-from recount.ledger.walking import Finding, Walk
+from recount.ledger.walking import MOST_KEPT, Finding, Walk
 
 __all__ = ["Finding", "Verification", "verify"]
 
@@ -53,8 +53,10 @@ class Verification(NamedTuple):
     redacted: int
     head: bytes
     """The last row's hash, as computed from the rows."""
+    bad: int
+    """How many findings there are in all."""
     findings: tuple[Finding, ...]
-    """The first bad row first; empty where everything is as it was written."""
+    """The first bad row first, and no more than a thousand; empty where everything is as it was written."""
 
 
 def verify(path: Path, *, seal: Seal | None = None, processes: int = 1) -> Verification:
@@ -77,14 +79,16 @@ def verify(path: Path, *, seal: Seal | None = None, processes: int = 1) -> Verif
         checked = [_check_rows(path, seal, *parts[0]), *(one.result() for one in waiting)]
         ledger = stack.enter_context(_unchecked(path))
         pages, bad_pages = check_pages(path, ledger)
-        findings = [finding for one in checked for finding in one.findings]
+        rest = [*bad_pages, *_schema(ledger), *_indexes(ledger)]
+        findings = [*(finding for one in checked for finding in one.findings), *rest]
         return Verification(
             rows=checked[-1].rows,
             articles=sum(one.articles for one in checked),
             pages=pages,
             redacted=sum(one.redacted for one in checked),
             head=checked[-1].head,
-            findings=(*findings, *bad_pages, *_schema(ledger), *_indexes(ledger)),
+            bad=sum(one.bad for one in checked) + len(rest),
+            findings=tuple(findings[:MOST_KEPT]),
         )
 
 
@@ -115,7 +119,7 @@ def _check_rows(path: Path, seal: Seal | None, after: int, last: int | None) -> 
     with _unchecked(path) as ledger:
         rows = Walk(ledger, seal, after, last)
         rows.check()
-        return Verification(rows.seq, rows.articles, 0, rows.redacted, rows.head, tuple(rows.findings))
+        return Verification(rows.seq, rows.articles, 0, rows.redacted, rows.head, rows.bad, tuple(rows.findings))
 
 
 def _schema(ledger: Ledger) -> Iterator[Finding]:

@@ -15,7 +15,10 @@ from recount.ledger.schema import columns_of, tables
 from recount.ledger.sealing import Seal
 from recount.nouns import article_id
 
-__all__ = ["Finding", "Walk"]
+__all__ = ["MOST_KEPT", "Finding", "Walk"]
+
+MOST_KEPT = 1_000
+"""Findings that are kept, the first ones; of more only the number is."""
 
 
 class Finding(NamedTuple):
@@ -35,6 +38,7 @@ class Walk:
         """Begin after a row, to end with another one, or with the last of all where `last` is None."""
         self._ledger, self._seal, self._last = ledger, seal, last
         self.findings: list[Finding] = []
+        self.bad = 0
         self.articles = self.redacted = 0
         self.seq = after
         self.head = START
@@ -74,7 +78,9 @@ class Walk:
 
     def _found(self, kind: str, what: str) -> None:
         table, seq, columns = self._row
-        self.findings.append(Finding(kind, f"row {seq} ({' '.join((table, *_id_in(columns)))})", what))
+        self.bad += 1
+        if len(self.findings) < MOST_KEPT:
+            self.findings.append(Finding(kind, f"row {seq} ({' '.join((table, *_id_in(columns)))})", what))
 
     def _check_link(self, stored: SqlValue) -> None:
         table, seq, columns = self._row
