@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from recount.api.asked import day_of, now, processors
 from recount.errors import BadArgument
@@ -39,11 +39,10 @@ from recount.ledger import search as _search
 from recount.ledger import trace as _trace
 from recount.ledger import verify as _verify
 from recount.nouns import Record
-from recount.pipeline.adding import Adding, AddOutcome, Told
-from recount.pipeline.adding import add as _add
-from recount.pipeline.adding import recode as _recode
-from recount.pipeline.adding import try_out as _try_out
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
+
+if TYPE_CHECKING:
+    from recount.pipeline.adding import AddOutcome, Told
 
 __all__ = [
     "FIELDS",
@@ -88,8 +87,8 @@ def add(
     processes: int | None = None,
     by: str = "unknown",
     dry_run: bool = False,
-    told: Told | None = None,
-) -> AddOutcome:
+    told: "Told | None" = None,
+) -> "AddOutcome":
     """Read, code and keep what is new in sources. A second run adds only what the first one did not.
 
     Args:
@@ -109,9 +108,12 @@ def add(
         BadArgument: an option that cannot be meant.
         BadLedger: the casebook cannot be opened or written.
     """
-    asked = Adding(tuple(sources), published, outlet, url, columns, reader, processes or processors(), by)
+    # Late: it loads what reads and codes, which opening a casebook does not wait for.
+    from recount.pipeline import adding
+
+    asked = adding.Adding(tuple(sources), published, outlet, url, columns, reader, processes or processors(), by)
     heard = {"told": told} if told else {}
-    return (_try_out if dry_run else _add)(path, asked, **heard)
+    return (adding.try_out if dry_run else adding.add)(path, asked, **heard)
 
 
 def recode(
@@ -120,15 +122,17 @@ def recode(
     reader: ReaderName = DEFAULT_READER,
     processes: int | None = None,
     by: str = "unknown",
-    told: Told | None = None,
-) -> AddOutcome:
+    told: "Told | None" = None,
+) -> "AddOutcome":
     """Code kept articles with the present method, beside what other methods made of them.
 
     Raises:
         BadLedger: the casebook cannot be opened or written.
     """
+    from recount.pipeline import adding
+
     heard = {"told": told} if told else {}
-    return _recode(path, reader=reader, processes=processes or processors(), by=by, **heard)
+    return adding.recode(path, reader=reader, processes=processes or processors(), by=by, **heard)
 
 
 def search(
