@@ -12,7 +12,7 @@ from recount.codebook.actors import Actor, ActorList
 from recount.codebook.names import words_of
 from recount.errors import BadCodebook
 
-# Seconds, with room for a busy machine: about 0.3 on an idle one, and 0.73 was seen on a slow one. The start of the
+# Seconds, with room for a busy machine: about 0.2 on an idle one, and 0.73 was seen on a slow one. The start of the
 # command depends on it.
 MAX_LOAD_SECONDS = 1.5
 
