@@ -359,7 +359,8 @@ def _tell_outcome(casebook: Path, outcome: "AddOutcome", *, done: str) -> NoRetu
     told += [f"{len(outcome.problems):,} failed"] if outcome.problems else []
     with errors_told():
         held = api.casebook_counts(casebook)
-    complain(f"{'; '.join(told)}. {casebook} holds {held['article']:,} articles and {held['report']:,} reports.")
+    holds = " and ".join(f"{held[name]:,} {_plural(name, held[name])}" for name in ("article", "report"))
+    complain(f"{'; '.join(told)}. {casebook} holds {holds}.")
     _name_problems(outcome.problems)
     if outcome.interrupted:
         complain("Stopped. What was finished is kept; run the same command again to go on.")
