@@ -23,7 +23,7 @@ def as_tree(found: "Trace") -> "Tree":
     """Return a trace as a tree: values with their words and speakers first, then where they were printed and coded."""
     from rich.tree import Tree
 
-    root = Tree(_line(f"{found.field} of {found.id}", style="bold"), guide_style="dim")
+    root = Tree(_line(f"{found.field} in {found.id}", style="bold"), guide_style="dim")
     for value in found.values:
         _add_value(root, value)
     if not found.values:
@@ -42,8 +42,8 @@ def as_tree(found: "Trace") -> "Tree":
 def _add_value(root: "Tree", value: "Traced") -> None:
     from rich.text import Text
 
-    rule = f"  by rule: {value.rule}" if value.rule else ""
-    branch = root.add(Text.assemble((plain(value.value), "bold"), (plain(f"{rule}  ({value.method})"), "dim")))
+    rule = f"by rule: {value.rule} " if value.rule else ""
+    branch = root.add(Text.assemble((plain(value.value), "bold"), "  ", (plain(f"{rule}({value.method})"), "dim")))
     sentences: set[str] = set()
     for quote in value.quotes:
         if quote.sentence not in sentences:
