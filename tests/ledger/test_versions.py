@@ -6,8 +6,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from recount.api import casebook
-from recount.errors import NewerLedger
+from recount.api import casebook, exporting
+from recount.errors import LedgerFull, NewerLedger
 from recount.ledger import Ledger
 from recount.ledger.connecting import connect
 from recount.ledger.schema import CHAINED, SCHEMA_VERSION, columns_of
@@ -52,6 +52,20 @@ def test_its_decisions_removals_and_records_are_there(kept: Path) -> None:
     record = casebook.casebook_record(kept, hit.article)
     assert record is not None and [tally.best for tally in record.tallies] == [40]
     assert casebook.casebook_counts(kept)["redaction"] == 4
+
+
+def test_what_may_not_be_written_is_read_as_it_is(kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(self: Ledger) -> None:
+        raise LedgerFull("a disc")
+
+    monkeypatch.setattr(Ledger, "upgrade", refuse)
+    before = kept.read_bytes()
+    hit = casebook.search(kept, country="BF")[0]
+    assert casebook.casebook_row(kept, hit.article)["family"] == []
+    assert casebook.casebook_record(kept, hit.article) is not None
+    assert casebook.why(kept, hit.reports[0].id, "killed").values
+    assert kept.read_bytes() == before
+    assert exporting.export(kept, tmp_path / "out.csv", form="csv", by="A. Coder").rows > 0
 
 
 def test_more_can_be_added(kept: Path, tmp_path: Path) -> None:

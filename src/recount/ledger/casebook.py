@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
 import apsw
 
-from recount.errors import BadArgument
+from recount.errors import BadArgument, LedgerFull, NoLedger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.connecting import connect, create, told, version_of
 from recount.ledger.copies import note_copy, sketch_of, write_sketches
@@ -56,10 +56,11 @@ class Ledger:
             write: whether rows will be added.
             durable: whether each transaction is on the disk, power cut or not, when it returns. Loads do without: a
                 power cut then costs the last articles, which the next run adds again.
-            upgrade: whether tables of an earlier version are taken to the present one first.
+            upgrade: whether tables of an earlier version are taken to the present one first. What may not be written
+                is read as it is.
 
         Raises:
-            BadLedger: it is of an earlier version, and may not be written.
+            BadLedger: it cannot be opened.
         """
         ledger = cls(path, connect(path, write=write))
         if durable:
@@ -67,7 +68,7 @@ class Ledger:
         if upgrade and ledger.version < SCHEMA_VERSION:
             if not write:
                 ledger.close()
-                with cls(path, connect(path, write=True)) as writer:
+                with suppress(LedgerFull, NoLedger), cls(path, connect(path, write=True)) as writer:
                     writer.upgrade()
                 return cls(path, connect(path, write=False))
             ledger.upgrade()

@@ -169,6 +169,9 @@ def family_of(ledger: "Ledger", article: int) -> list[dict[str, Any]]:
 
     Where days of publication are the same or not known, the one kept first comes first.
     """
+    if "copy" not in ledger.tables:
+        # An earlier version that may only be read.
+        return []
     family = ledger.value("SELECT family FROM copy WHERE article = ? ORDER BY seq LIMIT 1", (article,)) or article
     sql = (
         "SELECT article.seq, article.id, article.outlet, article.title, article.url, article.published_earliest, "
