@@ -33,9 +33,10 @@ _RUN_WORDS = 5
 # One run in so many is kept in the sketch: a story of 330 words has ten, and one cut to a third of it three.
 _SAMPLED = 32
 _BITS = 32
-# Of each sampled run the first so many articles are looked at: the first of a family is always among them, whereas
-# an agency's closing lines may stand in thousands.
-_FIRST_OF_A_RUN = 8
+# Of each sampled run the last so many articles are looked at: copies follow within days, any member leads to its
+# family, and an agency's closing lines may stand in thousands. On generated articles the first eight found 97.3 % of
+# copies, the last eight 99.8 %, the last sixteen 99.6 % (others crowd in).
+_LAST_OF_A_RUN = 8
 _MOST_LOOKED_AT = 12
 # Share of an article's sketch that an earlier one must hold to be compared whole, in [0, 1]. Of copies of the least
 # share that counts, 2 in 1,000 hold less; of extended stories 5 in 100.
@@ -153,12 +154,12 @@ def _alike(ledger: "Ledger", sketch: tuple[str, ...]) -> list[int]:
     """Return the articles that share most of a sketch, the most alike first, of those alike the first kept."""
     wanted = set(sketch)
     shared: Counter[int] = Counter()
-    sql = "SELECT rowid FROM article_sketch WHERE article_sketch MATCH ? ORDER BY rowid LIMIT ?"
+    sql = "SELECT rowid FROM article_sketch WHERE article_sketch MATCH ? ORDER BY rowid DESC LIMIT ?"
     for run in wanted:
-        # The index first, then what this transaction adds to it: the same articles wherever transactions end.
-        holders = [row[0] for row in ledger.execute(sql, (f'"{run}"', _FIRST_OF_A_RUN))]
-        holders += [one for one, other in ledger.sketches if run in other]
-        shared.update(holders[:_FIRST_OF_A_RUN])
+        # What this transaction adds to the index first, then the index: the same articles wherever transactions end.
+        holders = [one for one, other in reversed(ledger.sketches) if run in other]
+        holders += [row[0] for row in ledger.execute(sql, (f'"{run}"', _LAST_OF_A_RUN))]
+        shared.update(holders[:_LAST_OF_A_RUN])
     fewest = max(1, ceil(len(wanted) * _SHARED_OF_SKETCH))
     most = sorted((one for one in shared.items() if one[1] >= fewest), key=lambda pair: (-pair[1], pair[0]))
     return [one for one, _ in most[:_MOST_LOOKED_AT]]
