@@ -6,7 +6,7 @@ RecountError
 │   ├── NotFound        no such file, or a page that does not answer
 │   ├── NotText         a binary file, or an encoding that cannot be told
 │   ├── EmptyArticle    nothing is left once page furniture is taken away
-│   └── BadLine         a line of JSON lines that is not an article
+│   └── BadLine         a line of JSON lines or a row of a table that is not an article
 ├── BadCodebook         a codebook file contradicts itself or the schema
 ├── BadGazetteer        the packaged gazetteer is missing or damaged
 ├── BadModel            the packaged model file is missing or damaged
@@ -73,7 +73,7 @@ class EmptyArticle(UnreadableSource):
 
 
 class BadLine(UnreadableSource):
-    """A line of a JSON lines file is not an article."""
+    """A line of JSON lines, or a row of a table, is not an article."""
 
 
 class BadCodebook(RecountError):
