@@ -84,7 +84,7 @@ def test_the_same_is_found_where_much_would_fit(
 def test_reports_that_fit_come_with_their_article_and_words(book: Path) -> None:
     (hit,) = casebook.search(book, near=(35.46, 44.39))
     (report,) = hit.reports
-    assert (report.country, report.earliest, report.anchor) == ("IQ", "2024-01-22", "car bomb killed"[-6:])
+    assert (report.country, report.earliest, report.anchor) == ("IQ", "2024-01-22", "killed")
     assert "A car bomb killed four people" in hit.snippet
 
 

@@ -17,6 +17,7 @@ from recount.ledger import (
     Trace,
     Verdict,
     Verification,
+    article_of_coding,
     counts,
     current_coding,
     datasette_metadata,
@@ -179,8 +180,7 @@ def casebook_row(path: Path, id_: str) -> dict[str, Any]:
         UnknownId: the casebook holds nothing with this id.
     """
     with Ledger.open(path) as ledger:
-        kind, row = find(ledger, id_)
-        article = row["seq"] if kind == "article" else _article_seq(ledger, row)
+        kind, row, article = _found(ledger, id_)
         return {
             "id": id_,
             "kind": kind,
@@ -202,8 +202,7 @@ def casebook_record(path: Path, id_: str) -> Record | None:
         UnknownId: the casebook holds nothing with this id.
     """
     with Ledger.open(path) as ledger:
-        kind, row = find(ledger, id_)
-        coding = current_coding(ledger, row["seq"] if kind == "article" else _article_seq(ledger, row))
+        coding = current_coding(ledger, _found(ledger, id_)[2])
         return record_at(ledger, coding) if coding else None
 
 
@@ -214,8 +213,7 @@ def casebook_original(path: Path, id_: str) -> bytes | None:
         UnknownId: the casebook holds nothing with this id.
     """
     with Ledger.open(path) as ledger:
-        kind, row = find(ledger, id_)
-        sources = sources_of(ledger, row["seq"] if kind == "article" else _article_seq(ledger, row))
+        sources = sources_of(ledger, _found(ledger, id_)[2])
         return original_bytes(ledger, sources[0]["original"]) if sources else None
 
 
@@ -304,5 +302,7 @@ def verify(path: Path, *, seal: Path | None = None, processes: int | None = None
     return _verify(path, seal=given, processes=processes or processors())
 
 
-def _article_seq(ledger: Ledger, row: dict[str, Any]) -> int:
-    return int(ledger.value("SELECT article FROM coding WHERE seq = ?", (row["coding"],)))
+def _found(ledger: Ledger, id_: str) -> tuple[str, dict[str, Any], int]:
+    """Return the kind and row of an id, and the seq of the article that it belongs to."""
+    kind, row = find(ledger, id_)
+    return kind, row, row["seq"] if kind == "article" else int(article_of_coding(ledger, row["coding"]) or 0)

@@ -14,6 +14,7 @@ from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.exporting import export
 from recount.cli.gazetteer import gazetteer
 from recount.cli.looking import search, show, why
+from recount.cli.progress import progress_bar
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -291,18 +292,10 @@ def _with_progress(results: Iterator[_Result], inputs: Sequence[str]) -> Iterato
     if not several or not is_terminal(sys.stderr) or is_terminal(sys.stdout):
         yield from results
         return
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    # Without redirection: by default what is written to standard output would land on standard error.
-    bar = Progress(
-        *columns,
-        console=console(errors=True),
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )
-    with bar as progress:
+    with progress_bar(*columns) as progress:
         task = progress.add_task("articles", total=None)
         for result in results:
             progress.advance(task)

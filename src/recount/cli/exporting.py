@@ -10,7 +10,8 @@ import typer
 
 from recount.cli.casebook import By, Casebook, who
 from recount.cli.exits import errors_told
-from recount.cli.terminal import complain, console, is_terminal
+from recount.cli.progress import progress_bar
+from recount.cli.terminal import complain, is_terminal
 
 __all__ = ["export"]
 
@@ -74,10 +75,9 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     if not is_terminal(sys.stderr):
         yield lambda *_: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
 
     columns = ("exporting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console(errors=True), transient=True, redirect_stdout=False, redirect_stderr=False)
-    with bar as progress:
+    with progress_bar(*columns) as progress:
         task = progress.add_task("articles", total=None)
         yield lambda done, whole: progress.update(task, completed=done, total=whole)

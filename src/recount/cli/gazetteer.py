@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recount.cli.exits import ALL_CODED, SOME_FAILED, errors_told
+from recount.cli.progress import progress_bar
 from recount.cli.terminal import complain, console, is_terminal, plain
 
 if TYPE_CHECKING:
@@ -109,14 +110,13 @@ def _progress(files: list[Path | None]) -> Iterator[Callable[[int], None]]:
     if not is_terminal(sys.stderr):
         yield lambda _: None
         return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn, TransferSpeedColumn
 
     from recount import api
 
     whole = api.gazetteer_text_size([file for file in files if file is not None])
     columns = ("reading", BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console(errors=True), transient=True, redirect_stdout=False, redirect_stderr=False)
-    with bar as progress:
+    with progress_bar(*columns) as progress:
         task = progress.add_task("reading", total=whole or None)
         yield lambda read: progress.advance(task, read)
 

@@ -4,10 +4,26 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recount.cli.terminal import console, is_terminal
 
-__all__ = ["adding_progress"]
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
+
+__all__ = ["adding_progress", "progress_bar"]
+
+
+def progress_bar(*columns: "str | ProgressColumn") -> "Progress":
+    """Return a bar on standard error that goes when it is done.
+
+    Without redirection: by default what is written to standard output would land on standard error.
+    """
+    from rich.progress import Progress
+
+    return Progress(
+        *columns, console=console(errors=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
 
 
 @contextmanager
@@ -18,23 +34,12 @@ def adding_progress(
     if not is_terminal(sys.stderr):
         yield lambda _articles, _size: None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     size = articles if articles is not None else _size_of(inputs)
     done = TextColumn("{task.fields[articles]:,} articles {task.fields[rate]}")
     left = [TimeRemainingColumn()] if size else []
-    bar = Progress(
-        what,
-        BarColumn(),
-        done,
-        TimeElapsedColumn(),
-        *left,
-        console=console(errors=True),
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )
-    with bar as progress:
+    with progress_bar(what, BarColumn(), done, TimeElapsedColumn(), *left) as progress:
         task = progress.add_task(what, total=size, articles=0, rate="")
 
         def told(more: int, read: int) -> None:

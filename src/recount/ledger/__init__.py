@@ -19,6 +19,7 @@ from recount.ledger.keeping import (
 )
 from recount.ledger.looking import (
     article_by,
+    article_of_coding,
     codings_of,
     current_coding,
     made_by,
@@ -53,6 +54,7 @@ __all__ = [
     "Verdict",
     "Verification",
     "article_by",
+    "article_of_coding",
     "codings_of",
     "counts",
     "current_coding",

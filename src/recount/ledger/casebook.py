@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import apsw
 
@@ -22,11 +22,11 @@ __all__ = ["Head", "Ledger"]
 PAUSE_SECONDS = 0.005
 
 
-class Head:
+class Head(NamedTuple):
     """The end of the chain: the last row's seq and hash. An empty casebook's is 0."""
 
-    def __init__(self, seq: int, digest: bytes) -> None:
-        self.seq, self.hash = seq, digest
+    seq: int
+    hash: bytes
 
 
 class Ledger:

@@ -131,8 +131,8 @@ def note_copy(ledger: "Ledger", article: int, columns: Mapping[str, Any], sketch
             best = likeness.share, before, likeness
     if best:
         _, of, likeness = best
-        family = ledger.value("SELECT family FROM copy WHERE article = ? ORDER BY seq LIMIT 1", (of,)) or of
-        links = {"article": article, "of": of, "family": family, "method": METHOD}
+        family = _family(ledger, of)
+        links: dict[str, int | str] = {"article": article, "of": of, "family": family, "method": METHOD}
         ledger.append("copy", {**links, **likeness._asdict()})
     ledger.sketches.append((article, sketch))
 
@@ -165,6 +165,11 @@ def _alike(ledger: "Ledger", sketch: tuple[str, ...]) -> list[int]:
     return [one for one, _ in most[:_MOST_LOOKED_AT]]
 
 
+def _family(ledger: "Ledger", article: int) -> int:
+    """Return the article after which the family of an article is named: itself where it is no copy."""
+    return int(ledger.value("SELECT family FROM copy WHERE article = ? ORDER BY seq LIMIT 1", (article,)) or article)
+
+
 def family_of(ledger: "Ledger", article: int) -> list[dict[str, Any]]:
     """Return the articles that tell one story in the same words, the first published first; none where there is one.
 
@@ -173,7 +178,7 @@ def family_of(ledger: "Ledger", article: int) -> list[dict[str, Any]]:
     if "copy" not in ledger.tables:
         # An earlier version that may only be read.
         return []
-    family = ledger.value("SELECT family FROM copy WHERE article = ? ORDER BY seq LIMIT 1", (article,)) or article
+    family = _family(ledger, article)
     sql = (
         "SELECT article.seq, article.id, article.outlet, article.title, article.url, article.published_earliest, "
         "copy.kind, copy.share FROM article LEFT JOIN copy ON copy.article = article.seq "

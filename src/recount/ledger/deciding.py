@@ -8,6 +8,7 @@ from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import words_at
 from recount.ledger.keeping import moment
+from recount.ledger.looking import text_of_coding
 from recount.ledger.rows import compact
 
 __all__ = ["Decision", "Verdict", "decide", "decisions_about", "find"]
@@ -81,8 +82,7 @@ def _quotes(ledger: Ledger, table: str, row: dict[str, Any], field: str | None) 
     """Return the words that the decision is about: those of the field, or the first of the row."""
     if table == "article":
         return None
-    sql = "SELECT text FROM article WHERE seq = (SELECT article FROM coding WHERE seq = ?)"
-    text = ledger.value(sql, (row["coding"],))
+    text = text_of_coding(ledger, row["coding"])
     if text is None:
         return None
     asked = [name for name in (field or "", f"{field}_spans") if row.get(name)]

@@ -12,6 +12,7 @@ from recount.nouns import Article, Method, Record
 __all__ = [
     "Texts",
     "article_by",
+    "article_of_coding",
     "codings_of",
     "context_at",
     "current_coding",
@@ -20,6 +21,7 @@ __all__ = [
     "record_at",
     "redactions_of",
     "sources_of",
+    "text_of_coding",
 ]
 
 # Texts kept in memory: a coding follows its article mostly at once.
@@ -130,6 +132,19 @@ def original_bytes(ledger: Ledger, original: int) -> bytes | None:
         return unpacked(row["packed"], context_at(ledger, row["dictionary"]), max_bytes=row["size"] + 1)
     except ValueError as error:
         raise DamagedLedger(f"{ledger.path}: row {original} (original): {error}. Run `recount verify`.") from error
+
+
+def article_of_coding(ledger: Ledger, coding: object) -> int | None:
+    """Return the seq of the article that a coding is of, by the coding's seq; None where there is no such coding."""
+    found: int | None = ledger.value("SELECT article FROM coding WHERE seq = ?", (coding,))
+    return found
+
+
+def text_of_coding(ledger: Ledger, coding: object) -> str | None:
+    """Return the text of the article that a coding is of; None where it was redacted."""
+    sql = "SELECT text FROM article WHERE seq = (SELECT article FROM coding WHERE seq = ?)"
+    text: str | None = ledger.value(sql, (coding,))
+    return text
 
 
 def context_at(ledger: Ledger, article: object) -> str:

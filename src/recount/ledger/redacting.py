@@ -9,7 +9,7 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.copies import forget_sketch
 from recount.ledger.keeping import end_run, start_run
-from recount.ledger.looking import article_by
+from recount.ledger.looking import article_by, text_of_coding
 from recount.ledger.rows import CODED
 from recount.ledger.schema import columns_of, tables
 from recount.settings import VERSION
@@ -86,7 +86,7 @@ def _remove(ledger: Ledger, kind: str, seq: int, run: int, reason: str) -> bool:
     if row is None:
         raise DamagedLedger(f"{ledger.path}: row {seq} ({kind}) is missing. Run `recount verify`.")
     named = [(name, row[name]) for name in columns_of(kind)]
-    words = words_at(named, _text_of_coding(ledger, row["coding"])) if kind in CODED else []
+    words = words_at(named, text_of_coding(ledger, row["coding"]) or "") if kind in CODED else []
     digest = digest_of(kind, named, words)
     if link(ledger.hash_of(seq - 1) or START, digest) != row["hash"]:
         raise DamagedLedger(f"{ledger.path}: row {seq} ({kind}) is not as it was written. Run `recount verify`.")
@@ -97,11 +97,6 @@ def _remove(ledger: Ledger, kind: str, seq: int, run: int, reason: str) -> bool:
     gone = ", ".join(f"{column.name} = NULL" for column in tables()[kind].columns if not column.required)
     ledger.execute(f"UPDATE {kind} SET {gone} WHERE seq = ?", (seq,))
     return True
-
-
-def _text_of_coding(ledger: Ledger, coding: int) -> str:
-    row = ledger.one("SELECT text FROM article WHERE seq = (SELECT article FROM coding WHERE seq = ?)", (coding,))
-    return (row["text"] if row else None) or ""
 
 
 def _shared_originals(ledger: Ledger, article: int) -> int:

@@ -216,7 +216,7 @@ def record_of(article: Article, method: Method, coded: CodedRows, words: bytes) 
         rows = [columns for name, columns in coded.rows if name == table]
         if table == "statement":
             rows = [{**columns, "about": _named(columns["about"], ids)} for columns in rows]
-        dumps = list(_dumps(article.id, rows, details.get(listed, [{}] * len(rows)), CODED[table]))
+        dumps = list(_dumps(article.id, rows, details.get(listed, [{} for _ in rows]), CODED[table]))
         nouns[table] = [
             {**_grown(dump, dump["id"], details["steps"], table, article.text), "id": dump["id"]} for dump in dumps
         ]
@@ -319,16 +319,15 @@ def _defaults(noun: Noun, columns: Mapping[str, str], taken: Mapping[str, Any]) 
 
 
 def _given_back(columns: Mapping[str, Any], paths: Mapping[str, str], rest: Columns) -> Columns:
-    """Undo `_taken`."""
-    dump: Columns = json.loads(json.dumps(rest))
+    """Undo `_taken`: put the values of columns into what is left of a dump."""
     for column, path in paths.items():
         value = columns[column]
         if value is None:
             continue
         holder, _, name = path.rpartition(".")
-        inside = dump.setdefault(holder, {}) if holder else dump
+        inside = rest.setdefault(holder, {}) if holder else rest
         inside[name] = json.loads(value) if column in JSON_COLUMNS else value
-    return dump
+    return rest
 
 
 def _shrunk(value: Any, own_id: str, steps: dict[str, str], path: str) -> Any:

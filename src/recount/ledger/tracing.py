@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
 from recount.ledger.deciding import decisions_about, find
-from recount.ledger.looking import codings_of, made_by, record_at, sources_of
+from recount.ledger.looking import article_of_coding, codings_of, made_by, record_at, sources_of
 from recount.nouns import Article, Count, Party, Record, Report, Span, Stated, Statement, Tally
 from recount.nouns.wording import (
     bounds_in_words,
@@ -82,7 +82,7 @@ def trace(ledger: Ledger, id_: str, field: str) -> Trace:
         raise BadArgument(f"{id_} is no report and no tally. `recount show` shows what it is.")
     if table == "report" and field not in FIELDS:
         raise BadArgument(f"A report has no field {field!r}. Ask for one of {', '.join(FIELDS)}.")
-    article = ledger.value("SELECT article FROM coding WHERE seq = ?", (row["coding"],))
+    article = int(article_of_coding(ledger, row["coding"]) or 0)
     codings = list(codings_of(ledger, article))[::-1]
     records = [(coding, record_at(ledger, coding)) for coding in codings]
     told = [(coding, record, noun) for coding, record in records if record and (noun := _noun(record, id_))]

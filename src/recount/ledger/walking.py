@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from recount.errors import BadLedger, DamagedLedger
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
-from recount.ledger.looking import Texts, context_at
+from recount.ledger.looking import Texts, article_of_coding, context_at
 from recount.ledger.rows import CODED, context_of, unpacked
 from recount.ledger.schema import columns_of, tables
 from recount.ledger.sealing import Seal
@@ -120,8 +120,8 @@ class Walk:
         if table not in CODED:
             return []
         if columns["coding"] != self._coding[0]:
-            coding = self._ledger.one("SELECT article FROM coding WHERE seq = ?", (columns["coding"],))
-            self._coding = columns["coding"], (self._texts.of(coding["article"]) if coding else None) or ""
+            article = article_of_coding(self._ledger, columns["coding"])
+            self._coding = columns["coding"], (self._texts.of(article) if article else None) or ""
         return words_at(columns.items(), self._coding[1])
 
     def _check_content(self, words: list[str]) -> None:

@@ -169,7 +169,7 @@ def _run(path: Path, command: str, arguments: object, *, by: str, told: Told) ->
         try:
             yield run
         except KeyboardInterrupt:
-            run.outcome = run.outcome._replace(interrupted=True)
+            run.interrupt()
         run.write()
         with ledger.writing():
             end_run(ledger, seq, run.outcome.counted(), at=now())
@@ -182,7 +182,17 @@ class _Run:
         self._ledger, self._seq, self._told = ledger, seq, told
         self._waiting: list[Callable[[], None]] = []
         self._since = monotonic()
-        self.outcome = AddOutcome()
+        self._counted = AddOutcome()
+        self._problems: list[Problem] = []
+
+    @property
+    def outcome(self) -> AddOutcome:
+        """How the run went so far."""
+        return self._counted._replace(problems=tuple(self._problems))
+
+    def interrupt(self) -> None:
+        """Note that a person stopped the run."""
+        self._counted = self._counted._replace(interrupted=True)
 
     def new(self, found: Iterable[Piece | Unread | LeftOut]) -> Iterator[Piece]:
         """Yield the pieces that the casebook does not hold; note the rest."""
@@ -231,13 +241,13 @@ class _Run:
         """Write what waits, in short transactions."""
         self._since = monotonic()
         while self._waiting:
-            before = self.outcome
+            before = self._counted
             try:
                 with self._ledger.writing():
                     written = self._write_some()
             except BaseException:
                 # Nothing of it was kept: what was counted did not happen.
-                self.outcome = before
+                self._counted = before
                 raise
             del self._waiting[:written]
             self._ledger.pause()
@@ -271,11 +281,13 @@ class _Run:
 
     def _fail(self, source: str, place: str | None, failed: Failed) -> None:
         problem = Problem(source=source, stage=failed.stage, message=failed.message)
-        self.outcome = self.outcome._replace(problems=(*self.outcome.problems, problem))
+        self._problems.append(problem)
         self._wait(partial(self._problem, problem, place))
 
     def _problem(self, problem: Problem, place: str | None) -> None:
         keep_problem(self._ledger, problem, place=place, run=self._seq)
 
     def _count(self, **more: int) -> None:
-        self.outcome = self.outcome._replace(**{name: getattr(self.outcome, name) + one for name, one in more.items()})
+        self._counted = self._counted._replace(
+            **{name: getattr(self._counted, name) + one for name, one in more.items()}
+        )
