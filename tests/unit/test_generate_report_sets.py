@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from recount import codebook
+from recount.gazetteer import load
 
 TOOLS = str(Path(__file__).resolve().parents[2] / "tools")
 
@@ -31,6 +32,12 @@ def generator() -> Any:
 def reports(generator: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = generator.coded_reports(6_000, seed=7).to_pylist()
     return rows
+
+
+@pytest.fixture(scope="module")
+def articles(generator: Any) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = generator.articles(250, seed=7)
+    return lines
 
 
 class Drawn(NamedTuple):
@@ -214,12 +221,101 @@ def test_codes_are_those_of_the_codebook(generator: Any, reports: list[dict[str,
 def test_parameters_are_read_from_a_file_and_checked(generator: Any, tmp_path: Path) -> None:
     given = tmp_path / "parameters.yaml"
     given.write_text("p_day_wrong: 0.5\nfirst_day: 2020-02-02\n")
-    assert (0.5, date(2020, 2, 2)) == (
-        generator.Parameters.of(given).p_day_wrong,
-        generator.Parameters.of(given).first_day,
-    )
+    expected = {"p_day_wrong": 0.5, "first_day": date(2020, 2, 2)}
+    assert expected == generator.Parameters.given(given)
     given.write_text('{"p_day_wrnog": 0.5}')
     with pytest.raises(ValueError, match="p_day_wrnog"):
-        generator.Parameters.of(given)
+        generator.Parameters.given(given)
     with pytest.raises(ValueError, match="probability"):
         generator.Parameters(p_late=2.0)
+
+
+def test_the_same_seed_gives_the_same_articles(generator: Any, articles: list[dict[str, Any]]) -> None:
+    assert articles == generator.articles(250, seed=7)
+    assert articles[:20] != generator.articles(250, seed=8)[:20]
+
+
+def test_articles_come_in_order_with_their_own_ids_and_addresses(articles: list[dict[str, Any]]) -> None:
+    published = [line["published"][:10] for line in articles]
+    assert published == sorted(published)
+    for field in ("id", "url"):
+        assert len({line[field] for line in articles}) == len(articles)
+
+
+def test_about_as_many_events_as_asked_for_are_told_by_one_to_eight_outlets(articles: list[dict[str, Any]]) -> None:
+    outlets = defaultdict(set)
+    for line in articles:
+        if line["truth"]["role"] != "copy":
+            outlets[line["truth"]["event"]].add(line["outlet"])
+    assert pytest.approx(len(outlets), abs=25) == 250
+    assert {1, 8} == {min(map(len, outlets.values())), max(map(len, outlets.values()))}
+
+
+def test_no_article_tells_an_event_twice(articles: list[dict[str, Any]]) -> None:
+    for line in articles:
+        told = [line["truth"]["event"], *(also["event"] for also in line["truth"]["also"])]
+        assert len(set(told)) == len(told)
+
+
+def test_what_an_article_tells_besides_stands_at_its_span(articles: list[dict[str, Any]]) -> None:
+    roles = []
+    for line in articles:
+        for also in line["truth"]["also"]:
+            start, end = also["span"]
+            words = line["text"][start:end]
+            assert words[0].isupper()
+            assert words[-1] == "."
+            roles.append(also["role"])
+    assert {"background", "first report"} == set(roles)
+    assert roles.count("background") > 30
+
+
+def test_article_copies_repeat_their_original_whole_or_cut(articles: list[dict[str, Any]]) -> None:
+    known = {line["id"]: line for line in articles}
+    copies = [line for line in articles if line["truth"]["role"] == "copy"]
+    cut = 0
+    for copy in copies:
+        source = known[copy["truth"]["copy_of"]]
+        assert source["truth"]["role"] != "copy"
+        assert source["truth"]["event"] == copy["truth"]["event"]
+        assert source["outlet"] != copy["outlet"]
+        assert source["text"].startswith(copy["text"])
+        cut += source["text"] != copy["text"]
+    assert 0.1 < cut / len(copies) < 0.6
+
+
+def test_article_twins_name_each_other_and_are_never_one_event(articles: list[dict[str, Any]]) -> None:
+    twins = {line["truth"]["event"]: line["truth"]["twin_of"] for line in articles if line["truth"]["twin_of"]}
+    assert len(twins) > 30
+    assert all(twins[other] == event != other for event, other in twins.items())
+
+
+def test_tolls_rise_from_report_to_report(generator: Any) -> None:
+    held = importlib.import_module("generating.coded_places").places()
+    made = importlib.import_module("generating.incidents").incidents(300, held, generator.ARTICLE_PARAMETERS, 4)
+    rising = [incident for incident in made if incident.stages]
+    assert len(rising) > 30
+    for incident in rising:
+        known = [incident.dead_known(days) for days in (0.1, 0.6, 1.3, 4.0)]
+        assert known == sorted(known)
+        assert (known[0] < known[-1], incident.killed) == (True, known[-1])
+
+
+def test_sentences_of_articles_are_filled(articles: list[dict[str, Any]]) -> None:
+    for line in articles:
+        words = line["title"] + line["text"]
+        assert not set("{}[]|") & set(words)
+        assert not any(mark in words for mark in ("  ", ",,", " ,", ",.", "..", "%s", " in  "))
+        assert not line["text"][0].islower()
+
+
+def test_spellings_of_outlets_are_known_to_the_gazetteer(generator: Any) -> None:
+    press = importlib.import_module("generating.press")
+    held = importlib.import_module("generating.coded_places").places()
+    at = next(number for number, country in enumerate(held.countries) if country.code == "SY")
+    first = int(held.starts[at])
+    outlets = press.outlets_of(held.countries[at])
+    spelt = {(place, press.spelt(outlet, place, held)) for place in range(first, first + 12) for outlet in outlets}
+    assert len(spelt) > 24, "outlets differ in how they write a name"
+    for place, name in spelt:
+        assert held.gazetteer_id[place] in {hit.place.id for hit in load().look_up(name, country="SY", limit=3)}

@@ -43,6 +43,8 @@ class Places:
     country: Integers
     """Number of the country."""
     admin1: list[str | None]
+    admin2: list[str | None]
+    """Names of second-level divisions."""
     division: Integers
     """Place number of the first-level division; that of the country where there is none."""
     of_country: Integers
@@ -109,6 +111,7 @@ def _columns(
         radius_km=np.array([place.radius_km or least for place, least in zip(held, usual, strict=True)], dtype=float),
         country=country_of,
         admin1=[place.name if place.kind == "admin1" else place.admin1 for place in held],
+        admin2=[place.admin2 for place in held],
         division=divisions,
         of_country=np.arange(first_country, len(held)),
         neighbours=_neighbours(latitude, longitude, starts),

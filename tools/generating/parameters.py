@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any
 
 import yaml
 
@@ -110,21 +110,26 @@ class Parameters:
     """Where 24 or more were killed: told as "dozens"."""
 
     @classmethod
-    def of(cls, path: Path) -> Self:
-        """Read some of the parameters from a YAML or JSON file; the others keep their values.
+    def given(cls, path: Path) -> dict[str, Any]:
+        """Read the parameters that a YAML or JSON file names; the others keep their values.
 
         Raises:
-            ValueError: a name is unknown, or a probability lies outside [0, 1].
+            ValueError: a name is unknown.
         """
-        given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        given: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         unknown = set(given) - {field.name for field in fields(cls)}
         if unknown:
             raise ValueError(f"{path}: no parameter is named {', '.join(sorted(unknown))}")
         if isinstance(given.get("first_day"), str):
             given["first_day"] = date.fromisoformat(given["first_day"])
-        return cls(**given)
+        return given
 
     def __post_init__(self) -> None:
+        """Check the probabilities.
+
+        Raises:
+            ValueError: one lies outside [0, 1].
+        """
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name.startswith("p_") and not 0 <= value <= 1:

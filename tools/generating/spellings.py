@@ -1,55 +1,43 @@
 """How one name is written by different desks: "Deir ez-Zor", "Deir al-Zour"; "Hodeidah", "Hudayda"."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
+import yaml
+
+from generating.happening import FOLDER
+
 __all__ = ["garbled", "known_spellings", "respelt", "spellings"]
 
-# Pairs of letters that desks choose between; each is tried in both directions.
-_PAIRS: Final = (
-    ("ou", "u"),
-    ("oo", "u"),
-    ("dj", "j"),
-    ("ay", "ei"),
-    ("ai", "ei"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("q", "k"),
-    ("ee", "i"),
-    ("ah", "a"),
-    ("iy", "iyy"),
-    ("c", "k"),
-    ("y", "i"),
-    ("w", "v"),
-    ("sh", "ch"),
-    ("th", "t"),
-    ("ss", "s"),
-    ("ll", "l"),
-    ("al-", "el-"),
-    ("al-", "al "),
-    ("-", " "),
-    ("'", ""),
-    ("ph", "f"),
-    ("eh", "e"),
-    ("e", "i"),
-    ("o", "u"),
+# What desks write one for the other, with the direction.
+_CHANGES: Final = (
+    *(("ou", "u"), ("u", "ou"), ("oo", "u"), ("dj", "j"), ("ay", "ei"), ("ei", "ay"), ("ai", "ei"), ("kh", "h")),
+    *(("gh", "g"), ("q", "k"), ("k", "q"), ("ee", "i"), ("ah", "a"), ("iyy", "iy"), ("c", "k"), ("y", "i")),
+    *(("w", "v"), ("w", "u"), ("sh", "ch"), ("th", "t"), ("ss", "s"), ("ll", "l"), ("tt", "t"), ("nn", "n")),
+    *(("al-", "el-"), ("al-", "al "), ("el ", "al-"), ("-", " "), ("'", ""), ("eh", "e"), ("o", "u"), ("z", "s")),
+    *(("ph", "f"), ("ii", "i"), ("aa", "a"), ("uu", "u"), ("ia", "iya"), ("ye", "e")),
 )
 
 
 def spellings(name: str) -> list[str]:
-    """Return other ways to write a name, the nearest first: one pair of letters each, then no diacritics."""
+    """Return other ways to write a name: without diacritics, as listed, and with one change of letters each."""
     found = []
-    for one, other in _PAIRS:
-        for old, new in ((one, other), (other, one)):
-            if old and len(name) > 4:
-                changed = _changed(name, old, new)
-                if changed != name:
-                    found.append(changed)
+    if len(name) > 4:
+        # The first letter of a name says too much about it to be changed with its neighbours.
+        head, rest = name[0], name[1:]
+        found = [head + rest.replace(old, new, 1) for old, new in _CHANGES if old in rest]
     plain = "".join(letter for letter in normalize("NFKD", name) if not combining(letter))
     if plain != name:
         found.insert(0, plain)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*_listed().get(name, ()), *found]))
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, list[str]]:
+    listed: dict[str, list[str]] = yaml.safe_load((FOLDER / "spellings.yaml").read_text(encoding="utf-8"))
+    return listed
 
 
 def respelt(name: str, random: Callable[[], float]) -> str:
@@ -74,8 +62,3 @@ def garbled(name: str, random: Callable[[], float]) -> str:
 def known_spellings(name: str, is_same: Callable[[str], bool]) -> list[str]:
     """Return the spellings of a name that stand for the same place by `is_same`."""
     return [other for other in spellings(name) if is_same(other)]
-
-
-def _changed(name: str, old: str, new: str) -> str:
-    # The first letter of a name says too much about it to be changed with its neighbours.
-    return name[0] + name[1:].replace(old, new, 1)
