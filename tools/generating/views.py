@@ -108,9 +108,9 @@ def seen(
         dead=dead,
         bound=bound,
         hurt=incident.hurt if dead is not None and incident.hurt and chance() < 0.6 else None,
-        actor=_named(incident.perpetrator, outlet, chance, plainly=kind in _PLAINLY)
-        if not drawn
-        else pick(chance, _VAGUE),
+        actor=pick(chance, _VAGUE)
+        if drawn in ("missing", "vague")
+        else _named(perpetrator, outlet, chance, plainly=kind in _PLAINLY),
         known=drawn != "missing",
         other=_named(incident.target, outlet, chance, plainly=True),
         raised_from=before,
