@@ -1,4 +1,4 @@
-"""Vectors of sentences: alike where sentences say alike, the same whatever else is asked, zeros where nothing is known."""
+"""Vectors of sentences: alike where sentences say alike, the same in any company, zeros where nothing is known."""
 
 import io
 import time
@@ -85,5 +85,5 @@ def test_a_broken_file_is_named() -> None:
     held = io.BytesIO()
     np.savez(held, card=np.frombuffer(b"{}", dtype=np.uint8))
     for content in (b"", b"nothing of the kind", held.getvalue()):
-        with pytest.raises(BadModel, match="sentences.npz"):
+        with pytest.raises(BadModel, match="sentences"):
             SentenceVectors(content, load_sentences()._tokenizer)
