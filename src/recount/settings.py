@@ -4,7 +4,16 @@ import enum
 import os
 from pathlib import Path
 
-__all__ = ["DEFAULT_READER", "GAZETTEER_VARIABLE", "SECONDS_A_PIECE", "VERSION", "ReaderName", "gazetteer_file"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "DEFAULT_READER",
+    "GAZETTEER_VARIABLE",
+    "SECONDS_A_PIECE",
+    "VERSION",
+    "EngineName",
+    "ReaderName",
+    "gazetteer_file",
+]
 
 VERSION = "0.1.0"
 
@@ -31,6 +40,19 @@ class ReaderName(enum.StrEnum):
 # Rules are the better ones on single sentences and on the examples that they were built with (ADR 12); on whole reports
 # that neither has met, the trained reader finds half as many happenings again (docs/evaluation.md).
 DEFAULT_READER = ReaderName.RULES
+
+
+class EngineName(enum.StrEnum):
+    """What runs the reading and coding of a load."""
+
+    PROCESSES = "processes"
+    """Processes of this machine."""
+    SPARK = "spark"
+    """Tasks of Apache Spark, on this machine or on a cluster."""
+
+
+# Spark takes seconds to start, and on one machine codes no faster (ADR 27).
+DEFAULT_ENGINE = EngineName.PROCESSES
 
 # Seconds to read and code one article before it is given up. The longest page that may be read, 20 MB of prose, takes
 # the rules about as long; a report takes 0.05.

@@ -18,7 +18,7 @@ from faults import assert_whole, invented
 
 from recount.api import casebook
 from recount.ledger import Ledger
-from recount.pipeline.working import Failed, Worker, worked
+from recount.pipeline.working import Failed, Processes, Worker
 from recount.reading import Piece
 from recount.settings import DEFAULT_READER
 
@@ -111,7 +111,7 @@ def outcomes(made: Iterator[tuple[Any, Any]]) -> dict[int, Any]:
 @pytest.mark.slow
 def test_a_piece_that_takes_too_long_is_one_problem() -> None:
     pieces = pieces_with_a_long_one(36, 4)
-    made = outcomes(worked(pieces, "read_and_code", reader=DEFAULT_READER, processes=2, seconds=8.0))
+    made = outcomes(Processes(2, seconds=8.0).work(pieces, "read_and_code"))
     failed = {at: one.message for at, one in made.items() if isinstance(one, Failed)}
     assert list(made) == list(range(36))
     assert list(failed) == [4]
@@ -123,7 +123,7 @@ def test_a_piece_that_brings_its_process_down_is_one_problem() -> None:
     pieces = pieces_with_a_long_one(36, 4)
     killer = threading.Thread(target=kill_the_busy_one)
     made = {}
-    for piece, one in worked(pieces, "read_and_code", reader=DEFAULT_READER, processes=2):
+    for piece, one in Processes(2).work(pieces, "read_and_code"):
         made.update(outcomes(iter([(piece, one)])))
         if len(made) == 4:
             killer.start()
@@ -140,7 +140,7 @@ def test_an_article_that_meets_a_defect_is_one_problem() -> None:
     kept = worker.read_and_code(Piece("a.txt", None, good["text"].encode(), "text"))
     assert not isinstance(kept, Failed)
     rows = [{"id": "art1:0000000000000000"}, kept[0].article]
-    (_, failed), (_, coded) = worked(rows, "code", reader=DEFAULT_READER, processes=1)
+    (_, failed), (_, coded) = Processes().work(rows, "code")
     assert failed.message.startswith("art1:0000000000000000: a defect of Recount (KeyError: ")
     assert not isinstance(coded, Failed)
 

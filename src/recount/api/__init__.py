@@ -19,12 +19,19 @@ if TYPE_CHECKING:
         evaluate_wikievents,
     )
     from recount.api.places import build_gazetteer, gazetteer_text_size, look_up_place
+    from recount.pipeline.batches import ARTICLE_COLUMNS, CODED_SCHEMA, CODED_SCHEMA_SQL, code_batches
+    from recount.pipeline.sparking import code_parquet
     from recount.publishing.explanation import explain_page
 
 __all__ = [
+    "ARTICLE_COLUMNS",
+    "CODED_SCHEMA",
+    "CODED_SCHEMA_SQL",
     "build_gazetteer",
     "code",
     "code_article",
+    "code_batches",
+    "code_parquet",
     "code_sources",
     "evaluate_counts",
     "evaluate_entities",
@@ -64,6 +71,11 @@ _HOMES = {
     "build_gazetteer": "recount.api.places",
     "gazetteer_text_size": "recount.api.places",
     "look_up_place": "recount.api.places",
+    "ARTICLE_COLUMNS": "recount.pipeline.batches",
+    "CODED_SCHEMA": "recount.pipeline.batches",
+    "CODED_SCHEMA_SQL": "recount.pipeline.batches",
+    "code_batches": "recount.pipeline.batches",
+    "code_parquet": "recount.pipeline.sparking",
     "explain_page": "recount.publishing.explanation",
 }
 

@@ -40,10 +40,11 @@ from recount.ledger import search as _search
 from recount.ledger import trace as _trace
 from recount.ledger import verify as _verify
 from recount.nouns import Record
-from recount.settings import DEFAULT_READER, VERSION, ReaderName
+from recount.settings import DEFAULT_ENGINE, DEFAULT_READER, VERSION, EngineName, ReaderName
 
 if TYPE_CHECKING:
     from recount.pipeline.adding import AddOutcome, Told
+    from recount.pipeline.working import Engine
 
 __all__ = [
     "FIELDS",
@@ -86,6 +87,8 @@ def add(
     columns: dict[str, str] | None = None,
     reader: ReaderName = DEFAULT_READER,
     processes: int | None = None,
+    engine: EngineName = DEFAULT_ENGINE,
+    master: str | None = None,
     by: str = "unknown",
     dry_run: bool = False,
     told: "Told | None" = None,
@@ -101,6 +104,8 @@ def add(
         columns: names of a table's columns: {"text": "body", "published": "date"}.
         reader: the word lists and rules, or the trained network.
         processes: how many read and code at once; as many as there are processors where None.
+        engine: processes of this machine, or Spark.
+        master: for Spark, as it writes it: local[2], spark://host:7077; all processors of this machine where None.
         by: who asks, for the record.
         dry_run: read only, and tell what would be added; nothing is coded or kept.
         told: hears of articles done, and of the bytes that they were read from.
@@ -112,7 +117,8 @@ def add(
     # Late: it loads what reads and codes, which opening a casebook does not wait for.
     from recount.pipeline import adding
 
-    asked = adding.Adding(tuple(sources), published, outlet, url, columns, reader, processes or processors(), by)
+    runs = _engine(engine, processes, master)
+    asked = adding.Adding(tuple(sources), published, outlet, url, columns, reader, runs, by)
     heard = {"told": told} if told else {}
     return (adding.try_out if dry_run else adding.add)(path, asked, **heard)
 
@@ -122,18 +128,21 @@ def recode(
     *,
     reader: ReaderName = DEFAULT_READER,
     processes: int | None = None,
+    engine: EngineName = DEFAULT_ENGINE,
+    master: str | None = None,
     by: str = "unknown",
     told: "Told | None" = None,
 ) -> "AddOutcome":
     """Code kept articles with the present method, beside what other methods made of them.
 
     Raises:
+        BadArgument: Spark is asked for and cannot run.
         BadLedger: the casebook cannot be opened or written.
     """
     from recount.pipeline import adding
 
     heard = {"told": told} if told else {}
-    return adding.recode(path, reader=reader, processes=processes or processors(), by=by, **heard)
+    return adding.recode(path, reader=reader, engine=_engine(engine, processes, master), by=by, **heard)
 
 
 def search(
@@ -300,6 +309,25 @@ def verify(path: Path, *, seal: Path | None = None, processes: int | None = None
         except (OSError, UnicodeDecodeError) as error:
             raise BadArgument(f"{seal} cannot be read: {error}. Give the file that `recount seal` wrote.") from None
     return _verify(path, seal=given, processes=processes or processors())
+
+
+def _engine(name: EngineName, processes: int | None, master: str | None) -> "Engine":
+    """Return what reads and codes.
+
+    Raises:
+        BadArgument: options of the other engine, or Spark cannot run.
+    """
+    if name is EngineName.SPARK:
+        if processes is not None:
+            raise BadArgument(f"Spark counts its own processes: give --master local[{processes}] for --processes.")
+        from recount.pipeline.sparking import Spark
+
+        return (Spark(master) if master else Spark()).checked()
+    if master is not None:
+        raise BadArgument(f"The master {master!r} is one of Spark: give --engine spark with it.")
+    from recount.pipeline.working import Processes
+
+    return Processes(processes or processors())
 
 
 def _found(ledger: Ledger, id_: str) -> tuple[str, dict[str, Any], int]:

@@ -1,22 +1,16 @@
 """Articles become records."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from importlib.metadata import distribution
 from typing import Any
 
 from recount.gazetteer import load as load_gazetteer
 from recount.nouns import Article, Problem, Record
-from recount.pipeline.coding import Coder, read_and_code
+from recount.pipeline.coding import coder_of, read_and_code
 from recount.reading import read_text
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
 __all__ = ["code", "code_article", "code_sources", "record_schema", "versions"]
-
-
-@lru_cache(maxsize=2)
-def _coder(reader: ReaderName = DEFAULT_READER) -> Coder:
-    return Coder(reader=reader)
 
 
 def code(
@@ -42,12 +36,12 @@ def code(
         BadArgument: `published` is no date.
         EmptyArticle: nothing is left once page furniture is taken away.
     """
-    return _coder(reader).code(read_text(text, title=title, published=published, outlet=outlet, url=url))
+    return coder_of(reader).code(read_text(text, title=title, published=published, outlet=outlet, url=url))
 
 
 def code_article(article: Article) -> Record:
     """Return the record of an article that was read before."""
-    return _coder().code(article)
+    return coder_of(DEFAULT_READER).code(article)
 
 
 def code_sources(
@@ -66,7 +60,7 @@ def code_sources(
     {"text": "body", "published": "date"}.
     """
     given = {"published": published, "outlet": outlet, "url": url}
-    return read_and_code(_coder(reader), sources, **given, columns=columns)
+    return read_and_code(coder_of(reader), sources, **given, columns=columns)
 
 
 def record_schema() -> dict[str, Any]:
@@ -76,7 +70,7 @@ def record_schema() -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Return the versions and digests of what codes here, and the attributions of its data."""
-    method = _coder().method
+    method = coder_of(DEFAULT_READER).method
     about = load_gazetteer().about
     return {
         "recount": VERSION,

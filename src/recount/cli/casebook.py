@@ -11,9 +11,10 @@ import typer
 
 from recount.cli.exits import ALL_CODED, INTERRUPTED, SOME_FAILED, errors_told
 from recount.cli.progress import adding_progress
+from recount.cli.running import Engine, Master, Processes, Reader
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
-from recount.settings import DEFAULT_READER, ReaderName
+from recount.settings import DEFAULT_ENGINE, DEFAULT_READER
 
 if TYPE_CHECKING:
     from recount.ledger import Verification
@@ -44,13 +45,6 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does t
 Columns = Annotated[
     str | None,
     typer.Option(metavar="FIELD=COLUMN,...", help="Columns of a table: text=body,published=date,id=number."),
-]
-_Processes = Annotated[
-    int | None,
-    typer.Option("--processes", min=1, max=256, help="How many read and code at once; default: all processors."),
-]
-_Reader = Annotated[
-    ReaderName, typer.Option("--reader", help="rules: word lists and rules; model: the trained network.")
 ]
 
 
@@ -93,12 +87,12 @@ def add(
         str | None, typer.Option(metavar="DAY", help="Publication day (YYYY-MM-DD, YYYY-MM or YYYY) of all inputs.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published all inputs.")] = None,
-    url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Address to record for the input; not fetched.")
-    ] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Address to record; it is not fetched.")] = None,
     columns: Columns = None,
-    reader: _Reader = DEFAULT_READER,
-    processes: _Processes = None,
+    reader: Reader = DEFAULT_READER,
+    processes: Processes = None,
+    engine: Engine = DEFAULT_ENGINE,
+    master: Master = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read only; say what would be added.")] = False,
     by: By = None,
 ) -> None:
@@ -113,6 +107,7 @@ def add(
       recount add sahel.recount "exports/2024-*.jsonl.gz" archive.wacz
       recount add sahel.recount incidents.csv --columns text=body,published=date
       recount add sahel.recount https://example.org/feed.xml --dry-run
+      recount add sahel.recount archive/ --engine spark --master "local[4]"
 
     \b
     Exit codes: 0 all kept, 1 some failed, 2 wrong usage, 130 stopped by you.
@@ -129,6 +124,8 @@ def add(
             columns=mapping(columns),
             reader=reader,
             processes=processes,
+            engine=engine,
+            master=master,
             by=who(by),
             dry_run=dry_run,
             told=told,
@@ -136,7 +133,14 @@ def add(
     _tell_outcome(casebook, outcome, done="to be added" if dry_run else "added")
 
 
-def recode(casebook: Casebook, reader: _Reader = DEFAULT_READER, processes: _Processes = None, by: By = None) -> None:
+def recode(
+    casebook: Casebook,
+    reader: Reader = DEFAULT_READER,
+    processes: Processes = None,
+    engine: Engine = DEFAULT_ENGINE,
+    master: Master = None,
+    by: By = None,
+) -> None:
     """Code the kept articles with the present method, beside the older results.
 
     The newest coding of an article is the one that is searched and exported. Decisions stay.
@@ -153,7 +157,9 @@ def recode(casebook: Casebook, reader: _Reader = DEFAULT_READER, processes: _Pro
     with errors_told():
         held = api.casebook_counts(casebook)["article"]
     with errors_told(), adding_progress("coding", articles=held) as told:
-        outcome = api.recode(casebook, reader=reader, processes=processes, by=who(by), told=told)
+        outcome = api.recode(
+            casebook, reader=reader, processes=processes, engine=engine, master=master, by=who(by), told=told
+        )
     _tell_outcome(casebook, outcome, done="coded anew")
 
 
@@ -248,7 +254,7 @@ def seal(
 def verify(
     casebook: Casebook,
     seal: Annotated[Path | None, typer.Option("--seal", metavar="FILE", help="A seal that was made earlier.")] = None,
-    processes: _Processes = None,
+    processes: Processes = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, as in a pipe.")] = False,
 ) -> None:
     """Check every page, row, quote, kept byte and index of a casebook.

@@ -1,4 +1,4 @@
-"""Sources go into a casebook: read and coded in processes, kept by one paced writer, each article whole or not."""
+"""Sources go into a casebook: an engine reads and codes, one paced writer keeps, each article whole or not."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ from recount.ledger import (
 )
 from recount.nouns import Method, Problem
 from recount.pipeline.coding import Coder
-from recount.pipeline.working import Failed, Recoded, worked
+from recount.pipeline.working import Engine, Failed, Processes, Recoded
 from recount.reading import LeftOut, Piece, Unread, article_of, pieces
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
@@ -51,8 +51,15 @@ class Adding(NamedTuple):
     columns: Mapping[str, str] | None = None
     """Names of a table's columns for text, published and so on."""
     reader: ReaderName = DEFAULT_READER
-    processes: int = 1
+    engine: Engine = Processes()
+    """What reads and codes: processes here, or Spark."""
     by: str = "unknown"
+
+    def told(self) -> dict[str, Any]:
+        """Return what the casebook keeps of it."""
+        given = {name: value for name, value in self._asdict().items() if value is not None}
+        del given["engine"], given["by"]
+        return {**given, **self.engine.told()}
 
 
 class AddOutcome(NamedTuple):
@@ -97,11 +104,9 @@ def add(path: Path, asked: Adding, *, told: Told = _unheard) -> AddOutcome:
         BadArgument: an option that cannot be meant.
         BadLedger: the casebook cannot be opened or written.
     """
-    arguments = {name: value for name, value in asked._asdict().items() if value is not None and name != "by"}
-    with _run(path, "add", arguments, by=asked.by, told=told) as run:
-        made = worked(run.new(pieces_of(asked)), "read_and_code", reader=asked.reader, processes=asked.processes)
-        for piece, one in made:
-            run.take(piece, one)
+    with _run(path, "add", asked.told(), by=asked.by, told=told) as run:
+        for found, made in asked.engine.work(run.new(pieces_of(asked)), "read_and_code", reader=asked.reader):
+            run.take(found, made)
     return run.outcome
 
 
@@ -129,7 +134,7 @@ def recode(
     path: Path,
     *,
     reader: ReaderName,
-    processes: int,
+    engine: Engine,
     by: str,
     told: Told = _unheard,
 ) -> AddOutcome:
@@ -142,8 +147,8 @@ def recode(
     """
     with _run(path, "recode", {"reader": reader}, by=by, told=told) as run:
         uncoded = run.uncoded(Coder(reader=reader).method)
-        for article, one in worked(uncoded, "code", reader=reader, processes=processes):
-            run.take(article, one)
+        for article, made in engine.work(uncoded, "code", reader=reader):
+            run.take(article, made)
     return run.outcome
 
 
@@ -194,16 +199,10 @@ class _Run:
         """Note that a person stopped the run."""
         self._counted = self._counted._replace(interrupted=True)
 
-    def new(self, found: Iterable[Piece | Unread | LeftOut]) -> Iterator[Piece]:
-        """Yield the pieces that the casebook does not hold; note the rest."""
+    def new(self, found: Iterable[Piece | Unread | LeftOut]) -> Iterator[Piece | Unread | LeftOut]:
+        """Yield what the casebook does not hold: pieces, and what is no piece in its place between them."""
         for one in found:
-            if isinstance(one, LeftOut):
-                self._count(left_out=one.number)
-                message = f"{one.number} left out: {one.reason}"
-                self._wait(partial(self._problem, Problem(source=one.source, stage="left out", message=message), None))
-            elif isinstance(one, Unread):
-                self._fail(one.source, one.place, Failed(one.stage, str(one.error)))
-            elif self._ledger.one("SELECT 1 FROM obtained WHERE key = ?", (key_of(one),)):
+            if isinstance(one, Piece) and self._ledger.one("SELECT 1 FROM obtained WHERE key = ?", (key_of(one),)):
                 self._count(known=1)
                 self._told(1, len(one.data))
             else:
@@ -224,7 +223,13 @@ class _Run:
 
     def take(self, item: Any, made: Any) -> None:
         """Have written what was made of an item, soon."""
-        if isinstance(item, Piece):
+        if isinstance(item, LeftOut):
+            self._count(left_out=item.number)
+            message = f"{item.number} left out: {item.reason}"
+            self._wait(partial(self._problem, Problem(source=item.source, stage="left out", message=message), None))
+        elif isinstance(item, Unread):
+            self._fail(item.source, item.place, Failed(item.stage, str(item.error)))
+        elif isinstance(item, Piece):
             if isinstance(made, Failed):
                 self._fail(item.source, item.place, made)
             else:

@@ -1,6 +1,7 @@
 """Where the stages meet: an article goes in, a record comes out, and what fails is kept as a problem."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from recount import codebook, encoder, gazetteer
 from recount.codebook import Codebook
@@ -22,7 +23,7 @@ from recount.reading import Unread, read
 from recount.resolution import resolve_actors, resolve_codes, resolve_places, resolve_times
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
 
-__all__ = ["Coder", "PlaceReader", "SayingReader", "read_and_code"]
+__all__ = ["Coder", "PlaceReader", "SayingReader", "coder_of", "read_and_code"]
 
 
 class Coder:
@@ -81,6 +82,12 @@ class Coder:
             notices=notices,
             method=self.method.model_copy(update={"uncoded_violence": _uncoded(notices)}),
         )
+
+
+@lru_cache(maxsize=2)
+def coder_of(reader: ReaderName) -> Coder:
+    """Return what codes with a reader, loaded once in a process."""
+    return Coder(reader=reader)
 
 
 def _uncoded(notices: Iterable[Notice]) -> int:

@@ -1,13 +1,11 @@
-"""What runs in the processes that read and code, and how they are fed: in order, a few ahead, each with its time."""
+"""What reads and codes, and the processes that run it: fed in order, a few ahead, each item with its time."""
 
-import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as TooLong
 from itertools import chain, islice
 from multiprocessing import get_context
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -15,10 +13,11 @@ from recount.errors import RecountError
 from recount.ledger import CodedRows, Kept, kept_of, rows_of, stored_article
 from recount.nouns import Method
 from recount.pipeline.coding import Coder
-from recount.reading import Piece, Unread, article_of
-from recount.settings import SECONDS_A_PIECE, ReaderName
+from recount.pipeline.defects import defect
+from recount.reading import LeftOut, Piece, Unread, article_of
+from recount.settings import DEFAULT_READER, SECONDS_A_PIECE, ReaderName
 
-__all__ = ["Failed", "Recoded", "Task", "Worker", "worked"]
+__all__ = ["Engine", "Failed", "Processes", "Recoded", "Task", "Worker", "is_work"]
 
 Task = Literal["read_and_code", "code"]
 
@@ -65,7 +64,7 @@ class Worker:
         except (RecountError, RecursionError, MemoryError) as error:
             return Failed("extraction", f"{piece.name}: {error or type(error).__name__}")
         except Exception as error:  # noqa: BLE001  what one article meets does not end a load of thousands
-            return Failed("extraction", f"{piece.name}: {_defect(error)}")
+            return Failed("extraction", f"{piece.name}: {defect(error)}")
 
     def code(self, columns: dict[str, Any]) -> Recoded | Failed:
         """Code an article that is kept."""
@@ -74,15 +73,26 @@ class Worker:
         except (RecountError, RecursionError, MemoryError) as error:
             return Failed("extraction", f"{columns['id']}: {error or type(error).__name__}")
         except Exception as error:  # noqa: BLE001  as above
-            return Failed("extraction", f"{columns['id']}: {_defect(error)}")
+            return Failed("extraction", f"{columns['id']}: {defect(error)}")
 
 
-def _defect(error: Exception) -> str:
-    at = traceback.extract_tb(error.__traceback__)[-1]
-    return (
-        f"a defect of Recount ({type(error).__name__}: {error}; {Path(at.filename).name}, line {at.lineno}). "
-        "Please report it with the input; the others were read."
-    )
+class Engine(Protocol):
+    """What runs the reading and coding of a load."""
+
+    def told(self) -> dict[str, Any]:
+        """Return what the casebook keeps of how the run was done."""
+        ...
+
+    def work(
+        self, items: Iterable[Any], task: Task, *, reader: ReaderName = DEFAULT_READER
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield each item with what was made of it, in the order of the items; None for what is no work."""
+        ...
+
+
+def is_work(item: Any) -> bool:
+    """Tell whether something is to be made of an item: what is left out or cannot be read keeps its place only."""
+    return not isinstance(item, LeftOut | Unread)
 
 
 _here: Worker | None = None
@@ -99,38 +109,65 @@ def _work(task: Task, item: Any) -> Any:
     return getattr(_here, task)(item)
 
 
-def worked(
-    items: Iterable[Any], task: Task, *, reader: ReaderName, processes: int, seconds: float = SECONDS_A_PIECE
-) -> Iterator[tuple[Any, Any]]:
-    """Yield each item with what was made of it, in the order of the items.
+class Processes(NamedTuple):
+    """The engine of one machine: processes that are replaced when one of them ends."""
 
-    An item that takes longer than `seconds`, or that brings its process down, becomes `Failed`; the others go on in a
-    new process. Few items are worked on in this process.
-    """
-    coming = iter(items)
-    first = list(islice(coming, _FEWEST_FOR_PROCESSES))
-    if len(first) < _FEWEST_FOR_PROCESSES or processes < 2:
-        worker = Worker(reader) if first else None
-        for item in chain(first, coming):
-            yield item, getattr(worker, task)(item)
-        return
-    # Spawned, not forked: a fork of a process with threads (onnxruntime, SQLite) may hang.
-    pool = ProcessPool(processes, initializer=_start, initargs=(reader,), context=get_context("spawn"))
-    waiting: deque[tuple[Any, Any]] = deque()
-    try:
-        for item in chain(first, coming):
-            waiting.append((item, pool.schedule(_work, args=(task, item), timeout=seconds)))
-            if len(waiting) > processes * _AHEAD:
-                yield _outcome(*waiting.popleft(), seconds)
-        while waiting:
-            yield _outcome(*waiting.popleft(), seconds)
-        pool.close()  # type: ignore[no-untyped-call]
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+    number: int = 1
+    seconds: float = SECONDS_A_PIECE
+    """After which an item is given up; only where there are processes."""
+    fewest: int = _FEWEST_FOR_PROCESSES
+    """Items below which they are worked on in the calling process."""
+
+    def told(self) -> dict[str, Any]:
+        """Return what the casebook keeps of how the run was done."""
+        return {"processes": self.number}
+
+    def work(
+        self, items: Iterable[Any], task: Task, *, reader: ReaderName = DEFAULT_READER
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield each item with what was made of it, in the order of the items.
+
+        An item that takes longer than `seconds`, or that brings its process down, becomes `Failed`; the others go on
+        in a new process. Few items are worked on in this process.
+        """
+        coming = iter(items)
+        first = list(islice(coming, self.fewest))
+        if len(first) < self.fewest or self.number < 2:
+            yield from _worked_here(chain(first, coming), task, reader)
+        else:
+            yield from self._worked(chain(first, coming), task, reader)
+
+    def _worked(self, items: Iterator[Any], task: Task, reader: ReaderName) -> Iterator[tuple[Any, Any]]:
+        # Spawned, not forked: a fork of a process with threads (onnxruntime, SQLite) may hang.
+        pool = ProcessPool(self.number, initializer=_start, initargs=(reader,), context=get_context("spawn"))
+        waiting: deque[tuple[Any, Any]] = deque()
+        try:
+            for item in items:
+                future = pool.schedule(_work, args=(task, item), timeout=self.seconds) if is_work(item) else None
+                waiting.append((item, future))
+                if len(waiting) > self.number * _AHEAD:
+                    yield _outcome(*waiting.popleft(), self.seconds)
+            while waiting:
+                yield _outcome(*waiting.popleft(), self.seconds)
+            pool.close()  # type: ignore[no-untyped-call]
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+
+def _worked_here(items: Iterator[Any], task: Task, reader: ReaderName) -> Iterator[tuple[Any, Any]]:
+    worker: Worker | None = None
+    for item in items:
+        made = None
+        if is_work(item):
+            worker = worker or Worker(reader)
+            made = getattr(worker, task)(item)
+        yield item, made
 
 
 def _outcome(item: Any, future: Any, seconds: float) -> tuple[Any, Any]:
+    if future is None:
+        return item, None
     try:
         return item, future.result()
     except TooLong:
