@@ -1,6 +1,7 @@
 """Sets of invented reports with known truth: always the same, consistent, and as faulty as their parameters say."""
 
 import importlib
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -319,3 +320,34 @@ def test_spellings_of_outlets_are_known_to_the_gazetteer(generator: Any) -> None
     assert len(spelt) > 24, "outlets differ in how they write a name"
     for place, name in spelt:
         assert held.gazetteer_id[place] in {hit.place.id for hit in load().look_up(name, country="SY", limit=3)}
+
+
+@pytest.fixture(scope="module")
+def written() -> list[dict[str, Any]]:
+    """The reports that are written by hand, with the same truth."""
+    path = Path(TOOLS).parent / "corpus" / "linking" / "train" / "reports.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_written_reports_are_complete_and_of_several_outlets_an_event(written: list[dict[str, Any]]) -> None:
+    needed = {"document", "event", "title", "text", "date", "outlet", "topic"}
+    outlets = defaultdict(list)
+    for report in written:
+        assert needed <= set(report) <= needed | {"twin_of", "also"}
+        assert date.fromisoformat(report["date"])
+        outlets[report["event"]].append(report["outlet"])
+    assert len({report["document"] for report in written}) == len(written)
+    assert len(outlets) == 22
+    assert all(2 <= len(names) <= 5 and len(set(names)) >= 2 for names in outlets.values())
+
+
+def test_written_twins_and_asides_name_other_events(written: list[dict[str, Any]]) -> None:
+    events = {report["event"] for report in written}
+    twins = {report["event"]: report["twin_of"] for report in written if "twin_of" in report}
+    assert len(twins) >= 12
+    assert all(twins[other] == event != other for event, other in twins.items())
+    for report in written:
+        assert report.get("twin_of") == twins.get(report["event"])
+        for also in report.get("also", ()):
+            assert also["event"] in events - {report["event"]}
+            assert report["text"].count(also["words"]) == 1
