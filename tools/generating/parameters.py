@@ -55,7 +55,8 @@ class Parameters:
     """Reports of both twins by one outlet on one day stand in one article."""
 
     delay_days: float = 0.8
-    """Coded reports only, since in articles the outlet's style sets the delay: days from the event to a report that is not late, the mean of a geometric distribution from 0."""
+    """Days from the event to a report that is not late, the mean of a geometric distribution from 0. In articles the
+    outlet's style sets the delay instead."""
     p_late: float = 0.08
     """A report is late: by a weekly or a monitor."""
     late_days_least: int = 5
@@ -103,9 +104,9 @@ class Parameters:
     p_toll_missing: float = 0.12
     """Neither dead nor injured are coded."""
     p_toll_revised: float = 0.25
-    """Where two or more were killed: another number of dead, mostly a lower one, as in first or rival counts. In articles
-    the toll of twice as many events with three dead or more rises in stages, and a third as many figures are off by one
-    or two."""
+    """Where two or more were killed: another number of dead, mostly a lower one, as in first or rival counts. In
+    articles the toll of twice as many events with three dead or more rises in stages, and a third as many figures are
+    off by one or two."""
     p_toll_at_least: float = 0.15
     """A number is a lower bound only."""
     p_toll_vague: float = 0.3
