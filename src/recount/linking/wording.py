@@ -7,15 +7,23 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
+from math import log
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 __all__ = [
     "Wording",
     "fold_word",
     "names_of",
     "numbers_of",
+    "opening_of",
     "rare_words_of",
+    "signature_of",
     "wording_of",
     "words_of",
     "years_of",
@@ -31,6 +39,8 @@ _STARTS = re.compile(r"(?:[.!?…:][\"'”’)\]]*|[\"“‘(\[–—]|``|'')\s*
 _HEADLINE = 0.6
 _HEADLINE_WORDS = 4
 _RARE = 6.0
+# Words. Three sentences of news and a headline.
+_OPENING_WORDS = 60
 _SPELLED = {
     "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12", "dozen": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
@@ -97,6 +107,13 @@ def names_of(text: str) -> Mapping[str, int]:
     return Counter(word for word in capitals if word in sure)
 
 
+def opening_of(text: str, title: str | None = None, *, n_words: int = _OPENING_WORDS) -> str:
+    """Return the title and the first words of a text: what a report thinks matters most."""
+    whole = f"{title}\n{text}" if title else text
+    ends = [found.end() for found, _ in zip(_WORD.finditer(whole), range(n_words), strict=False)]
+    return whole[: ends[-1]] if ends else ""
+
+
 def rare_words_of(text: str, rarity: Callable[[str], float], *, at_least: float = _RARE) -> Mapping[str, int]:
     """Return the words that are rare in news and how often each stands; names are among them, numbers are not.
 
@@ -123,6 +140,26 @@ def numbers_of(text: str) -> frozenset[str]:
 def years_of(text: str) -> frozenset[int]:
     """Return the years from 1900 to 2099 that are written out."""
     return frozenset(int(found.group()) for found in _YEAR.finditer(text))
+
+
+def signature_of(counts: Mapping[str, int], rarity: Callable[[str], float], n_dimensions: int) -> NDArray[np.float32]:
+    """Return counted words as a vector of length 1: the product of two is how much of their weight words share.
+
+    A word weighs its rarity, and more the oftener it stands. Each has a place and a sign by its digest, so that any
+    words fit into few dimensions and those that meet in one cancel out on average. No words give zeros.
+    """
+    signature = np.zeros(n_dimensions)
+    for word, n in sorted(counts.items()):
+        digest = _digest(word)
+        signature[(digest >> 1) % n_dimensions] += (1 + log(n)) * rarity(word) * (1 if digest & 1 else -1)
+    # Rounded before and after, so that another machine's last bits make no difference.
+    length = round(float(np.sqrt((signature * signature).sum())), 6)
+    return np.round(signature / (length or 1.0), 5).astype(np.float32)
+
+
+@lru_cache(maxsize=65_536)
+def _digest(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
 def _names_in(line: str) -> Iterator[str]:
