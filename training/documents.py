@@ -29,23 +29,44 @@ from recount.linking.documents import (
 __all__ = ["main"]
 
 HELD_BACK = frozenset({"2", "5", "12", "18", "21", "23", "34", "35"})
-CUTS: dict[str, tuple[float, ...]] = {
-    "names": (0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05),
-    "words": (0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1),
-    "openings": (0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1),
-    "numbers": (0.34, 0.2),
-    "years": (1.0,),
-}
-"""Comparison → the least likeness of each level but the last. Finer cuts do not do better on folds."""
 _LOWEST = -1.0
-_PENALTY = 10.0
-# Bits. Chosen on three times five folds among -2 to 0 and 3 to 4; B³ moves by less than a point between them.
-_THRESHOLD, _MOST_APART = -1.0, 3.5
 _FOLDS, _ROUNDS = 5, 3
 
 
+class Fitting(NamedTuple):
+    """What is chosen, not fitted."""
+
+    cuts: Mapping[str, tuple[float, ...]]
+    """Comparison → the least likeness of each level but the last."""
+    answers: Mapping[str, tuple[str, ...]]
+    """Comparison → what its first levels are called, where "0.5 or more" would say nothing."""
+    penalty: float
+    """On squares of weights."""
+    threshold: float
+    """Bits."""
+    most_apart: float
+    """Bits."""
+
+
+# Chosen on three times five folds: thresholds among -2 to 0 and 3 to 4 bits, penalties among 1 to 30. B³ moves by less
+# than a point between them, and finer levels do not do better.
+FITTING = Fitting(
+    {
+        "names": (0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05),
+        "words": (0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1),
+        "openings": (0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1),
+        "numbers": (0.34, 0.2),
+        "years": (1.0,),
+    },
+    {"years": ("one shared", "none shared")},
+    penalty=10.0,
+    threshold=-1.0,
+    most_apart=3.5,
+)
+
+
 class Topic(NamedTuple):
-    """The documents of a topic, compared with each other."""
+    """What is compared with each other: the documents of a topic, or the mentions of a group of documents."""
 
     name: str
     events: tuple[str, ...]
@@ -67,7 +88,7 @@ def main() -> None:
         show("held back", scored(topics, [load_document_model()] * len(topics)))
         return
     if given.out:
-        content = fitted(topics)
+        content = fitted(topics, FITTING)
         given.out.write_bytes(content)
         show("fitted on these", scored(topics, [DocumentModel.of(content)] * len(topics)))
         return
@@ -88,43 +109,44 @@ def folded(topics: Sequence[Topic], number: int) -> list[DocumentModel]:
     models: dict[int, DocumentModel] = {}
     for fold in range(_FOLDS):
         out = set(order[fold::_FOLDS].tolist())
-        model = DocumentModel.of(fitted([topic for at, topic in enumerate(topics) if at not in out]))
+        model = DocumentModel.of(fitted([topic for at, topic in enumerate(topics) if at not in out], FITTING))
         models |= dict.fromkeys(out, model)
     return [models[at] for at in range(len(topics))]
 
 
-def fitted(topics: Sequence[Topic]) -> bytes:
+def fitted(topics: Sequence[Topic], fitting: Fitting) -> bytes:
     """Fit a logistic regression over levels and return the file.
 
     Each level adds to the one below it. Weights of a comparison are 0 on average, so that one that is not known weighs
     nothing.
     """
+    chosen = fitting.cuts
     same, reached = [], []
     for topic in topics:
         one, other = np.triu_indices(len(topic.events), 1)
         events = np.array(topic.events)
         same.append(events[one] == events[other])
-        reached.append({name: _reached(topic.likeness[name][one, other], cuts) for name, cuts in CUTS.items()})
-    columns = {name: np.concatenate([each[name] for each in reached]) for name in CUTS}
+        reached.append({name: _reached(topic.likeness[name][one, other], cuts) for name, cuts in chosen.items()})
+    columns = {name: np.concatenate([each[name] for each in reached]) for name in chosen}
     means = {name: np.nanmean(column, axis=0) for name, column in columns.items()}
-    design = np.concatenate([np.where(np.isnan(columns[n]), means[n], columns[n]) - means[n] for n in CUTS], axis=1)
-    steps, prior = _logistic(design, np.concatenate(same).astype(float))
+    design = np.concatenate([np.where(np.isnan(columns[n]), means[n], columns[n]) - means[n] for n in chosen], axis=1)
+    steps, prior = _logistic(design, np.concatenate(same).astype(float), fitting.penalty)
     comparisons, start = {}, 0
-    for name, cuts in CUTS.items():
+    for name, cuts in chosen.items():
         step = steps[start : start + len(cuts)]
         start += len(cuts)
         # A pair that reaches a level reaches all below it.
         weights = [float(step[at:].sum() - step @ means[name]) for at in range(len(cuts) + 1)]
         comparisons[name] = [
-            {"level": _called(name, at, cuts), "at_least": least, "weight": round(weight, 2)}
+            {"level": _called(fitting.answers.get(name, ()), at, cuts), "at_least": least, "weight": round(weight, 2)}
             for at, (least, weight) in enumerate(zip((*cuts, _LOWEST), weights, strict=True))
         ]
     held = {
-        "about": "Weights: binary logarithms of odds; what is not known weighs 0. Fitted by training/documents.py",
-        "fitted_on": f"ECB+, topics {', '.join(topic.name for topic in topics)}",
+        "about": "Weights: binary logarithms of odds; what is not known weighs 0. Made by training/",
+        "fitted_on": f"ECB+, topics {', '.join(dict.fromkeys(topic.name for topic in topics))}",
         "prior": round(prior, 2),
-        "threshold": _THRESHOLD,
-        "most_apart": _MOST_APART,
+        "threshold": fitting.threshold,
+        "most_apart": fitting.most_apart,
         "comparisons": comparisons,
     }
     return (json.dumps(held, indent=1) + "\n").encode()
@@ -155,16 +177,16 @@ def _reached(likeness: np.ndarray, cuts: Sequence[float]) -> np.ndarray:
     return np.where(np.isnan(likeness)[:, None], np.nan, likeness[:, None] >= np.array(cuts))
 
 
-def _called(name: str, at: int, cuts: Sequence[float]) -> str:
-    if name == "years":
-        return ("one shared", "none shared")[at]
+def _called(answers: Sequence[str], at: int, cuts: Sequence[float]) -> str:
+    if at < len(answers):
+        return answers[at]
     return f"{cuts[at]:g} or more" if at < len(cuts) else f"less than {cuts[-1]:g}"
 
 
-def _logistic(design: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, float]:
+def _logistic(design: np.ndarray, same: np.ndarray, size: float) -> tuple[np.ndarray, float]:
     """Return weights and intercept in bits, by Newton's method with a penalty on the squares of weights."""
     held = np.concatenate([design, np.ones((len(design), 1))], axis=1)
-    penalty = np.diag([_PENALTY] * design.shape[1] + [0.0])
+    penalty = np.diag([size] * design.shape[1] + [0.0])
     weights = np.zeros(held.shape[1])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-held @ weights))

@@ -123,7 +123,7 @@ def weights_of(likeness: Mapping[str, Floats], model: DocumentModel) -> Floats:
 
     A comparison in which a document says nothing weighs nothing.
     """
-    total: Floats = np.full((len(likeness["names"]),) * 2, model.prior)
+    total: Floats = np.full_like(next(iter(likeness.values())), model.prior)
     for name, levels in model.levels.items():
         found = np.zeros_like(likeness[name])
         for least, weight in reversed(levels):
