@@ -4,8 +4,8 @@
     python training/sentences.py --data ../shared/data --base BASE --compare
 
 `BASE` holds `model.safetensors` and `tokenizer.json` of all-MiniLM-L6-v2 (README.md). Only numpy is needed. The first
-takes three minutes; the second compares tables on the topics of ECB+ that are not held back for development, with the
-network itself among them.
+takes five minutes; the second, half an hour, compares tables on the topics of ECB+ that are not held back for
+development, with the network itself among them.
 """
 
 import argparse
