@@ -77,6 +77,7 @@ def wording_of(text: str) -> Wording:
     return Wording(words_of(text), names_of(text), numbers_of(text), years_of(text))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """Write a word without case, accents and a final 's."""
     word = _OWNING.sub("", word).casefold()
