@@ -10,7 +10,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from recount.api import casebook
+from recount.api import casebook, linking
 from recount.ledger.schema import SCHEMA_VERSION
 
 __all__ = ["main"]
@@ -53,6 +53,10 @@ def main() -> None:
         casebook.decide(path, report, "accept", by="B. Reviewer", reason="read both statements")
         value = {"low": 3, "best": 3, "high": 5}
         casebook.decide(path, report, "correct", by="B. Reviewer", field="killed", value=value)
+        linking.link(path, by="A. Coder")
+        other = hits["Rocket hits market in Kirkuk"].reports[0].id
+        linking.join(path, [report, other], by="B. Reviewer", reason="misread")
+        linking.withdraw(path, [report], by="B. Reviewer", reason="they are two")
         casebook.redact(path, [hits[None].article], reason="a private person's name and house", by="A. Coder")
         out = OUT / f"version-{SCHEMA_VERSION}.recount.gz"
         out.write_bytes(gzip.compress(path.read_bytes(), mtime=0))

@@ -26,8 +26,13 @@ _KINDS = (
     "counts",
     "statements",
     "tallies",
+    "linking",
 )
-_CASEBOOK = ("init", "add", "recode", "search", "show", "why", "decide", "redact", "export", "log", "seal", "verify")
+_CASEBOOK = (
+    *("init", "add", "recode", "search", "show", "why", "decide", "redact"),
+    *("link", "events", "why-linked", "join", "split"),
+    *("export", "log", "seal", "verify"),
+)
 _COMMANDS = (
     *((), ("code",), ("explain",), ("schema",)),
     *((name,) for name in _CASEBOOK),

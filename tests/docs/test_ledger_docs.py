@@ -30,6 +30,6 @@ def test_every_table_and_column_says_what_it_is() -> None:
 
 def test_every_view_says_what_it_is() -> None:
     names = {view.name for view in views()}
-    assert {"articles", "reports", "stated", "statements", "tallies", "current_coding"} == names
+    assert {"articles", "reports", "stated", "statements", "tallies", "current_coding", "judgements", "events"} == names
     described = json.loads(metadata())["databases"]["casebook"]["tables"]
     assert names | set(CHAINED) == set(described)

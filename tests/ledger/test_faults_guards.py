@@ -13,7 +13,7 @@ import apsw
 import pytest
 from faults import invented, made
 
-from recount.api import casebook
+from recount.api import casebook, linking
 from recount.errors import BadLedger, DamagedLedger, NewerLedger, NoLedger
 from recount.ledger import Ledger, verify
 from recount.ledger.connecting import connect
@@ -38,6 +38,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     casebook.add(path, [str(more)], processes=1)
     casebook.decide(path, report, "accept", by="ana", reason="read twice")
     casebook.decide(path, articles[-1], "reject", by="ana", reason="read twice")
+    linking.link(path)
+    with Ledger.open(path) as ledger:
+        others = "SELECT id FROM report WHERE coding NOT IN (SELECT coding FROM report WHERE id = ?) ORDER BY seq"
+        other = ledger.value(others, (report,))
+    linking.join(path, [report, other], by="ana", reason="read twice")
     casebook.redact(path, articles[:1], reason="asked for", by="ana")
     return path.read_bytes()
 

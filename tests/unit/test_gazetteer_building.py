@@ -203,7 +203,7 @@ def test_more_lines_than_memory_holds_come_in_order(tmp_path: Path, monkeypatch:
 
 
 def test_extracts_of_whos_on_first_join_their_places(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow", reason="reading Parquet needs the extra recount[gazetteer]")
+    import pyarrow
     from pyarrow import parquet
 
     nothing = {"wof_name": None, "population": None, "geonames_id": None, "admin1_wof_id": None, "admin2_wof_id": None}

@@ -286,7 +286,7 @@ def redact(path: Path, articles: Sequence[str], *, reason: str, by: str = "unkno
         UnknownId: no such article.
     """
     with Ledger.open(path, write=True, durable=True) as ledger:
-        return _redact(ledger, list(articles), reason=reason, by=by, at=now())
+        return _redact(ledger, list(articles), reason=reason, by=by, at=now(), regroup=_regroup)
 
 
 def seal(path: Path, *, by: str = "unknown") -> Seal:
@@ -328,6 +328,14 @@ def _engine(name: EngineName, processes: int | None, master: str | None) -> "Eng
     from recount.pipeline.working import Processes
 
     return Processes(processes or processors())
+
+
+def _regroup(ledger: Ledger, reports: Sequence[str]) -> None:
+    if reports:
+        # Late: it loads what compares, which opening a casebook does not wait for.
+        from recount.pipeline.grouping import regroup
+
+        regroup(ledger, reports)
 
 
 def _found(ledger: Ledger, id_: str) -> tuple[str, dict[str, Any], int]:

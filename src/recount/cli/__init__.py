@@ -13,6 +13,7 @@ from recount.cli.corpora import evaluate
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.exporting import export
 from recount.cli.gazetteer import gazetteer
+from recount.cli.linking import events, join, link, split, why_linked
 from recount.cli.looking import search, show, why
 from recount.cli.progress import progress_bar
 from recount.cli.terminal import complain, console, is_terminal, plain
@@ -46,6 +47,8 @@ app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
 for command in (init, add, recode, search, show, why, decide, redact, export, log, seal, verify):
     app.command(no_args_is_help=True)(command)
+for linking_command in (link, events, why_linked, join, split):
+    app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)
 
 
 class Format(enum.StrEnum):

@@ -20,6 +20,7 @@ _Folder = Annotated[str, typer.Argument(metavar="CORPUS", help="A source folder 
 _Statements = Annotated[str, typer.Argument(metavar="CORPUS", help="Annotated reports, or a folder of PolNeAR.")]
 _Times = Annotated[str, typer.Argument(metavar="CORPUS", help="A .tml file, or a folder that holds some.")]
 _Places = Annotated[str, typer.Argument(metavar="CORPUS", help="An XML file of articles with places.")]
+_Linked = Annotated[str, typer.Argument(metavar="CORPUS", help="A file of JSON lines, or a folder of ECB+.")]
 _Annotated = Annotated[str, typer.Argument(metavar="CORPUS", help="A folder of annotated reports.")]
 _Cases = Annotated[
     str | None, typer.Option("--cases", metavar="FILE", help="Write every case into this CSV, to compare two runs.")
@@ -246,6 +247,39 @@ def evaluate_counts(
 
     with errors_told():
         _print_and_keep(api.evaluate_counts(corpus, reader=reader), as_json=as_json, cases=cases)
+
+
+@evaluate.command("linking")
+def evaluate_linking(
+    corpus: _Linked,
+    as_json: _AsJson = False,
+    cases: _Cases = None,
+    coded: Annotated[
+        str | None, typer.Option("--coded", metavar="FILE", help="What a person coded of each document, to be linked.")
+    ] = None,
+    mentions: Annotated[bool, typer.Option("--mentions", help="ECB+: group mentions of events, not articles.")] = False,
+    reader: _Reader = DEFAULT_READER,
+) -> None:
+    """Find which reports tell of one happening.
+
+    The corpus is a file of JSON lines (document, event, text, date; title, outlet and twin_of where there are), such as
+    corpus/linking/train/reports.jsonl, whose documents are coded and linked by what they lead with (--coded: linked by
+    what a person coded, which measures linking alone); or a folder of ECB+, whose articles are grouped by their words
+    within each topic. Figures: precision, recall and F1 of pairs and B³, CoNLL F1, and how
+    many twins (events easily mistaken for each other) were kept apart.
+
+    \b
+    Examples:
+      recount evaluate linking corpus/linking/train/reports.jsonl
+      recount evaluate linking ecbplus/ --json --cases linked.csv > figures.json
+      recount evaluate linking ecbplus/ --mentions
+    """
+    from recount.api import measuring_links as api
+
+    with errors_told():
+        _print_and_keep(
+            api.evaluate_linking(corpus, coded=coded, mentions=mentions, reader=reader), as_json=as_json, cases=cases
+        )
 
 
 def _print_and_keep(measured: _WithCases, *, as_json: bool, cases: str | None) -> None:

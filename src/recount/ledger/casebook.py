@@ -1,7 +1,7 @@
 """The casebook: opened once, read by many, written by one at a time, and only ever added to."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -173,6 +173,11 @@ class Ledger:
         """Run SQL of this package's own making."""
         with told(self.path):
             return self._db.execute(sql, values)
+
+    def many(self, sql: str, values: Iterable[tuple[SqlValue, ...]]) -> None:
+        """Run SQL of this package's own making once for each of some values."""
+        with told(self.path):
+            self._db.executemany(sql, values)
 
     def value(self, sql: str, values: Any = ()) -> Any:
         """Return the first column of the first row; None where there is none."""

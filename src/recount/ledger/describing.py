@@ -15,8 +15,10 @@ _FACETS = {
     "statements": ["stance", "kind", "side"],
     "stated": ["field"],
     "tallies": ["measure"],
+    "judgements": ["verdict", "kind", "by"],
+    "events": ["event_type", "country"],
 }
-_SORTED_BY = {"articles": "published", "reports": "earliest", "tallies": "published"}
+_SORTED_BY = {"articles": "published", "reports": "earliest", "tallies": "published", "events": "earliest"}
 
 
 class View(NamedTuple):

@@ -27,5 +27,5 @@ def history(ledger: Ledger, *, limit: int = 50, offset: int = 0) -> Iterator[dic
 
 def counts(ledger: Ledger) -> dict[str, int]:
     """Return how many articles, codings, reports, statements, tallies, decisions, problems and redactions there are."""
-    tables = ("article", "coding", "report", "statement", "tally", "decision", "problem", "redaction")
+    tables = ("article", "coding", "report", "statement", "tally", "decision", "judgement", "problem", "redaction")
     return {table: int(ledger.value(f"SELECT count(*) FROM {table}")) for table in tables}

@@ -1,6 +1,6 @@
 """Removes what an article says, for legal or safety reasons, and records that and why; the chain still verifies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ from recount.settings import VERSION
 __all__ = ["Redacted", "redact"]
 
 
+def _leave(ledger: Ledger, reports: Sequence[str]) -> None:
+    """Leave events as they are."""
+
+
 class Redacted(NamedTuple):
     """What was removed."""
 
@@ -27,11 +31,20 @@ class Redacted(NamedTuple):
     """Kept bytes, such as a feed's, that other articles were read from too."""
 
 
-def redact(ledger: Ledger, articles: list[str], *, reason: str, by: str, at: datetime) -> Redacted:
+def redact(
+    ledger: Ledger,
+    articles: list[str],
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    regroup: Callable[[Ledger, Sequence[str]], object] = _leave,
+) -> Redacted:
     """Remove the content of articles and of everything that was coded from them.
 
     What stays is each row's place in the chain, its hash, its digest, and who removed it, when and why. The file is
-    written anew, so that the words are in none of its free pages.
+    written anew, so that the words are in none of its free pages. `regroup` puts events together anew: it is given the
+    reports that were in one event with those that are removed.
 
     Raises:
         BadArgument: no reason, or an id that is not an article's.
@@ -49,12 +62,14 @@ def redact(ledger: Ledger, articles: list[str], *, reason: str, by: str, at: dat
     with ledger.writing():
         run = start_run(ledger, "redact", {"articles": articles, "reason": reason}, by=by, at=at, version=VERSION)
         rows = shared = 0
+        companions: list[str] = []
         for one in articles:
             seq = article_by(ledger, id_=one)["seq"]
             shared += _shared_originals(ledger, seq)
-            _remove_from_indexes(ledger, seq)
+            companions += _remove_from_indexes(ledger, seq)
             # Coded rows before their article: their digests cover words of its text.
             rows += sum(_remove(ledger, kind, row, run, reason) for kind, row in _rows_of(ledger, seq))
+        regroup(ledger, companions)
         outcome = Redacted(len(articles), rows, shared)
         end_run(ledger, run, outcome._asdict(), at=at)
     _rewrite(ledger)
@@ -74,6 +89,8 @@ def _rows_of(ledger: Ledger, article: int) -> Iterator[tuple[str, int]]:
     for one in dict.fromkeys(ids):
         for row in list(ledger.all("SELECT seq FROM decision WHERE about = ?", (one,))):
             yield "decision", row["seq"]
+        for row in list(ledger.all("SELECT seq FROM judgement WHERE one = ? OR other = ?", (one, one))):
+            yield "judgement", row["seq"]
     for row in list(ledger.all("SELECT DISTINCT original AS seq FROM obtained WHERE article = ?", (article,))):
         yield "original", row["seq"]
     yield "article", article
@@ -108,7 +125,9 @@ def _shared_originals(ledger: Ledger, article: int) -> int:
     return int(found["number"]) if found else 0
 
 
-def _remove_from_indexes(ledger: Ledger, article: int) -> None:
+def _remove_from_indexes(ledger: Ledger, article: int) -> list[str]:
+    """Take an article out of what is looked up; return the reports of others that were in one event with its own."""
+    companions: list[str] = []
     row = article_by(ledger, seq=article)
     if row["text"] is not None:
         ledger.execute(
@@ -119,6 +138,15 @@ def _remove_from_indexes(ledger: Ledger, article: int) -> None:
     for coding in list(ledger.all("SELECT seq, rows FROM coding WHERE article = ?", (article,))):
         ends = (coding["seq"], coding["seq"] + coding["rows"])
         ledger.execute("DELETE FROM report_box WHERE seq > ? AND seq <= ?", ends)
+        ledger.execute("DELETE FROM report_key WHERE report > ? AND report <= ?", ends)
+        own = "SELECT id FROM report WHERE seq > ? AND seq <= ?"
+        events = f"SELECT event FROM event_report WHERE report IN ({own})"
+        companions += [
+            one for (one,) in ledger.rows(f"SELECT report FROM event_report WHERE event IN ({events})", ends)
+        ]
+        ledger.execute(f"DELETE FROM event_summary WHERE id IN ({events})", ends)
+        ledger.execute(f"DELETE FROM event_report WHERE report IN ({own})", ends)
+    return companions
 
 
 def _rewrite(ledger: Ledger) -> None:

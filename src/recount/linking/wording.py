@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 __all__ = [
     "Wording",
     "fold_word",
+    "names_and_words",
     "names_of",
     "numbers_of",
     "opening_of",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[.?!…:;\n\"“”‘(\[]")
 _OWNING = re.compile(r"['’][sS]?$")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])|(?<![\w.,])\d+(?:\.\d+)?(?![\w])")
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
@@ -84,6 +86,32 @@ def fold_word(word: str) -> str:
     if word.isascii():
         return word
     return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+
+
+def names_and_words(text: str, title: str | None = None) -> tuple[set[str], set[str], set[str]]:
+    """Return folded words of names, other folded words and numbers of a text, all in one go: for millions of reports.
+
+    It differs from `names_of` in that a headline gives no names of its own, but what the text names is a name there.
+    """
+    names: set[str] = set()
+    others: set[str] = set()
+    numbers: set[str] = set()
+    tokens = [*_TOKEN.findall(text), ""]
+    starts = True
+    for token, following in pairwise(tokens):
+        first = token[0]
+        if first.isupper():
+            word = fold_word(token)
+            named = (not starts or following[:1].isupper()) and len(word) > 1 and word not in _NO_NAMES
+            (names if named else others).add(word)
+        elif first.isalpha():
+            others.add(fold_word(token))
+        elif first.isdigit():
+            numbers.add(token.replace(",", ""))
+        starts = not first.isalnum()
+    others.update(fold_word(token) for token in _WORD.findall(title or "") if token[0].isalpha())
+    numbers.update(_SPELLED[word] for word in others & _SPELLED.keys())
+    return names, others - names, numbers - {"0", "1", "2"}
 
 
 def words_of(text: str) -> Mapping[str, int]:

@@ -42,14 +42,10 @@ def records_of(path: Path) -> list[dict[str, Any]]:
     """Read a Parquet file.
 
     Raises:
-        BadArgument: pyarrow is not installed, or the file is none that it reads.
+        BadArgument: the file is none that can be read.
     """
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise BadArgument(
-            "Reading extracts of Who's On First needs pyarrow. Install it with: pip install 'recount[gazetteer]'."
-        ) from None
+    import pyarrow.parquet as pq
+
     try:
         records: list[dict[str, Any]] = pq.read_table(path).to_pylist()
     except (OSError, ValueError) as problem:

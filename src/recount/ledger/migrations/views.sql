@@ -94,3 +94,20 @@ FROM tally
 JOIN current_coding AS coding ON coding.seq = tally.coding
 JOIN article ON article.seq = coding.article
 JOIN method ON method.seq = coding.method;
+
+CREATE VIEW judgements AS -- Whether pairs of reports tell of one happening: of each judge the last word, with the reason.
+SELECT
+    judgement.one, judgement.other, judgement.kind, judgement.verdict, judgement.probability, judgement.by,
+    judgement.reason, judgement.quotes, method.name AS method, method.version AS method_version, judgement.run, judgement.seq
+FROM judgement
+LEFT JOIN method ON method.seq = judgement.method
+WHERE judgement.verdict <> 'withdrawn' AND NOT EXISTS (
+    SELECT 1 FROM judgement AS later WHERE later.one = judgement.one AND later.other = judgement.other
+    AND later.by IS judgement.by AND later.seq > judgement.seq
+);
+
+CREATE VIEW events AS -- What several reports together say happened, as linked last; the reports' own values stand in `reports`.
+SELECT
+    event_summary.*,
+    (SELECT json_group_array(report) FROM event_report WHERE event_report.event = event_summary.id) AS members
+FROM event_summary;

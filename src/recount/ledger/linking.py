@@ -1,0 +1,157 @@
+"""What linking reads of a casebook, and the keys by which later reports find earlier ones."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from recount.ledger.casebook import Ledger
+
+__all__ = [
+    "LastLink",
+    "anchors_of",
+    "keep_keys",
+    "last_link",
+    "linkable",
+    "linkable_by_id",
+    "linkable_number",
+    "met_by_keys",
+    "of_families",
+]
+
+# Rows a statement: SQLite's own limit is 32,766 values.
+_CHUNK = 20_000
+_JSON = ("perpetrators", "targets", "weapons", "casualties", "disagreements", "spans")
+
+_LINKABLE = """
+SELECT report.seq, report.id, report.event_type, report.sub_event_type, report.modality, report.earliest, report.latest,
+    report.when_precision, report.when_basis, report.place, report.gazetteer_id, report.gazetteer_name, report.latitude,
+    report.longitude, report.radius_km, report.country, report.admin1, report.where_precision, report.perpetrators,
+    report.targets, report.weapons, report.casualties, report.disagreements, report.spans, article.id AS article,
+    article.seq AS article_seq, article.external_id, article.published_earliest AS published, article.outlet,
+    article.title, article.text,
+    ifnull(first.id, article.id) AS family,
+    copy.seq IS NOT NULL OR EXISTS (SELECT 1 FROM copy AS later WHERE later.family = article.seq) AS has_copies
+FROM report
+JOIN coding ON coding.seq = report.coding
+JOIN article ON article.seq = coding.article
+LEFT JOIN copy ON copy.article = article.seq
+LEFT JOIN article AS first ON first.seq = copy.family
+WHERE report.spans IS NOT NULL AND article.text IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM coding AS later WHERE later.article = coding.article AND later.seq > coding.seq
+)
+"""
+
+
+class LastLink(NamedTuple):
+    """What the last finished linking took in."""
+
+    upto: int
+    """The head of the chain when it began: reports of later rows are not linked yet."""
+    method: str
+    """Name, version and digest of the weights."""
+
+
+def last_link(ledger: Ledger) -> LastLink | None:
+    """Return what the last linking that ended took in; None where there was none."""
+    outcome = ledger.value(
+        "SELECT outcome FROM run JOIN run_end ON run_end.run = run.seq WHERE command = 'link' "
+        "ORDER BY run.seq DESC LIMIT 1"
+    )
+    if outcome is None:
+        return None
+    told = json.loads(outcome)
+    return LastLink(told["upto"], told["method"])
+
+
+def linkable(
+    ledger: Ledger, *, after: int = 0, upto: int | None = None, since: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the reports of current codings, each with what is known of its article, JSON read.
+
+    Args:
+        ledger: an open casebook.
+        after: only reports of later rows.
+        upto: only reports of rows up to this one.
+        since: only reports of articles that were published on this day (YYYY-MM-DD) or later.
+    """
+    conditions: list[tuple[str, Any]] = [("report.seq > ?", after)]
+    conditions += [("report.seq <= ?", upto)] if upto is not None else []
+    conditions += [("article.published_latest >= ?", since)] if since else []
+    where = " AND ".join(condition for condition, _ in conditions)
+    values = [value for _, value in conditions]
+    return _read(ledger.all(f"{_LINKABLE} AND {where} ORDER BY report.seq", values))
+
+
+def linkable_number(ledger: Ledger, *, after: int = 0) -> int:
+    """Return how many reports of current codings stand after a row."""
+    return int(
+        ledger.value(
+            "SELECT count(*) FROM report JOIN coding ON coding.seq = report.coding WHERE report.seq > ? "
+            "AND report.spans IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM coding AS later WHERE later.article = coding.article AND later.seq > coding.seq)",
+            (after,),
+        )
+    )
+
+
+def met_by_keys(ledger: Ledger, keys: Iterable[int], *, upto: int) -> list[dict[str, Any]]:
+    """Return the reports up to a row that are kept under one of some keys."""
+    sql = "SELECT DISTINCT report FROM json_each(?) AS sought JOIN report_key ON report_key.key = sought.value"
+    found: set[int] = set()
+    for chunk in _chunks(keys):
+        found.update(report for (report,) in ledger.rows(sql, (json.dumps(chunk),)))
+    return _by_seq(ledger, (seq for seq in found if seq <= upto))
+
+
+def of_families(ledger: Ledger, families: Iterable[str], *, upto: int) -> list[dict[str, Any]]:
+    """Return the reports up to a row of the articles that tell the same stories in the same words."""
+    sql = (
+        "SELECT report.seq FROM json_each(?) AS sought JOIN article AS first ON first.id = sought.value "
+        "JOIN coding ON coding.article = first.seq "
+        "OR coding.article IN (SELECT article FROM copy WHERE family = first.seq) "
+        "JOIN report ON report.seq > coding.seq AND report.seq <= coding.seq + coding.rows WHERE report.seq <= ?"
+    )
+    found: set[int] = set()
+    for chunk in _chunks(families):
+        found.update(seq for (seq,) in ledger.rows(sql, (json.dumps(chunk), upto)))
+    return _by_seq(ledger, found)
+
+
+def keep_keys(ledger: Ledger, keys: Iterable[tuple[int, int]]) -> None:
+    """Keep keys with the seq of their report. Call it inside `writing`."""
+    ledger.many("INSERT OR IGNORE INTO report_key (key, report) VALUES (?, ?)", keys)
+
+
+def linkable_by_id(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Return those of some reports that current codings hold."""
+    found: list[dict[str, Any]] = []
+    for chunk in _chunks(ids):
+        sql = f"{_LINKABLE} AND report.id IN (SELECT value FROM json_each(?)) ORDER BY report.seq"
+        found += _read(ledger.all(sql, (json.dumps(chunk),)))
+    return found
+
+
+def anchors_of(ledger: Ledger, *reports: str) -> tuple[str, ...]:
+    """Return the words of the act in each of some reports."""
+    rows = {row["id"]: row for row in linkable_by_id(ledger, reports)}
+    found = [rows[report] for report in reports if report in rows]
+    return tuple(row["text"][row["spans"][0][0] : row["spans"][0][1]] for row in found)
+
+
+def _by_seq(ledger: Ledger, seqs: Iterable[int]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for chunk in _chunks(sorted(seqs)):
+        sql = f"{_LINKABLE} AND report.seq IN (SELECT value FROM json_each(?)) ORDER BY report.seq"
+        found += _read(ledger.all(sql, (json.dumps(chunk),)))
+    return found
+
+
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    listed = list(values)
+    for start in range(0, len(listed), _CHUNK):
+        yield listed[start : start + _CHUNK]
+
+
+def _read(rows: Iterator[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {**row, **{name: json.loads(row[name]) if row[name] else () for name in _JSON}}

@@ -1,0 +1,92 @@
+"""Documents grouped by the happening that they lead with, without a casebook."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from recount.ledger import rows_of
+from recount.linking.clustering import Edge, Member, clusters_of
+from recount.linking.profiles import ReportProfile, profile_of, profile_of_text
+from recount.linking.scoring import scored_pairs
+from recount.linking.tables import table_of
+from recount.linking.weights import Weights, load, weight_of
+from recount.nouns import Record
+from recount.pipeline.coding import coder_of
+from recount.pipeline.profiling import lead_of
+from recount.reading import read_text
+from recount.settings import ReaderName
+
+__all__ = ["Telling", "coded_profile", "grouped", "link_coded", "link_tellings"]
+
+_JSON = ("perpetrators", "targets", "weapons", "casualties", "disagreements", "spans")
+
+
+class Telling(NamedTuple):
+    """A document that tells of a happening."""
+
+    name: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+
+
+def link_tellings(tellings: Sequence[Telling], *, reader: ReaderName) -> list[int]:
+    """Code documents, and return the number of each one's group."""
+    return grouped([coded_profile(one, place, reader) for place, one in enumerate(tellings)], load())
+
+
+def link_coded(tellings: Sequence[Telling], coded: Mapping[str, Mapping[str, Any]]) -> list[int]:
+    """Return the number of each document's group, by what a person coded of it.
+
+    `coded` has for each document its values by the names of the ledger's columns, and `anchor`, the words of the act.
+    """
+    profiles = []
+    for place, one in enumerate(tellings):
+        held = coded.get(one.name)
+        if held is None:
+            profiles.append(_uncoded(one, place))
+            continue
+        start = max(one.text.find(held["anchor"]), 0)
+        row = {**held, "id": one.name, "spans": [[start, start + len(held["anchor"])]], "disagreements": ()}
+        named: dict[str, Any] = {"title": one.title, "article": one.name, "place_in_order": place, "family": one.name}
+        profiles.append(profile_of(row, one.text, published=one.published, **named))
+    return grouped(profiles, load())
+
+
+def grouped(profiles: Sequence[ReportProfile], weights: Weights) -> list[int]:
+    """Return the number of each profile's group."""
+    bar = weight_of(weights.threshold)
+    names = [profile.report for profile in profiles]
+    pairs = scored_pairs(table_of(profiles), weights).select(["l", "r", "weight"]).to_pylist()
+    edges = [Edge(names[pair["l"]], names[pair["r"]], pair["weight"] - bar) for pair in pairs]
+    members = [Member(one.report, one.article, one.place_in_order) for one in profiles]
+    found = clusters_of(members, edges, missing=weights.missing).groups
+    number = {report: place for place, reports in enumerate(found) for report in reports}
+    return [number[name] for name in names]
+
+
+def coded_profile(one: Telling, place: int, reader: ReaderName) -> ReportProfile:
+    """Code a document, and return the profile of the report that it leads with; of its wording where none is coded."""
+    published = one.published.isoformat() if one.published else None
+    record = coder_of(reader).code(read_text(one.text, title=one.title, published=published, outlet=one.outlet))
+    return _lead_profile(record, one, place)
+
+
+def _lead_profile(record: Record, one: Telling, place: int) -> ReportProfile:
+    """Return the profile of the report that a record leads with; of the wording where there is none."""
+    rows = [_read(columns) for table, columns in rows_of(record).rows if table == "report"]
+    if not rows:
+        return _uncoded(one, place)
+    article = record.article
+    named: dict[str, Any] = {"title": article.title, "article": one.name, "place_in_order": place, "family": one.name}
+    return profile_of(lead_of(rows), article.text, published=one.published, **named)._replace(report=one.name)
+
+
+def _uncoded(one: Telling, place: int) -> ReportProfile:
+    return profile_of_text(one.text, name=one.name, title=one.title, published=one.published, place_in_order=place)
+
+
+def _read(columns: dict[str, Any]) -> dict[str, Any]:
+    return {**columns, **{name: json.loads(columns[name]) if columns.get(name) else () for name in _JSON}}
