@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 MASTER = "local[2]"
-NUMBER = 60
+NUMBER = 44
 JAVA = shutil.which("java") or os.environ.get("JAVA_HOME")
 needs_java = pytest.mark.skipif(not JAVA, reason="Spark needs Java 17, which is neither on PATH nor in JAVA_HOME")
 # What differs between any two runs: when they were, and how they were done.

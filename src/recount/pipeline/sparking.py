@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from importlib.util import find_spec
 from itertools import chain, count
@@ -36,8 +36,10 @@ _MASTER = re.compile(r"local(\[[^\[\]]+\])?|spark://.+|k8s://.+|yarn")
 _ITEMS_A_TASK = 8
 # Tasks of a wave for each place that runs one: some seconds of work, beside 0.2 seconds that a wave costs.
 _TASKS_A_PLACE = 4
-# Bytes of one wave. Two waves and what was made of them are in memory at once.
-_BYTES_A_WAVE = 64_000_000
+# Bytes of one task and of one wave, or one item that is longer. Java has 1 GB by default, holds two waves, and several
+# copies of what a task works on: 24 pieces of 10 MB pass, with waves of 64 MB they did not.
+_BYTES_A_TASK = 2_000_000
+_BYTES_A_WAVE = 24_000_000
 # Rows of one partition of Parquet: a minute of work, which is what is lost with a machine.
 _ROWS_A_PARTITION = 1_000
 # A machine's own Spark is heard by that machine only.
@@ -99,7 +101,7 @@ class Spark(NamedTuple):
             return
         with _waves(self.master) as waves:
             waiting: deque[tuple[list[Any], _Wave]] = deque()
-            for wave in _cut(chain([first], coming), waves.most):
+            for wave in _cut(chain([first], coming), waves.most, _BYTES_A_WAVE):
                 waiting.append((wave, waves.begin(wave, task, reader)))
                 if len(waiting) > 1:
                     yield from self._outcomes(*waiting.popleft(), task, reader)
@@ -112,9 +114,11 @@ class Spark(NamedTuple):
 
         try:
             made = wave.made.result(timeout=self.seconds)
-        except (TooLong, Py4JError, PySparkException):
+        except (TooLong, Py4JError, PySparkException, OSError):
+            # An OSError: Spark's Java is gone, and every wave after this one is worked on here too.
             wave.cancel()
-            yield from Processes(2, self.seconds_a_piece, fewest=0).work(items, task, reader=reader)
+            here = Processes(max(2, os.cpu_count() or 2), self.seconds_a_piece, fewest=0)
+            yield from here.work(items, task, reader=reader)
         else:
             yield from zip(items, made, strict=True)
 
@@ -235,7 +239,9 @@ def _running(master: str | None) -> "Iterator[SparkSession]":
         yield spark
     finally:
         if before is None:
-            spark.stop()
+            # What is gone cannot be stopped, and is no reason to lose what was made.
+            with suppress(Exception):
+                spark.stop()
 
 
 class _Wave(NamedTuple):
@@ -246,8 +252,9 @@ class _Wave(NamedTuple):
     group: str
 
     def cancel(self) -> None:
-        """Have Spark leave it."""
-        self.spark.sparkContext.cancelJobGroup(self.group)
+        """Have Spark leave it, if Spark is still there."""
+        with suppress(Exception):
+            self.spark.sparkContext.cancelJobGroup(self.group)
 
 
 class _Waves:
@@ -284,23 +291,24 @@ def _waves(master: str | None) -> Iterator[_Waves]:
             waves.cancel()
 
 
-def _cut(items: Iterable[Any], most: int) -> Iterator[list[Any]]:
-    """Yield lists of up to `most` items and about `_BYTES_A_WAVE` bytes."""
-    wave: list[Any] = []
+def _cut(items: Iterable[Any], most: int, most_bytes: int) -> Iterator[list[Any]]:
+    """Yield lists of up to `most` items and `most_bytes`, or of one item that is longer."""
+    part: list[Any] = []
     size = 0
     for item in items:
-        wave.append(item)
-        size += _size_of(item)
-        if len(wave) >= most or size >= _BYTES_A_WAVE:
-            yield wave
-            wave, size = [], 0
-    if wave:
-        yield wave
+        more = _size_of(item)
+        if part and (len(part) == most or size + more > most_bytes):
+            yield part
+            part, size = [], 0
+        part.append(item)
+        size += more
+    if part:
+        yield part
 
 
 def _size_of(item: Any) -> int:
     if isinstance(item, Piece):
-        return len(item.data) + len(item.original or b"")
+        return len(item.data)
     return len(item["text"]) if is_work(item) else 0
 
 
@@ -326,22 +334,25 @@ def _greet(spark: "SparkSession") -> None:
 def _made_by_spark(spark: "SparkSession", group: str, items: list[Any], task: Task, reader: ReaderName) -> list[Any]:
     """Return what Spark made of items, in their order; None where nothing is to be made of one."""
     spark.sparkContext.setJobGroup(group, "recount reads and codes", interruptOnCancel=True)
-    places = [place for place, item in enumerate(items) if is_work(item)]
-    if not places:
+    work = [_sent(item) for item in items if is_work(item)]
+    if not work:
         return [None] * len(items)
     # One batch becomes one task.
-    parts = [places[start : start + _ITEMS_A_TASK] for start in range(0, len(places), _ITEMS_A_TASK)]
-    batches = [_batch(part, "item", [items[place] for place in part]) for part in parts]
+    batches = [_batch("item", part) for part in _cut(work, _ITEMS_A_TASK, _BYTES_A_TASK)]
     sent = spark.createDataFrame(pa.Table.from_batches(batches))
-    answer = _mapped(sent, partial(_work, task=task, reader=reader), "place int, made binary").toArrow()
+    answer = _mapped(sent, partial(_work, task=task, reader=reader), "made binary").toArrow()
     # Both ends are this programme, on machines that its user chose.
-    found = {row["place"]: pickle.loads(row["made"]) for row in answer.to_pylist()}  # noqa: S301
-    return [found.get(place) for place in range(len(items))]
+    made = map(pickle.loads, answer.column("made").to_pylist())
+    return [next(made) if is_work(item) else None for item in items]
 
 
-def _batch(places: list[int], name: str, values: list[Any]) -> pa.RecordBatch:
-    packed = pa.array([pickle.dumps(value) for value in values], pa.binary())
-    return pa.RecordBatch.from_arrays([pa.array(places, pa.int32()), packed], ["place", name])
+def _sent(item: Any) -> Any:
+    """Leave at home what the work does not need."""
+    return item._replace(original=None) if isinstance(item, Piece) else item
+
+
+def _batch(name: str, values: list[Any]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pydict({name: pa.array([pickle.dumps(value) for value in values], pa.binary())})
 
 
 # What follows runs in Spark's Python processes, which stay for many tasks.
@@ -361,7 +372,7 @@ def _work(batches: Iterable[pa.RecordBatch], *, task: Task, reader: ReaderName) 
     worker = _worker(reader)
     for batch in batches:
         items = [pickle.loads(item) for item in batch.column("item").to_pylist()]  # noqa: S301  as above
-        yield _batch(batch.column("place").to_pylist(), "made", [getattr(worker, task)(item) for item in items])
+        yield _batch("made", [getattr(worker, task)(item) for item in items])
 
 
 @lru_cache(maxsize=2)
