@@ -31,7 +31,8 @@ NUMBER = 44
 JAVA = shutil.which("java") or os.environ.get("JAVA_HOME")
 needs_java = pytest.mark.skipif(not JAVA, reason="Spark needs Java 17, which is neither on PATH nor in JAVA_HOME")
 # What differs between any two runs: when they were, and how they were done.
-DIFFERING = ("run", "run_end"), {"hash", "at"}
+DIFFERING = {"hash", "at"}
+COMPARED = ("article", "original", "obtained", "method", "coding", "report", "statement", "tally", "problem")
 
 
 @pytest.fixture(scope="module")
@@ -61,16 +62,13 @@ def run(*arguments: object) -> Result:
 
 def rows_of(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the chained rows of a casebook, in order, apart from what differs between any two runs."""
-    tables, columns = DIFFERING
-    names = ("article", "original", "obtained", "method", "dictionary", "coding", "report", "statement", "tally")
     with Ledger.open(path) as ledger:
         return {
-            name: [
-                {column: value for column, value in row.items() if column not in columns}
-                for row in ledger.all(f"SELECT * FROM {name} ORDER BY seq")
+            table: [
+                {column: value for column, value in row.items() if column not in DIFFERING}
+                for row in ledger.all(f"SELECT * FROM {table} ORDER BY seq")
             ]
-            for name in (*names, "problem")
-            if name not in tables
+            for table in COMPARED
         }
 
 
