@@ -43,6 +43,7 @@ def clusters_of(
     edges: Iterable[Edge],
     *,
     missing: float,
+    most_apart: float | None = None,
     copies: Mapping[str, str] | None = None,
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
@@ -58,16 +59,20 @@ def clusters_of(
         members: the reports.
         edges: what a method made of pairs.
         missing: weight of pairs without an edge, below 0.
+        most_apart: two groups of several reports each stay apart where their pairs with each other weigh so much less,
+            on average, than the pairs within the looser of them: two strikes on one town are more alike than strangers,
+            and less than two reports of one strike. None: they are joined all the same.
         copies: a report that tells the same in the same words as another → that one: they stay together, and have one
             voice.
         same: pairs that a person judged to be the same.
         different: pairs that a person judged to be different.
     """
     ordered = sorted(members, key=lambda one: (one.order, one.report))
-    groups = _Groups(ordered, missing, {frozenset(pair) for pair in different})
+    groups = _Groups(ordered, missing, most_apart, {frozenset(pair) for pair in different})
     for copy, first in sorted((copies or {}).items()):
         groups.attach(copy, first)
-    contradictions = tuple(sorted(pair for pair in set(same) if not groups.join(*pair)))
+    asked = sorted({(min(pair), max(pair)) for pair in same})
+    contradictions = tuple(pair for pair in asked if not groups.join(*pair))
     groups.weigh(edges)
     groups.agglomerate()
     return Clusters(groups.listed(), contradictions)
@@ -76,7 +81,13 @@ def clusters_of(
 class _Groups:
     """Groups by the number of their first member, while they grow."""
 
-    def __init__(self, members: Sequence[Member], missing: float, different: set[frozenset[str]]) -> None:
+    def __init__(
+        self,
+        members: Sequence[Member],
+        missing: float,
+        most_apart: float | None,
+        different: set[frozenset[str]],
+    ) -> None:
         self._members = members
         self._number = {member.report: number for number, member in enumerate(members)}
         self._group = list(range(len(members)))
@@ -84,7 +95,9 @@ class _Groups:
         self._articles = {number: {member.article} for number, member in enumerate(members)}
         # Copies have no voice of their own.
         self._voices = dict.fromkeys(self._group, 1)
-        self._missing = missing
+        self._missing, self._most_apart = missing, most_apart
+        self._within: dict[int, tuple[float, int]] = {}
+        """Of groups that a method has joined: the sum of the weights of their pairs, and how many pairs there are."""
         self._apart: dict[int, set[int]] = defaultdict(set)
         for one, other in (sorted(pair) for pair in different if len(pair) == 2):
             if one in self._number and other in self._number:
@@ -132,9 +145,9 @@ class _Groups:
             score, a, b = heapq.heappop(waiting)
             if a not in self._held or b not in self._held or b not in self._near[a]:
                 continue
-            if -score != self._average(a, b) or not self._may(a, b):
+            if -score != self._average(a, b) or not self._may(a, b) or not self._hold_together(a, b):
                 continue
-            kept = self._merge(a, b)
+            kept = self._join(a, b)
             for c in self._near[kept]:
                 average = self._average(kept, c)
                 if average >= 0:
@@ -145,6 +158,21 @@ class _Groups:
         return tuple(
             tuple(self._members[number].report for number in sorted(held)) for _, held in sorted(self._held.items())
         )
+
+    def _hold_together(self, a: int, b: int) -> bool:
+        if self._most_apart is None or a not in self._within or b not in self._within:
+            return True
+        loosest = min(total / number for total, number in (self._within[a], self._within[b]))
+        return self._average(a, b) >= loosest - self._most_apart
+
+    def _join(self, a: int, b: int) -> int:
+        """Join two groups, and keep what their pairs weigh."""
+        pairs = max(self._voices[a] * self._voices[b], 1)
+        parts = [self._within.pop(one, (0.0, 0)) for one in (a, b)]
+        total = round(sum(part[0] for part in parts) + self._average(a, b) * pairs, 6)
+        kept = self._merge(a, b)
+        self._within[kept] = (total, parts[0][1] + parts[1][1] + pairs)
+        return kept
 
     def _average(self, a: int, b: int) -> float:
         total, number = self._near[a][b]
