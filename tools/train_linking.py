@@ -1,9 +1,10 @@
-"""Fit the weights of linking: `python tools/train_linking.py --reports SET.parquet --documents SET.jsonl --out FILE`.
+"""Fit the weights of linking: `python tools/train_linking.py --set reports SET.parquet 0.02 --set coded … --out FILE`.
 
-Sets of coded reports come from `tools/generate_report_sets.py reports`, documents with their events from its `articles`
-and from `corpus/linking/train`; the latter are coded first. One logistic regression over the answers of all comparisons
-gives each answer its weight: counted one by one (as Splink's own estimates do) they would be trusted too much, since
-place, names and wording say much the same. Half of the events fit, the other half show how well probabilities hold.
+Sets of coded reports come from `tools/generate_report_sets.py reports`; documents with their events from its
+`articles`, and from `corpus/linking/train`; these are coded first, or come with what a person coded. One logistic
+regression over the answers of all comparisons gives each answer its weight: counted one by one (as Splink's own
+estimates do) they would be trusted too much, since place, names and wording say much the same. Half of the events fit,
+the other half show how well probabilities hold. How the shipped weights were made stands in docs/linking.md.
 """
 
 import argparse
@@ -23,14 +24,24 @@ from recount.linking.comparisons import COMPARISONS
 from recount.linking.profiles import ReportProfile, profile_of
 from recount.linking.scoring import answered_pairs
 from recount.linking.tables import table_of
-from recount.pipeline.documents import Telling, coded_profile
+from recount.pipeline.documents import Telling, coded_profile, person_coded
 from recount.settings import DEFAULT_READER
 
-__all__ = ["Labelled", "calibration", "features_of", "fit", "gathered", "main", "one_hot", "profiles_of_reports"]
+__all__ = [
+    "Labelled",
+    "calibration",
+    "features_of",
+    "fit",
+    "fitted",
+    "gathered",
+    "main",
+    "one_hot",
+    "profiles_of_reports",
+]
 
 Floats = npt.NDArray[np.float64]
 
-_THRESHOLD, _FLOOR, _MISSING = 0.5, 0.1, -6.0
+_THRESHOLD, _FLOOR, _MISSING, _MOST_APART = 0.5, 0.1, -6.0, 2.0
 # Of the squared distance in nats from what is expected: answers that are met a few times stay near it.
 _RIDGE = 3.0
 # Binary logarithms, where not 0: what answers say that the sets hardly hold.
@@ -39,6 +50,7 @@ _EXPECTED = {
     ("when", "more days apart"): -7.0,
     ("when", "one told before the other's day"): -5.0,
     ("where", "farther apart"): -5.0,
+    ("where", "30 km beyond"): -3.0,
     ("where", "other country"): -6.0,
     ("where", "other division"): -3.0,
     ("where", "other unknown name"): -1.0,
@@ -80,23 +92,33 @@ def profiles_of_reports(path: Path) -> Iterator[tuple[ReportProfile, str]]:
 
 def labelled_documents(path: Path) -> Labelled:
     """Code documents, and return the profile of the report that each leads with."""
+    documents = _documents(path)
+    with ProcessPoolExecutor(2) as pool:
+        profiles = list(pool.map(_coded, [one for one, _ in documents], range(len(documents)), chunksize=8))
+    return Labelled(profiles, [event for _, event in documents])
+
+
+def labelled_by_coder(path: Path, coded: Path) -> Labelled:
+    """Return documents by what a person coded of each."""
+    documents = _documents(path)
+    lines = [json.loads(line) for line in coded.read_text(encoding="utf-8").splitlines()]
+    profiles = person_coded([one for one, _ in documents], {line["document"]: line for line in lines})
+    return Labelled(profiles, [event for _, event in documents])
+
+
+def _documents(path: Path) -> list[tuple[Telling, str]]:
+    """Return documents with their events.
+
+    Copies have no voice of their own: they would be learnt from as if everybody wrote alike.
+    """
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     named = [{**line, **line.get("truth", {})} for line in lines]
-    tellings = [
-        Telling(
-            line.get("document") or line["id"],
-            line["text"],
-            line.get("title"),
-            date.fromisoformat((line.get("date") or line["published"])[:10]),
-            line.get("outlet"),
-        )
-        for line in named
-    ]
-    # Copies have no voice of their own: they would be learnt from as if everybody wrote alike.
-    kept = [place for place, line in enumerate(named) if not line.get("copy_of")]
-    with ProcessPoolExecutor(2) as pool:
-        profiles = list(pool.map(_coded, [tellings[place] for place in kept], kept, chunksize=8))
-    return Labelled(profiles, [f"{path.name} {named[place]['event']}" for place in kept])
+    return [(_telling(line), f"{path.name} {line['event']}") for line in named if not line.get("copy_of")]
+
+
+def _telling(line: Mapping[str, Any]) -> Telling:
+    day = date.fromisoformat((line.get("date") or line["published"])[:10])
+    return Telling(line.get("document") or line["id"], line["text"], line.get("title"), day, line.get("outlet"))
 
 
 def _coded(one: Telling, place: int) -> ReportProfile:
@@ -135,13 +157,14 @@ def fit(hot: Floats, same: Floats, number: Floats) -> Floats:
     """Return the weights in nats of a ridge logistic regression, by Newton's method.
 
     Args:
-        hot: answers, (n, n_answers + 1), as `one_hot` makes them.
+        hot: answers, (n, n_answers + n_sets), as `one_hot` makes them: last one column of ones for each set.
         same: how many pairs with these answers are the same, (n,).
         number: how many pairs there are with them, (n,).
     """
     named = [(comparison.name, name) for comparison in COMPARISONS for name in comparison.names]
-    expected = np.array([*(_EXPECTED.get(one, 0.0) * _LN2 for one in named), 0.0])
-    weights, ridge = expected.copy(), np.array([_RIDGE] * len(named) + [1e-6])
+    n_sets = hot.shape[1] - len(named)
+    expected = np.array([*(_EXPECTED.get(one, 0.0) * _LN2 for one in named), *[0.0] * n_sets])
+    weights, ridge = expected.copy(), np.array([_RIDGE] * len(named) + [1e-3] * n_sets)
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(hot @ weights)))
         slope = hot.T @ (number * chance - same) + ridge * (weights - expected)
@@ -182,50 +205,76 @@ def written(weights: Floats) -> dict[str, Any]:
     """Return weights as the file has them: binary logarithms to four places."""
     figures = iter(np.round(weights / _LN2, 4).tolist())
     levels = {comparison.name: {name: next(figures) for name in comparison.names} for comparison in COMPARISONS}
-    return {"prior": next(figures), "levels": levels, "threshold": _THRESHOLD, "floor": _FLOOR, "missing": _MISSING}
-
-
-def main() -> None:
-    """Fit, tell how well it holds on events that were left out, and write the weights."""
-    parser = argparse.ArgumentParser(description="Fit the weights of linking.")
-    parser.add_argument("--reports", type=Path, nargs="*", default=[], help="sets of coded reports (Parquet)")
-    parser.add_argument("--documents", type=Path, nargs="*", default=[], help="documents with events (JSON lines)")
-    parser.add_argument("--emphasis", type=float, default=1.0, help="what a pair of documents counts")
-    parser.add_argument("--out", type=Path, required=True, help="the file of weights to write")
-    given = parser.parse_args()
-    sources: list[tuple[Path, Callable[[Path], Labelled], float]] = [
-        *((path, labelled_reports, 1.0) for path in given.reports),
-        *((path, labelled_documents, given.emphasis) for path in given.documents),
-    ]
-    found = [_compared(*source) for source in sources]
-    answers, same, out, importance = (
-        np.concatenate([getattr(one, name) for one in found]) for name in Compared._fields
-    )
-    hot, are_same, number = gathered(answers[~out], same[~out], importance[~out])
-    chance = 1 / (1 + np.exp(-(one_hot(answers[out]) @ fit(hot, are_same, number))))
-    for mean, share, pairs in calibration(chance, same[out]):
-        print(f"  told {mean:.3f}, is {share:.3f} ({pairs} pairs)")
-    given.out.write_text(
-        json.dumps(written(fit(*gathered(answers, same, importance))), indent=1) + "\n", encoding="utf-8"
-    )
+    limits = {"threshold": _THRESHOLD, "floor": _FLOOR, "missing": _MISSING, "most_apart": _MOST_APART}
+    return {"prior": next(figures), "levels": levels, **limits}
 
 
 class Compared(NamedTuple):
     """Pairs of one set."""
 
+    name: str
     answers: npt.NDArray[np.int8]
     same: npt.NDArray[np.bool_]
     out: npt.NDArray[np.bool_]
     """Whether a pair shows how well it holds, and does not fit."""
-    importance: Floats
+    importance: float
 
 
-def _compared(path: Path, read: Callable[[Path], Labelled], importance: float) -> Compared:
-    labelled = read(path)
+def fitted(sets: Sequence[Compared], *, held_out: bool) -> tuple[Floats, Floats]:
+    """Return the weights of answers, and of each set its prior: sets differ in how many of their pairs are the same."""
+    parts = []
+    for place, one in enumerate(sets):
+        kept = ~one.out if held_out else np.ones(len(one.out), bool)
+        number = int(kept.sum())
+        hot, same, pairs = gathered(one.answers[kept], one.same[kept], np.full(number, one.importance))
+        priors = np.zeros((len(hot), len(sets)))
+        priors[:, place] = 1
+        parts.append((np.hstack([hot[:, :-1], priors]), same, pairs))
+    weights = fit(*(np.concatenate([part[column] for part in parts]) for column in range(3)))
+    return weights[: -len(sets)], weights[-len(sets) :]
+
+
+def main() -> None:
+    """Fit, tell how well it holds on events that were left out, and write the weights."""
+    parser = argparse.ArgumentParser(description="Fit the weights of linking.")
+    parser.add_argument(
+        "--set",
+        nargs=3,
+        action="append",
+        required=True,
+        metavar=("KIND", "FILE", "IMPORTANCE"),
+        help="reports (Parquet), documents (JSON lines), coded (JSON lines, with those of a coder beside them, "
+        "FILE,FILE); importance of a pair against one of another set",
+    )
+    parser.add_argument("--out", type=Path, required=True, help="the file of weights to write")
+    given = parser.parse_args()
+    sets = [_compared(*one) for one in given.set]
+    weights, priors = fitted(sets, held_out=True)
+    for one, prior in zip(sets, priors, strict=True):
+        chance = 1 / (1 + np.exp(-(one_hot(one.answers[one.out])[:, :-1] @ weights + prior)))
+        print(f"{one.name}: on events that were left out")
+        for mean, share, pairs in calibration(chance, one.same[one.out]):
+            print(f"  told {mean:.3f}, is {share:.3f} ({pairs} pairs)")
+    weights, priors = fitted(sets, held_out=False)
+    # Coded reports without prose have a prior of their own: nothing of the wording speaks for them.
+    of_documents = [prior for one, prior in zip(sets, priors, strict=True) if not one.name.endswith(".parquet")]
+    prior = float(np.mean(of_documents or priors))
+    given.out.write_text(json.dumps(written(np.append(weights, prior)), indent=1) + "\n", encoding="utf-8")
+
+
+_KINDS: Mapping[str, Callable[[str], Labelled]] = {
+    "reports": lambda path: labelled_reports(Path(path)),
+    "documents": lambda path: labelled_documents(Path(path)),
+    "coded": lambda paths: labelled_by_coder(*map(Path, paths.split(","))),
+}
+
+
+def _compared(kind: str, path: str, importance: str) -> Compared:
+    labelled = _KINDS[kind](path)
     answers, same, pairs = features_of(labelled)
     out = np.array([crc32(labelled.events[one].encode()) % 2 == 1 for one in pairs[:, 0]], bool)
-    print(f"{path.name}: {len(labelled.profiles)} reports, {len(pairs)} pairs, {int(same.sum())} the same")
-    return Compared(answers, same, out, np.full(len(pairs), importance))
+    print(f"{path}: {len(labelled.profiles)} reports, {len(pairs)} pairs, {int(same.sum())} the same")
+    return Compared(path, answers, same, out, float(importance))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 __all__ = ["COMPARISONS", "DUCKDB", "SPARK", "Comparison", "Dialect", "Level"]
 
 
-_SPELLED = re.compile(r"\{(shared|share|cosine|both):(\w+)\}")
+_SPELLED = re.compile(r"\{(shared|share|cosine|crossed|both):(\w+)\}")
 
 
 class Dialect(NamedTuple):
@@ -23,6 +23,8 @@ class Dialect(NamedTuple):
     """Of the members of the shorter of two lists, how many stand in the other, in [0, 1]."""
     cosine: str
     """Of two vectors of whole numbers that are 127 long."""
+    crossed: str
+    """Whether a member of the one's list is among the names of the other."""
     both: str
     """Whether both lists have members."""
     unnest: str
@@ -38,6 +40,7 @@ DUCKDB: Final = Dialect(
     "len(list_intersect({0}_l, {0}_r))",
     "len(list_intersect({0}_l, {0}_r)) / least(len({0}_l), len({0}_r))",
     "list_dot_product({0}_l, {0}_r) / 16129",
+    "len(list_intersect({0}_l, names_r)) + len(list_intersect({0}_r, names_l)) > 0",
     "len({0}_l) > 0 AND len({0}_r) > 0",
     "unnest",
 )
@@ -46,6 +49,7 @@ SPARK: Final = Dialect(
     "size(array_intersect({0}_l, {0}_r))",
     "size(array_intersect({0}_l, {0}_r)) / least(size({0}_l), size({0}_r))",
     "aggregate(zip_with({0}_l, {0}_r, (x, y) -> double(x) * double(y)), double(0), (s, x) -> s + x) / 16129",
+    "size(array_intersect({0}_l, names_r)) + size(array_intersect({0}_r, names_l)) > 0",
     "size({0}_l) > 0 AND size({0}_r) > 0",
     "explode",
 )
@@ -89,6 +93,8 @@ _KM = (
     "(12742.0 * asin(sqrt(least(1.0, power(sin(radians(latitude_r - latitude_l) / 2), 2) + cos(radians(latitude_l)) "
     "* cos(radians(latitude_r)) * power(sin(radians(longitude_r - longitude_l) / 2), 2)))))"
 )
+# Kilometres around both points within which the happenings most likely took place.
+_RADII = "(coalesce(radius_km_l, 2) + coalesce(radius_km_r, 2))"
 _BOTH_FINE = "(is_fine_l AND is_fine_r)"
 _SAME_DIVISION = "(country_l = country_r AND (admin1_l IS NULL OR admin1_r IS NULL OR admin1_l = admin1_r))"
 
@@ -106,7 +112,8 @@ def _toll(effect: str) -> Comparison:
                 "overlap",
                 f"{alike} AND {low_l} <= coalesce({high_r}, {low_l}) AND {low_r} <= coalesce({high_l}, {low_r})",
             ),
-            Level("close", f"abs({low_l} - {low_r}) <= greatest(1, 0.2 * greatest({low_l}, {low_r}))"),
+            Level("close", f"abs({low_l} - {low_r}) <= 0.25 * greatest({low_l}, {low_r})"),
+            Level("one apart", f"abs({low_l} - {low_r}) = 1"),
             Level("rises", f"{alike} AND {rises}"),
             Level("alike", alike),
         ),
@@ -143,14 +150,15 @@ COMPARISONS: Final[tuple[Comparison, ...]] = (
     ),
     Comparison(
         "where",
-        "(place_l IS NOT NULL AND place_r IS NOT NULL) OR (country_l IS NOT NULL AND country_r IS NOT NULL)",
+        "(place_l IS NOT NULL AND place_r IS NOT NULL) OR (country_l IS NOT NULL AND country_r IS NOT NULL) "
+        "OR {crossed:place_words}",
         (
             Level("same place", f"{_BOTH_FINE} AND place_l = place_r"),
-            Level("within 3 km", f"{_BOTH_FINE} AND {_KM} <= 3"),
-            Level("within 8 km", f"{_BOTH_FINE} AND {_KM} <= 8"),
-            Level("within 25 km", f"{_BOTH_FINE} AND {_KM} <= 25"),
-            Level("within 75 km", f"{_BOTH_FINE} AND {_KM} <= 75"),
-            Level("farther apart", f"{_BOTH_FINE} AND {_KM} > 75"),
+            Level("within their radii", f"{_BOTH_FINE} AND {_KM} <= {_RADII}"),
+            Level("10 km beyond", f"{_BOTH_FINE} AND {_KM} <= {_RADII} + 10"),
+            Level("30 km beyond", f"{_BOTH_FINE} AND {_KM} <= {_RADII} + 30"),
+            Level("farther apart", f"{_BOTH_FINE} AND {_KM} IS NOT NULL"),
+            Level("one names the other's", "{crossed:place_words}"),
             Level("other country", "country_l <> country_r"),
             Level("other unknown name", f"{_BOTH_FINE} AND place_l IS NOT NULL AND place_r IS NOT NULL"),
             Level("same area", "place_l = place_r AND NOT is_fine_l AND NOT is_fine_r"),
@@ -210,13 +218,14 @@ COMPARISONS: Final[tuple[Comparison, ...]] = (
     _toll("injured"),
     Comparison(
         "names",
-        "{both:names}",
+        "{both:other_names}",
         tuple(
-            Level(words, f"{{shared:names}} >= {least}")
-            for words, least in (("six", 6), ("four", 4), ("three", 3), ("two", 2), ("one", 1))
+            Level(words, f"{{shared:other_names}} >= {least}")
+            for words, least in (("four", 4), ("three", 3), ("two", 2), ("one", 1))
         ),
         "none",
     ),
+    Comparison("hour", "{both:hours}", (Level("same", "{shared:hours} > 0"),), "other"),
     Comparison(
         "words",
         "{both:words}",

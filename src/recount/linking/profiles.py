@@ -25,13 +25,32 @@ _BEFORE, _AFTER = 300, 500
 _MOST_NAMES, _MOST_WORDS = 16, 40
 # Bits of rarity in news: a word of one article in 64.
 _RARE = 6.0
-_LISTS = ("perpetrators", "perpetrator_kinds", "targets", "target_kinds", "weapons", "weapon_groups")
+_LISTS = (
+    "place_words",
+    "other_names",
+    "hours",
+    "perpetrators",
+    "perpetrator_kinds",
+    "targets",
+    "target_kinds",
+    "weapons",
+    "weapon_groups",
+)
 _WEAPON_GROUPS = {
     **dict.fromkeys(("drone", "missile", "rocket", "artillery", "air-delivered"), "from afar"),
     **dict.fromkeys(("ied", "suicide", "vehicle"), "planted"),
 }
 # Letters of a word as it sounds: shorter ones are "of", "the", "in".
-_LEAST_LETTERS = 4
+_LEAST_LETTERS, _LEAST_PLACE_LETTERS = 4, 3
+_HOURS = {
+    **dict.fromkeys(("dawn", "sunrise", "daybreak"), ("morning", "night")),
+    **dict.fromkeys(("morning", "breakfast"), ("morning",)),
+    **dict.fromkeys(("noon", "midday", "afternoon", "lunchtime"), ("afternoon",)),
+    **dict.fromkeys(("evening", "dusk", "sunset", "nightfall"), ("evening",)),
+    **dict.fromkeys(("night", "overnight", "midnight"), ("evening", "night")),
+}
+_HOUR = re.compile(rf"\b(?:{'|'.join(_HOURS)})\b", re.IGNORECASE)
+_HOURS_WITHIN = 500
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -56,6 +75,8 @@ class ReportProfile(NamedTuple):
     """The place's id in the gazetteer, or its name as it sounds where the gazetteer lacks it."""
     place_name: str | None
     """As written."""
+    place_words: tuple[str, ...]
+    """Words of its name, as they sound."""
     is_fine: bool
     """Whether the place tells one town from the next."""
     country: str | None
@@ -81,10 +102,14 @@ class ReportProfile(NamedTuple):
     injured_high: int | None
     names: tuple[str, ...]
     """Names in what tells of it, as they sound, the rarest first."""
+    other_names: tuple[str, ...]
+    """Of these, those that name neither its place and country nor a party: people, other places, offices."""
     words: tuple[str, ...]
     """Other rare words there, the rarest first."""
     numbers: tuple[str, ...]
     """As figures, without one and two."""
+    hours: tuple[str, ...]
+    """Parts of the day in which it may have happened: night, morning, afternoon, evening."""
     told: str
     """Headline and lead, or the lines around the act."""
 
@@ -120,6 +145,9 @@ def profile_of(
     names, words, numbers = _wording(told, headline)
     is_fine = report["where_precision"] in FINE
     perpetrators, targets = report["perpetrators"] or (), report["targets"] or ()
+    place_words = _place_words(report["place"])
+    parties = " ".join(f"{one['name']} {one.get('canonical') or ''}" for one in (*perpetrators, *targets))
+    known = {name_key(word) for word in _WORD.findall(f"{parties} {report['admin1'] or ''}")} | set(place_words)
     weapons = tuple(sorted({one["category"] for one in report["weapons"] or ()}))
     killed, injured = (_bounds(report, effect) for effect in ("killed", "injured"))
     return ReportProfile(
@@ -135,6 +163,7 @@ def profile_of(
         report["radius_km"],
         (report["gazetteer_id"] or name_key(report["place"])) if report["place"] else None,
         report["place"],
+        place_words,
         is_fine,
         report["country"],
         report["admin1"],
@@ -143,15 +172,17 @@ def profile_of(
         report["modality"] not in _UNHAPPENED,
         _known_names(perpetrators),
         _party_kinds(perpetrators),
-        _words(targets),
+        tuple(word for word in _words(targets) if word not in place_words),
         _party_kinds(targets),
         weapons,
         tuple(sorted({_WEAPON_GROUPS[one] for one in weapons if one in _WEAPON_GROUPS})),
         *killed,
         *injured,
         names,
+        tuple(name for name in names if name not in known),
         words,
         numbers,
+        _hours(told),
         f"{headline or ''}\n{told}",
     )
 
@@ -213,6 +244,17 @@ def _known_names(parties: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         party.get("canonical") or party["name"] for party in parties if party.get("canonical") or _names_one(party)
     )
     return tuple(dict.fromkeys(name_key(name) for name in named))
+
+
+def _place_words(place: str | None) -> tuple[str, ...]:
+    words = dict.fromkeys(name_key(word) for word in _WORD.findall(place or "") if word[:1].isupper())
+    return tuple(word for word in words if len(word) >= _LEAST_PLACE_LETTERS)
+
+
+def _hours(told: str) -> tuple[str, ...]:
+    """Return the parts of the day that the first lines name."""
+    found = {_HOURS[word.lower()] for word in _HOUR.findall(told[:_HOURS_WITHIN])}
+    return tuple(sorted(part for parts in found for part in parts))
 
 
 def _names_one(party: Mapping[str, Any]) -> bool:

@@ -27,6 +27,7 @@ _TOLD: Mapping[str, Mapping[str, str]] = {
     "where": {
         "same place": "same place",
         "other unknown name": "places of other names",
+        "one names the other's": "one names the place of the other",
         "other country": "other country",
         "same area": "same area",
         "one lies in the other's area": "one place lies in the other's area",
@@ -62,6 +63,7 @@ _TOLD: Mapping[str, Mapping[str, str]] = {
         "one": "one name in common",
         "none": "no name in common",
     },
+    "hour": {"same": "same part of the day", "other": "other part of the day"},
     "numbers": {"two": "numbers in common", "one": "a number in common"},
     "told": {"later": "told more than a month apart"},
 }
@@ -69,6 +71,7 @@ _TOLLS = {
     "same": "same number {effect} ({one})",
     "overlap": "numbers {effect} overlap ({one}, {other})",
     "close": "numbers {effect} are close ({one}, {other})",
+    "one apart": "numbers {effect} are one apart ({one}, {other})",
     "rises": "number {effect} revised upward ({one}, {other})",
     "alike": "numbers {effect} differ little ({one}, {other})",
     "differ": "numbers {effect} differ ({one}, {other})",

@@ -28,6 +28,8 @@ class Weights(NamedTuple):
     """Probability in [0, 1] below which a pair is not kept: nobody would look at it."""
     missing: float
     """Weight of two reports that were not compared, or whose pair was not kept."""
+    most_apart: float
+    """How much less than the pairs within two groups their pairs with each other may weigh, for them to be joined."""
     digest: str
 
     @classmethod
@@ -35,9 +37,11 @@ class Weights(NamedTuple):
         """Read a file of weights."""
         held: dict[str, Any] = json.loads(content)
         levels = {comparison.name: held["levels"][comparison.name] for comparison in COMPARISONS}
-        threshold, floor, missing = (float(held[name]) for name in ("threshold", "floor", "missing"))
+        threshold, floor, missing, apart = (
+            float(held[name]) for name in ("threshold", "floor", "missing", "most_apart")
+        )
         digest = f"sha256:{sha256(content).hexdigest()}"
-        return cls(float(held["prior"]), levels, threshold, floor, missing, digest)
+        return cls(float(held["prior"]), levels, threshold, floor, missing, apart, digest)
 
 
 @lru_cache(maxsize=1)

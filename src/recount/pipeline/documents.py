@@ -17,7 +17,7 @@ from recount.pipeline.profiling import lead_of
 from recount.reading import read_text
 from recount.settings import ReaderName
 
-__all__ = ["Telling", "coded_profile", "grouped", "link_coded", "link_tellings"]
+__all__ = ["Telling", "coded_profile", "grouped", "link_coded", "link_tellings", "person_coded"]
 
 _JSON = ("perpetrators", "targets", "weapons", "casualties", "disagreements", "spans")
 
@@ -38,9 +38,15 @@ def link_tellings(tellings: Sequence[Telling], *, reader: ReaderName) -> list[in
 
 
 def link_coded(tellings: Sequence[Telling], coded: Mapping[str, Mapping[str, Any]]) -> list[int]:
-    """Return the number of each document's group, by what a person coded of it.
+    """Return the number of each document's group, by what a person coded of it (`person_coded`)."""
+    return grouped(person_coded(tellings, coded), load())
 
-    `coded` has for each document its values by the names of the ledger's columns, and `anchor`, the words of the act.
+
+def person_coded(tellings: Sequence[Telling], coded: Mapping[str, Mapping[str, Any]]) -> list[ReportProfile]:
+    """Return the profiles of documents by what a person coded of each.
+
+    `coded` has for a document its values by the names of the ledger's columns, and `anchor`, the words of the act; one
+    that it lacks is compared by its wording.
     """
     profiles = []
     for place, one in enumerate(tellings):
@@ -52,7 +58,7 @@ def link_coded(tellings: Sequence[Telling], coded: Mapping[str, Mapping[str, Any
         row = {**held, "id": one.name, "spans": [[start, start + len(held["anchor"])]], "disagreements": ()}
         named: dict[str, Any] = {"title": one.title, "article": one.name, "place_in_order": place, "family": one.name}
         profiles.append(profile_of(row, one.text, published=one.published, **named))
-    return grouped(profiles, load())
+    return profiles
 
 
 def grouped(profiles: Sequence[ReportProfile], weights: Weights) -> list[int]:
@@ -62,7 +68,7 @@ def grouped(profiles: Sequence[ReportProfile], weights: Weights) -> list[int]:
     pairs = scored_pairs(table_of(profiles), weights).select(["l", "r", "weight"]).to_pylist()
     edges = [Edge(names[pair["l"]], names[pair["r"]], pair["weight"] - bar) for pair in pairs]
     members = [Member(one.report, one.article, one.place_in_order) for one in profiles]
-    found = clusters_of(members, edges, missing=weights.missing).groups
+    found = clusters_of(members, edges, missing=weights.missing, most_apart=weights.most_apart).groups
     number = {report: place for place, reports in enumerate(found) for report in reports}
     return [number[name] for name in names]
 

@@ -58,6 +58,7 @@ def group(members: Sequence[Member], judged: Judgements, weights: Weights) -> Cl
         members,
         edges,
         missing=weights.missing,
+        most_apart=weights.most_apart,
         copies=copies,
         same=[pair for pair, found in verdicts.items() if "same" in found],
         different=[pair for pair, found in verdicts.items() if "different" in found],

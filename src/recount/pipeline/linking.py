@@ -42,7 +42,7 @@ _KEYS_AT_ONCE = 20_000
 _FEWEST_A_PROCESS = 20_000
 _PARTS_A_PROCESS = 8
 # Columns of profiles that only the comparison needs, and that take most room.
-_COMPARED_ONLY = ["keys", "wording", "told", "words", "names", "numbers", "targets"]
+_COMPARED_ONLY = ["keys", "wording", "told", "words", "names", "other_names", "numbers", "targets", "place_words"]
 
 
 class Linking(NamedTuple):
