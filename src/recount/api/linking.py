@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from recount.api.asked import day_of, now, processors
 from recount.errors import BadArgument
-from recount.ledger import Ledger
+from recount.ledger import Ledger, Trace, trace
 from recount.ledger.judging import EventRow, Judgement, event_of, event_reports, judgements_among, members_of
 from recount.ledger.judging import events as _events
 from recount.ledger.linking import last_link, linkable_by_id, linkable_number
@@ -15,7 +15,18 @@ from recount.pipeline.grouping import Regrouped, judge
 from recount.pipeline.linking import Linking, LinkOutcome, Scorer, Told
 from recount.pipeline.linking import link as _link
 
-__all__ = ["LinkedReport", "WhyLinked", "events", "join", "link", "split", "unlinked", "why_linked", "withdraw"]
+__all__ = [
+    "LinkedReport",
+    "WhyLinked",
+    "events",
+    "join",
+    "link",
+    "split",
+    "unlinked",
+    "why_event",
+    "why_linked",
+    "withdraw",
+]
 
 
 class LinkedReport(NamedTuple):
@@ -67,7 +78,7 @@ def link(
 
     Args:
         path: the casebook.
-        since: link again what was published on this day (YYYY-MM-DD) or later, and nothing else.
+        since: link again what was published on this day (YYYY-MM-DD) or later, beside what is new.
         anew: link everything again.
         engine: `here`: DuckDB in this process; `spark`: on a cluster or several processes.
         master: of Spark.
@@ -151,9 +162,11 @@ def why_linked(path: Path, event: str) -> WhyLinked:
         judged = judgements_among(ledger, own)
         order = {report: (seq, report) for report, _, seq in members_of(ledger, own)}
         reports = {one["id"]: _report(one) for one in linkable_by_id(ledger, own)}
-        inside = [one for one in judged.by_method.values() if own.issuperset(one.pair)]
-        outside = [one for one in judged.by_method.values() if not own.issuperset(one.pair)]
-        people = [one for held in judged.by_people.values() for one in held]
+        # Of one on a report that was removed, nothing but the pair and the verdict is left.
+        methods = [one for one in judged.by_method.values() if one.reason is not None]
+        inside = [one for one in methods if own.issuperset(one.pair)]
+        outside = [one for one in methods if not own.issuperset(one.pair)]
+        people = [one for held in judged.by_people.values() for one in held if one.by is not None]
         outside += [one for one in people if one.verdict == "different"]
         split = [tuple(held) for held in judged.by_people.values() if len({one.verdict for one in held}) > 1]
         return WhyLinked(
@@ -164,6 +177,19 @@ def why_linked(path: Path, event: str) -> WhyLinked:
             tuple(sorted(people, key=lambda one: one.seq)),
             tuple(split),
         )
+
+
+def why_event(path: Path, event: str, field: str) -> list[Trace]:
+    """Return, for each report of an event, the way from a figure back to its words; the first kept report first.
+
+    Raises:
+        UnknownId: there is no such event.
+        BadArgument: no such field.
+    """
+    with Ledger.open(path) as ledger:
+        own = event_reports(ledger, event_of(ledger, event).id)
+        order = {report: (seq, report) for report, _, seq in members_of(ledger, own)}
+        return [trace(ledger, report, field) for report in sorted(order, key=order.__getitem__)]
 
 
 def join(path: Path, about: Sequence[str], *, by: str, reason: str | None = None) -> Regrouped:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from recount.ledger.casebook import Ledger
+from recount.ledger.judging import members_of
 
 __all__ = [
     "LastLink",
     "anchors_of",
+    "gone_since",
     "keep_keys",
     "last_link",
     "linkable",
@@ -92,6 +94,18 @@ def linkable_number(ledger: Ledger, *, after: int = 0) -> int:
             (after,),
         )
     )
+
+
+def gone_since(ledger: Ledger, seq: int) -> set[str]:
+    """Return the reports that were there at a row, and are not any more: coded anew otherwise, or removed."""
+    sql = (
+        "SELECT report.id FROM coding AS new JOIN coding AS old ON old.article = new.article AND old.seq < new.seq "
+        "JOIN report ON report.seq > old.seq AND report.seq <= old.seq + old.rows WHERE new.seq > ? "
+        "UNION SELECT report.id FROM redaction JOIN report ON report.seq = redaction.row "
+        "WHERE redaction.seq > ? AND redaction.kind = 'report'"
+    )
+    found = {report for (report,) in ledger.rows(sql, (seq, seq))}
+    return found - {report for report, *_ in members_of(ledger, found)}
 
 
 def met_by_keys(ledger: Ledger, keys: Iterable[int], *, upto: int) -> list[dict[str, Any]]:

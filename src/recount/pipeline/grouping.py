@@ -38,6 +38,7 @@ class Regrouped(NamedTuple):
     """What became of the events that some reports belong to."""
 
     events: tuple[str, ...]
+    """Those that the reports belong to now, or that others belong to that were in one event with them."""
     contradictions: tuple[tuple[str, str], ...]
     """Pairs that one person judged the same, and that judgements of persons keep apart."""
 
@@ -81,7 +82,7 @@ def regroup(ledger: Ledger, reports: Iterable[str]) -> Regrouped:
 
     rows = list(event_rows(found.groups, judged, profiles))
     keep_events(ledger, rows, gone=seen)
-    return Regrouped(tuple(event.id for event, _ in rows), found.contradictions)
+    return Regrouped(tuple(event.id for event, held in rows if not asked.isdisjoint(held)), found.contradictions)
 
 
 def _together(ledger: Ledger, report: str) -> list[str]:

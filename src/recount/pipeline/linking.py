@@ -1,6 +1,6 @@
 """Reports of a casebook are linked: what is new is compared with what is worth it, judged, and put into events."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from itertools import islice, pairwise
@@ -13,7 +13,16 @@ import pyarrow.compute as pc
 
 from recount.ledger import Ledger, end_run, method_row, start_run
 from recount.ledger.judging import Judgement, judgements_among, keep_events, keep_judgement, members_of
-from recount.ledger.linking import keep_keys, last_link, linkable, linkable_number, met_by_keys, of_families
+from recount.ledger.linking import (
+    gone_since,
+    keep_keys,
+    last_link,
+    linkable,
+    linkable_by_id,
+    linkable_number,
+    met_by_keys,
+    of_families,
+)
 from recount.linking.clustering import Member
 from recount.linking.comparisons import COMPARISONS
 from recount.linking.keys import sought_keys
@@ -50,7 +59,7 @@ class Linking(NamedTuple):
 
     by: str = "unknown"
     since: str | None = None
-    """Only reports of articles published on this day (YYYY-MM-DD) or later, again."""
+    """Beside what is new, reports of articles published on this day (YYYY-MM-DD) or later, again."""
     anew: bool = False
     """Everything again."""
     processes: int = 1
@@ -82,6 +91,8 @@ class _Found(NamedTuple):
     judged: Sequence[Judgement]
     profiled: Profiled
     copies: int
+    about: frozenset[str] | None = None
+    """Reports on which nothing else holds than what is judged here; None for all."""
 
 
 def _unheard(step: str, done: int, total: int) -> None:
@@ -116,10 +127,10 @@ def link(path: Path, asked: Linking, *, at: Callable[[], datetime], told: Told =
         if everything or last is None:
             found = _all(path, ledger, asked, weights, told)
         else:
-            found = _new(ledger, asked, weights, told, after=0 if asked.since else last.upto, upto=last.upto)
-        kept = _keep(ledger, found, run, row, told, everything=everything)
+            found = _new(ledger, asked, weights, told, upto=last.upto)
+        kept = _keep(ledger, found, run, row, told)
         told("events", 0, 0)
-        contradictions = _events(ledger, found, weights, everything=everything)
+        contradictions = _events(ledger, found, weights)
         with ledger.writing():
             number = int(ledger.value("SELECT count(*) FROM event_summary"))
             reports = len(found.profiled.table)
@@ -169,9 +180,10 @@ def _profiled(path: Path, ledger: Ledger, asked: Linking, told: Told) -> Profile
     return together(parts)
 
 
-def _new(ledger: Ledger, asked: Linking, weights: Weights, told: Told, *, after: int, upto: int) -> _Found:
+def _new(ledger: Ledger, asked: Linking, weights: Weights, told: Told, *, upto: int) -> _Found:
     """Compare what is new with all that it is worth to be compared with."""
-    rows = list(linkable(ledger, after=after, since=asked.since))
+    gone = gone_since(ledger, upto)
+    rows = _rows_to_link(ledger, asked, gone, upto=upto)
     fresh = profiled(rows)
     own = {row["id"] for row in rows}
     profiles = {row["id"]: profile_of_row(row) for row in rows}
@@ -189,9 +201,19 @@ def _new(ledger: Ledger, asked: Linking, weights: Weights, told: Told, *, after:
     judged: list[Judgement] = []
     if voiced:
         judged += _judged(asked.scorer(table, weights, first_new=len(old)), table, weights, told)
-    judged += _copied(pair for pair in same_words.items() if not own.isdisjoint(pair))
+    copied = {copy: first for copy, first in same_words.items() if copy in own or first in own}
+    judged += _copied(copied.items())
     fresh = fresh._replace(table=fresh.table.drop_columns(_COMPARED_ONLY))
-    return _Found(judged, fresh, len(own & same_words.keys()))
+    return _Found(judged, fresh, len(own & same_words.keys()), frozenset(own | gone | copied.keys()))
+
+
+def _rows_to_link(ledger: Ledger, asked: Linking, gone: Collection[str], *, upto: int) -> list[dict[str, Any]]:
+    """Return what is new, what is asked for again, and those that had no voice beside a report that is gone."""
+    copied = [pair for pair, one in judgements_among(ledger, gone).by_method.items() if one.kind == "copy"]
+    rows = list(linkable(ledger, after=upto))
+    rows += linkable_by_id(ledger, {report for pair in copied for report in pair})
+    rows += linkable(ledger, since=asked.since) if asked.since else ()
+    return sorted({row["seq"]: row for row in rows}.values(), key=lambda row: int(row["seq"]))
 
 
 def _known_copies(ledger: Ledger, reports: Iterable[str]) -> set[str]:
@@ -226,13 +248,12 @@ def _compared(weight: float, reason: str, one: str, other: str, weights: Weights
     return Judgement(min(one, other), max(one, other), "comparison", verdict, probability, reason=reason)
 
 
-def _keep(ledger: Ledger, found: _Found, run: int, method: int, told: Told, *, everything: bool) -> int:
+def _keep(ledger: Ledger, found: _Found, run: int, method: int, told: Told) -> int:
     """Write judgements that are new or other than before, and keys; return how many judgements."""
-    reports = None if everything else found.profiled.table["report"].to_pylist()
-    before = judgements_among(ledger, reports).by_method
+    before = judgements_among(ledger, found.about).by_method
     fresh = [one for one in found.judged if not _says_the_same(before.get(one.pair), one)]
     now = {one.pair for one in found.judged} if before else set()
-    reason = "compared anew, and alike no more"
+    reason = "compared anew: alike no more, or one is gone"
     fresh += [Judgement(*pair, one.kind, "withdrawn", reason=reason) for pair, one in before.items() if pair not in now]
     for start in range(0, len(fresh), _JUDGEMENTS_AT_ONCE):
         with ledger.writing():
@@ -253,11 +274,11 @@ def _says_the_same(before: Judgement | None, now: Judgement) -> bool:
     return len(told) == 2 and told[0] == told[1]
 
 
-def _events(ledger: Ledger, found: _Found, weights: Weights, *, everything: bool) -> tuple[tuple[str, str], ...]:
+def _events(ledger: Ledger, found: _Found, weights: Weights) -> tuple[tuple[str, str], ...]:
     """Put the events together: all, or those that are touched."""
     table = found.profiled.table
-    if not everything:
-        touched = {report for one in found.judged for report in one.pair} | set(table["report"].to_pylist())
+    if found.about is not None:
+        touched = found.about.union(*(one.pair for one in found.judged))
         with ledger.writing():
             return regroup(ledger, touched).contradictions
     judged = judgements_among(ledger)

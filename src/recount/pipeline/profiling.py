@@ -110,7 +110,8 @@ class Copies:
         if len(words) < _FEWEST_WORDS:
             return
         key = blake2b(f"{row['family']} {' '.join(words)}".encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        self._held.setdefault(key, {}).setdefault(row["article"], (row["article_seq"], row["id"]))
+        held, one = self._held.setdefault(key, {}), (row["article_seq"], row["id"])
+        held[row["article"]] = min(held.get(row["article"], one), one)
 
     def join(self, other: "Copies") -> None:
         """Take in what another one holds."""
