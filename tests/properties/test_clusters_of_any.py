@@ -23,6 +23,7 @@ class Judged(NamedTuple):
     same: list[Pair]
     different: list[Pair]
     copies: dict[str, str]
+    most_apart: float | None = None
 
 
 @st.composite
@@ -42,8 +43,9 @@ def judged(draw: st.DrawFn) -> Judged:
 
 
 def grouped(given: Judged) -> Clusters:
-    named: dict[str, Any] = {"copies": given.copies, "same": given.same, "different": given.different}
-    return clusters_of(given.members, given.edges, missing=MISSING, **named)
+    _, edges, same, different, copies, most_apart = given
+    named: dict[str, Any] = {"copies": copies, "same": same, "different": different, "most_apart": most_apart}
+    return clusters_of(given.members, edges, missing=MISSING, **named)
 
 
 @settings(max_examples=150, deadline=None)
@@ -88,7 +90,7 @@ def test_the_order_of_what_is_given_decides_nothing(given: Judged, seed: int) ->
     for one in lists:
         chance.shuffle(one)
     copies = dict(sorted(given.copies.items(), reverse=True))
-    assert grouped(given) == grouped(Judged._make([*lists, copies]))
+    assert grouped(given) == grouped(Judged._make([*lists, copies, given.most_apart]))
 
 
 @settings(max_examples=150, deadline=None)

@@ -19,6 +19,7 @@ def found(reports: str, edges: dict[str, float] | None = None, **judged: Any) ->
         [Member(one, one[0], ord(one[0])) for one in reports.split()],
         [Edge(pair.split()[0], pair.split()[1], weight) for pair, weight in (edges or {}).items()],
         missing=MISSING,
+        most_apart=judged.get("most_apart"),
         copies=dict(tuple(pair.split()) for pair in judged.get("copies", ())),
         same=[tuple(pair.split()) for pair in judged.get("same", ())],
         different=[tuple(pair.split()) for pair in judged.get("different", ())],
@@ -61,6 +62,27 @@ METHOD = [
 @pytest.mark.parametrize(("reports", "edges", "expected"), METHOD)
 def test_a_method_joins_what_agrees_on_the_whole(reports: str, edges: dict[str, float], expected: str) -> None:
     assert expected == groups(reports, edges)
+
+
+TWINS = {"a1 b1": 8.0, "c1 d1": 6.0, "a1 c1": 1.0, "a1 d1": 1.0, "b1 c1": 1.0, "b1 d1": 1.0}
+MOST_APART = [
+    # Two groups that agree by 1 with each other, and within by 8 and 6.
+    # most apart   groups
+    (None, "a1 b1 c1 d1"),
+    (5.0, "a1 b1 c1 d1"),
+    (4.9, "a1 b1 | c1 d1"),
+]
+
+
+@pytest.mark.parametrize(("most_apart", "expected"), MOST_APART)
+def test_groups_that_agree_much_less_with_each_other_than_within_are_two_happenings(
+    most_apart: float | None, expected: str
+) -> None:
+    assert expected == groups("a1 b1 c1 d1", TWINS, most_apart=most_apart)
+
+
+def test_a_single_report_is_no_group_to_be_kept_apart() -> None:
+    assert groups("a1 b1 c1", {"a1 b1": 9.0, "a1 c1": 1.0, "b1 c1": 1.0}, most_apart=2.0) == "a1 b1 c1"
 
 
 PEOPLE = [
