@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from recount.linking.comparisons import COMPARISONS, DUCKDB, Comparison, Dialect
+from recount.linking.comparisons import COMPARISONS, DUCKDB, Dialect
 from recount.linking.keys import RULES, Rule
-from recount.linking.tables import SCHEMA
 from recount.linking.weights import Weights, splink_settings, weight_of
+from recount.linking.worth import STEPS, answer_sql, asked_columns, least_weight, sides_sql, worth_sql
 
 if TYPE_CHECKING:
     from splink.internals.database_api import DatabaseAPI
@@ -18,20 +20,26 @@ if TYPE_CHECKING:
 __all__ = ["answered_pairs", "answers_sql", "pairs_sql", "predicted", "scored_pairs"]
 
 _MEMORY = "1GB"
-# Columns of profiles that no comparison looks at.
-_UNASKED = frozenset(
-    {"report", "article", "family", "told", "keys", "window_first", "window_last", "place_in_order", "place_name"}
+# Reports of one span of days, whose pairs are looked for at once. Each report stands in one to three spans.
+_REPORTS_AT_ONCE = 50_000
+# Columns of profiles by which pairs are looked for.
+_SOUGHT_BY = (
+    "number", "article", "window_first", "window_last", "admin1", "is_fine", "latitude", "country", "first_day", "keys",
+)  # fmt: skip
+_NO_PAIRS = pa.schema(
+    [("l", pa.int64()), ("r", pa.int64()), ("weight", pa.float64()), *((one.name, pa.int16()) for one in COMPARISONS)]
 )
 
 
-def pairs_sql(dialect: Dialect, *, profiles: str = "profile") -> str:
+def pairs_sql(dialect: Dialect, *, profiles: str = "profile", seekers: str | None = None) -> str:
     """Return the SQL that lists the pairs to compare: `join_key_l` < `join_key_r`, numbers of profiles, each pair once.
 
     Args:
         dialect: of the engine.
         profiles: the table of profiles.
+        seekers: the table of those of them that look for others; all where None.
     """
-    one_rule = " UNION ALL ".join(_rule_sql(rule, dialect, profiles) for rule in RULES)
+    one_rule = " UNION ALL ".join(_rule_sql(rule, dialect, profiles, seekers or profiles) for rule in RULES)
     return (
         "SELECT '0' AS match_key, join_key_l, join_key_r FROM ("
         f"SELECT DISTINCT least(a, b) AS join_key_l, greatest(a, b) AS join_key_r FROM ({one_rule}) AS found"
@@ -39,16 +47,16 @@ def pairs_sql(dialect: Dialect, *, profiles: str = "profile") -> str:
     )
 
 
-def _rule_sql(rule: Rule, dialect: Dialect, profiles: str) -> str:
+def _rule_sql(rule: Rule, dialect: Dialect, profiles: str, seekers: str) -> str:
     columns = "number, article, window_first, window_last, admin1"
-    held = f"SELECT {columns}, is_fine, latitude, country, first_day, {dialect.unnest}(keys) AS key FROM {profiles}"
+    held = f"SELECT {columns}, is_fine, latitude, country, first_day, {dialect.unnest}(keys) AS key FROM"
     within = f"key >= {rule.first_key} AND key < {rule.end_key}"
     deltas = " UNION ALL ".join(f"SELECT {delta} AS delta" for delta in rule.deltas)
     return (
         f"SELECT s.number AS a, f.number AS b FROM "
-        f"(SELECT {columns}, key + delta AS key FROM ({held}) AS h CROSS JOIN ({deltas}) AS d "
+        f"(SELECT {columns}, key + delta AS key FROM ({held} {seekers} AS p) AS h CROSS JOIN ({deltas}) AS d "
         f"WHERE {within} AND ({rule.seeks or 'TRUE'})) AS s "
-        f"JOIN (SELECT {columns}, key FROM ({held}) AS g WHERE {within}) AS f ON s.key = f.key "
+        f"JOIN (SELECT {columns}, key FROM ({held} {profiles} AS p) AS g WHERE {within}) AS f ON s.key = f.key "
         f"WHERE s.number {'<>' if rule.seeks else '<'} f.number AND s.article <> f.article "
         "AND greatest(s.window_first, f.window_first) - least(s.window_last, f.window_last) "
         f"<= {rule.most_days_apart} AND {rule.also}"
@@ -81,11 +89,57 @@ def scored_pairs(profiles: pa.Table, weights: Weights, *, memory: str = _MEMORY,
         memory: of DuckDB, before it uses the disk.
         first_new: only pairs with a profile whose number is at least this.
     """
+    found = []
+    with duckdb.connect() as db:
+        db.execute(f"SET memory_limit = '{memory}'")
+        db.register("arrow_profile", profiles)
+        for first, after in _parts(profiles):
+            db.execute(_part_sql(first, after))
+            seekers = f"(SELECT * FROM profile WHERE window_first >= {first} AND window_first < {after})"
+            db.execute(f"CREATE OR REPLACE TABLE pair AS {_new_pairs_sql(first_new, seekers)}")
+            found.append(_scored(db, weights))
+        parts = pa.concat_tables(found) if found else _NO_PAIRS.empty_table()
+        # Where both look for others by a rule, and stand in two parts, each finds the other.
+        db.register("part", parts)
+        return db.sql("SELECT DISTINCT * FROM part ORDER BY l, r").to_arrow_table()
+
+
+def _parts(profiles: pa.Table) -> list[tuple[int, int]]:
+    """Cut the days on which happenings are sought into spans with so many reports at most: from, up to but not with."""
+    days = np.sort(profiles["window_first"].drop_null().to_numpy())
+    starts = np.unique(days[::_REPORTS_AT_ONCE])
+    return list(pairwise([*map(int, starts), int(days[-1]) + 1])) if len(days) else []
+
+
+def _part_sql(first: int, after: int) -> str:
+    """Return SQL that keeps the profiles of a span of days, and those that may be compared with them."""
+    columns = (*asked_columns(COMPARISONS), *_SOUGHT_BY)
+    own = f"SELECT max(window_last) FROM arrow_profile WHERE window_first >= {first} AND window_first < {after}"
+    days = max(rule.most_days_apart for rule in RULES)
+    return (
+        f"CREATE OR REPLACE TABLE profile AS SELECT {', '.join(dict.fromkeys(columns))} FROM arrow_profile "
+        f"WHERE window_last >= {first - days} AND window_first <= ({own}) + {days}"
+    )
+
+
+def _new_pairs_sql(first_new: int, seekers: str) -> str:
+    return f"{pairs_sql(DUCKDB, seekers=seekers)} WHERE join_key_r >= {int(first_new)}"
+
+
+def _scored(db: duckdb.DuckDBPyConnection, weights: Weights) -> pa.Table:
+    """Return what the table `pair` holds that reaches the floor, weighed by Splink, with the answers."""
     from splink import DuckDBAPI
 
-    with _with_pairs(profiles, memory, first_new) as db:
-        found = predicted(DuckDBAPI(db), db.table("profile"), db.table("pair"), weights, DUCKDB)
-        return db.sql(answers_sql(DUCKDB, found.physical_name)).to_arrow_table()
+    asked = "(SELECT join_key_l, join_key_r, 0.0 AS weight FROM pair)"
+    for step in range(len(STEPS)):
+        # A table each: DuckDB moves conditions down, and would hold lists against lists several times.
+        db.execute(f"CREATE OR REPLACE TABLE asked AS {worth_sql(step, weights, DUCKDB, asked)}")
+        asked = f"(SELECT * FROM asked WHERE weight >= {least_weight(step, weights)})"
+    db.execute(f"CREATE OR REPLACE TABLE pair AS SELECT '0' AS match_key, join_key_l, join_key_r FROM {asked}")
+    found = predicted(DuckDBAPI(db), db.table("profile"), db.table("pair"), weights, DUCKDB)
+    answers = db.sql(answers_sql(DUCKDB, found.physical_name)).to_arrow_table()
+    found.drop_table_from_database_and_remove_from_cache()
+    return answers
 
 
 def answered_pairs(profiles: pa.Table, *, memory: str = _MEMORY) -> pa.Table:
@@ -113,26 +167,13 @@ def answers_sql(dialect: Dialect, scored: str, *, profiles: str = "profile") -> 
         scored: table with number_l, number_r and match_weight.
         profiles: the table of profiles.
     """
-    sides = ", ".join(
-        f"{side}.{field.name} AS {field.name}_{side}"
-        for side in ("l", "r")
-        for field in SCHEMA
-        if field.name not in _UNASKED
+    answers = ", ".join(
+        f"CAST({answer_sql(one, dialect, range(len(one.names)), 'NULL')} AS SMALLINT) AS {one.name}"
+        for one in COMPARISONS
     )
-    answers = ", ".join(_answer_sql(comparison, dialect) for comparison in COMPARISONS)
+    sides = sides_sql(COMPARISONS, dialect, scored, "pairs.number_l", "pairs.number_r", profiles)
     # Engines add up in different orders: the last digits are noise.
     return (
-        f"SELECT number_l AS l, number_r AS r, CAST(round(match_weight, 4) AS DOUBLE) AS weight, {answers} FROM "
-        f"(SELECT scored.match_weight, {sides} FROM {scored} AS scored "
-        f"JOIN {profiles} AS l ON l.number = scored.number_l "
-        f"JOIN {profiles} AS r ON r.number = scored.number_r) AS both_sides ORDER BY l, r"
+        f"SELECT number_l AS l, number_r AS r, CAST(round(match_weight, 4) AS DOUBLE) AS weight, {answers} "
+        f"FROM ({sides}) AS asked ORDER BY l, r"
     )
-
-
-def _answer_sql(comparison: Comparison, dialect: Dialect) -> str:
-    cases = " ".join(
-        f"WHEN {dialect.written(level.condition)} THEN {place}" for place, level in enumerate(comparison.levels)
-    )
-    known = f"coalesce({dialect.written(comparison.known)}, FALSE)"
-    last = len(comparison.levels)
-    return f"CAST(CASE WHEN NOT {known} THEN NULL {cases} ELSE {last} END AS SMALLINT) AS {comparison.name}"
