@@ -123,7 +123,7 @@ def show(
 
 def why(
     casebook: Casebook,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="A report or tally.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A report, tally or event.")],
     field: Annotated[
         str, typer.Argument(metavar="FIELD", help="killed, where, when, event_type, perpetrators, …")
     ] = "best",
@@ -131,20 +131,29 @@ def why(
 ) -> None:
     """Walk from a coded figure back to its words, to who said them, and to the article that printed them.
 
+    Of an event, each of its reports is asked: rival figures stand side by side, and nobody has settled them.
+
     \b
     Examples:
       recount why sahel.recount rep1:99ec53da9d44c6c1 killed
       recount why sahel.recount rep1:99ec53da9d44c6c1 where --json
+      recount why sahel.recount ev1:99ec53da9d44c6c1 killed
     """
     from recount.api import casebook as api
     from recount.cli.output import write_value
 
     with errors_told():
-        found = api.why(casebook, id_, field)
-    if as_json or not is_terminal(sys.stdout):
-        write_value(as_value(found), terminal=is_terminal(sys.stdout))
-    else:
-        console().print(as_tree(found))
+        if id_.startswith("ev1:"):
+            from recount.api.linking import why_event
+
+            traces = why_event(casebook, id_, field)
+        else:
+            traces = [api.why(casebook, id_, field)]
+    for found in traces:
+        if as_json or not is_terminal(sys.stdout):
+            write_value(as_value(found), terminal=is_terminal(sys.stdout))
+        else:
+            console().print(as_tree(found))
 
 
 def _point(written: str | None) -> tuple[float, float] | None:
