@@ -48,7 +48,7 @@ def table_of(profiles: Iterable[ReportProfile]) -> pa.Table:
     windows = [window_of(profile) or (None, None) for profile in listed]
     # Whole numbers add up to the same sum in every engine, in whatever order.
     wording = np.round(np.asarray(vectors(list(columns[-1]))) * 127).astype(np.float32)
-    # A text without a known word has no vector.
+    # A text without a known word has no vector: null, since engines refuse to compare an empty one with a whole one.
     known = wording.any(axis=1)
     offsets = np.concatenate([[0], np.cumsum(known * wording.shape[1])]).astype(np.int32)
     values = [
@@ -58,6 +58,7 @@ def table_of(profiles: Iterable[ReportProfile]) -> pa.Table:
         *zip(*windows, strict=True),
     ]
     arrays = [pa.array(column, field.type) for column, field in zip(values, list(SCHEMA)[:-1], strict=True)]
-    return pa.Table.from_arrays(
-        [*arrays, pa.ListArray.from_arrays(pa.array(offsets), pa.array(wording[known].ravel()))], schema=SCHEMA
+    vectors_or_null = pa.ListArray.from_arrays(
+        pa.array(offsets), pa.array(wording[known].ravel()), mask=pa.array(~known)
     )
+    return pa.Table.from_arrays([*arrays, vectors_or_null], schema=SCHEMA)
