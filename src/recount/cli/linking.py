@@ -309,7 +309,8 @@ def _add_report(branch: "Tree", number: int, report: "LinkedReport") -> None:
 
 
 def _judgement(judged: "Judgement", number: dict[str, int]) -> "Text":
-    sides = " and ".join(str(number.get(one, one)) for one in judged.pair)
+    order = sorted(judged.pair, key=lambda one: (number.get(one, len(number) + 1), one))
+    sides = " and ".join(str(number.get(one, one)) for one in order)
     by = f"{judged.by}, {judged.at}: {judged.verdict}" if judged.by else f"{judged.probability or 0:.0%}"
     return _line(f"{sides}  {by}  {judged.reason or ''}")
 
