@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from recount.linking.comparisons import COMPARISONS, SPARK
 from recount.linking.scoring import answers_sql, pairs_sql, predicted
 from recount.linking.weights import Weights
-from recount.pipeline.sparking import session
+from recount.pipeline.sparking import Spark, session
 
 __all__ = ["SparkScorer"]
 
@@ -21,15 +21,15 @@ class SparkScorer:
     """Compares and weighs pairs as `scoring.scored_pairs` does, on Spark."""
 
     def __init__(self, master: str) -> None:
-        """Name the cluster: `local[2]`, `spark://host:7077`, `yarn`."""
-        self.master = master
-
-    def __call__(self, profiles: pa.Table, weights: Weights, *, first_new: int = 0) -> pa.Table:
-        """Return the pairs whose probability reaches the floor, in the order of their numbers.
+        """Name the cluster: `local[2]`, `spark://host:7077`, `yarn`.
 
         Raises:
-            BadArgument: PySpark or Java is missing.
+            BadArgument: no master that Spark knows, or PySpark or Java is missing.
         """
+        self.master = Spark(master).checked().master
+
+    def __call__(self, profiles: pa.Table, weights: Weights, *, first_new: int = 0) -> pa.Table:
+        """Return the pairs whose probability reaches the floor, in the order of their numbers."""
         from splink import SparkAPI
 
         spark = session(self.master)
