@@ -3,10 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
+from recount.ledger.schema import SCHEMA_VERSION, expected_objects
 
 __all__ = [
     "EventRow",
@@ -15,14 +17,18 @@ __all__ = [
     "event_of",
     "event_reports",
     "events",
+    "indexed_later",
     "judgements_among",
+    "judgements_of_people",
     "keep_events",
     "keep_judgement",
+    "make_indexes",
     "members_of",
     "reaching",
 ]
 
 _CHUNK = 20_000
+_INDEXES = ("judgement_of_pair", "judgement_of_other")
 _SUMMARY = (
     "id", "reports", "sources", "earliest", "latest", "place", "country", "latitude", "longitude", "event_type",
     "sub_event_type", "killed_low", "killed_high", "least_probability",
@@ -103,9 +109,19 @@ def keep_judgement(ledger: Ledger, judged: Judgement, *, run: int, method: int |
 
 def judgements_among(ledger: Ledger, reports: Iterable[str] | None = None) -> Judgements:
     """Return the judgements that hold on pairs with one of some reports; on all pairs where None."""
+    return _holding(_all(ledger) if reports is None else _of(ledger, reports))
+
+
+def judgements_of_people(ledger: Ledger) -> dict[tuple[str, str], list[Judgement]]:
+    """Return the judgements of people that hold, by pairs."""
+    return _holding(_judgements(ledger.all(f"{_JUDGEMENT} WHERE kind = 'person' ORDER BY judgement.seq"))).by_people
+
+
+def _holding(judgements: Iterable[Judgement]) -> Judgements:
+    """Keep of each judge the last judgement on a pair, and leave out those that are taken back."""
     found = Judgements({}, {})
     people: dict[tuple[str, str], dict[str, Judgement]] = defaultdict(dict)
-    for judged in _all(ledger) if reports is None else _of(ledger, reports):
+    for judged in judgements:
         if judged.kind == "person":
             people[judged.pair][judged.by or ""] = judged
         else:
@@ -117,6 +133,26 @@ def judgements_among(ledger: Ledger, reports: Iterable[str] | None = None) -> Ju
     for pair in [pair for pair, judged in found.by_method.items() if judged.verdict == "withdrawn"]:
         del found.by_method[pair]
     return found
+
+
+@contextmanager
+def indexed_later(ledger: Ledger) -> Iterator[None]:
+    """Make the indexes of judgements at the end of many: each of them would change pages all over both."""
+    with ledger.writing():
+        for name in _INDEXES:
+            ledger.execute(f"DROP INDEX IF EXISTS {name}")
+    try:
+        yield
+    finally:
+        make_indexes(ledger)
+
+
+def make_indexes(ledger: Ledger) -> None:
+    """Make the indexes of judgements that are missing, as after a linking that was cut short."""
+    for name in _INDEXES:
+        if not ledger.one("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)):
+            with ledger.writing():
+                ledger.execute(expected_objects(SCHEMA_VERSION)[name])
 
 
 def reaching(ledger: Ledger, reports: Iterable[str]) -> tuple[set[str], Judgements]:
@@ -201,6 +237,9 @@ def keep_events(
     for event, reports in groups:
         summaries.append(tuple(event))
         members += [(report, event.id) for report in reports]
+    # In the order of the tables, so that each page is written once.
+    summaries.sort()
+    members.sort()
     marks = ", ".join("?" * len(_SUMMARY))
     ledger.many(f"INSERT INTO event_summary ({', '.join(_SUMMARY)}) VALUES ({marks})", summaries)
     ledger.many("INSERT INTO event_report (report, event) VALUES (?, ?)", members)

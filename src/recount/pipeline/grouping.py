@@ -26,7 +26,7 @@ from recount.linking.weights import Weights, load, weight_of
 from recount.pipeline.profiling import profile_of_row
 from recount.settings import VERSION
 
-__all__ = ["Regrouped", "group", "judge", "regroup"]
+__all__ = ["Profiles", "Regrouped", "event_rows", "group", "judge", "regroup"]
 
 # Reports whose events are put together at once.
 _CHUNK = 10_000

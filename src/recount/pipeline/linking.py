@@ -2,17 +2,30 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from recount.ledger import Ledger, end_run, method_row, start_run
-from recount.ledger.judging import Judgement, judgements_among, keep_events, keep_judgement, members_of
+from recount.ledger.judging import (
+    EventRow,
+    Judgement,
+    Judgements,
+    indexed_later,
+    judgements_among,
+    judgements_of_people,
+    keep_events,
+    keep_judgement,
+    make_indexes,
+    members_of,
+)
 from recount.ledger.linking import (
     gone_since,
     keep_keys,
@@ -25,13 +38,14 @@ from recount.ledger.linking import (
 )
 from recount.linking.clustering import Member
 from recount.linking.comparisons import COMPARISONS
+from recount.linking.components import batches_of
 from recount.linking.keys import sought_keys
 from recount.linking.reasons import VALUES, reason_of
 from recount.linking.scoring import scored_pairs
 from recount.linking.tables import table_of
-from recount.linking.weights import METHOD, Weights, load, probability_of
+from recount.linking.weights import METHOD, Weights, load, probability_of, weight_of
 from recount.nouns import Method
-from recount.pipeline.grouping import event_rows, group, regroup
+from recount.pipeline.grouping import Profiles, event_rows, group, regroup
 from recount.pipeline.profiling import Copies, Profiled, profile_of_row, profiled, profiled_part, together
 from recount.settings import VERSION
 
@@ -44,9 +58,19 @@ Told = Callable[[str, int, int], None]
 
 # Pairs that are put into words at once.
 _CHUNK = 5_000
-# Rows of a transaction: a person who decides something meanwhile waits no longer than one takes.
-_JUDGEMENTS_AT_ONCE = 1_000
-_KEYS_AT_ONCE = 20_000
+_MEMBER = ("report", "article", "place_in_order")
+_NONE_SCORED = pa.schema({"l": pa.int64(), "r": pa.int64(), "weight": pa.float64()}).empty_table()
+# Bits. Probabilities are rounded before they are held against the threshold.
+_SLACK = 0.01
+# Rows of a transaction: a person who decides something meanwhile waits no longer than one takes, some seconds for keys.
+_JUDGEMENTS_AT_ONCE = 5_000
+_KEYS_AT_ONCE = 1_000_000
+# From so many judgements on, their indexes are made at the end: pairs come in no order.
+_MANY_JUDGEMENTS = 50_000
+# Reports that are grouped at once, with all that they are joined to.
+_GROUPED_AT_ONCE = 20_000
+# KiB of the casebook's pages that are kept at hand.
+_PAGES_KIB = 131_072
 # A process takes two seconds to start; one reads about 3,000 reports a second.
 _FEWEST_A_PROCESS = 20_000
 _PARTS_A_PROCESS = 8
@@ -88,9 +112,15 @@ class LinkOutcome(NamedTuple):
 class _Found(NamedTuple):
     """What a run found, to be kept."""
 
-    judged: Sequence[Judgement]
+    judged: Iterable[Judgement]
+    """To be asked once where all was compared: put into words as they are kept, since they are many."""
+    number: int
+    """How many are judged."""
     profiled: Profiled
-    copies: int
+    copies: Mapping[str, str]
+    """Reports in the same words as another → that one."""
+    scored: pa.Table
+    """Numbers of profiles and the weights of their pairs, where all was compared."""
     about: frozenset[str] | None = None
     """Reports on which nothing else holds than what is judged here; None for all."""
 
@@ -117,6 +147,8 @@ def link(path: Path, asked: Linking, *, at: Callable[[], datetime], told: Told =
     weights = load()
     method = f"{METHOD} {weights.digest}"
     with Ledger.open(path, write=True) as ledger:
+        ledger.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
+        make_indexes(ledger)
         last = last_link(ledger)
         everything = last is None or last.method != method or (asked.anew and asked.since is None)
         with ledger.writing():
@@ -134,7 +166,8 @@ def link(path: Path, asked: Linking, *, at: Callable[[], datetime], told: Told =
         with ledger.writing():
             number = int(ledger.value("SELECT count(*) FROM event_summary"))
             reports = len(found.profiled.table)
-            outcome = LinkOutcome(reports, kept, found.copies, number, everything, contradictions)
+            own = set(found.profiled.table["report"].to_pylist())
+            outcome = LinkOutcome(reports, kept, len(own & found.copies.keys()), number, everything, contradictions)
             end_run(ledger, run, {"upto": upto, "method": method, **outcome._asdict()}, at=at())
     return outcome
 
@@ -160,8 +193,9 @@ def _all(path: Path, ledger: Ledger, asked: Linking, weights: Weights, told: Tol
     scored = asked.scorer(own, weights)
     del own
     table = found.table.drop_columns(_COMPARED_ONLY)
-    judged = [*_judged(scored, table, weights, told), *_copied(copies.items())]
-    return _Found(judged, found._replace(table=table), len(copies))
+    judged = chain(_judged(scored, table, weights), _copied(copies.items()))
+    weighed = scored.select(["l", "r", "weight"])
+    return _Found(judged, len(scored) + len(copies), found._replace(table=table), copies, weighed)
 
 
 def _profiled(path: Path, ledger: Ledger, asked: Linking, told: Told) -> Profiled:
@@ -200,11 +234,13 @@ def _new(ledger: Ledger, asked: Linking, weights: Weights, told: Told, *, upto: 
     table = table_of([*old, *voiced])
     judged: list[Judgement] = []
     if voiced:
-        judged += _judged(asked.scorer(table, weights, first_new=len(old)), table, weights, told)
+        told("pairs", 0, 0)
+        judged += _judged(asked.scorer(table, weights, first_new=len(old)), table, weights)
     copied = {copy: first for copy, first in same_words.items() if copy in own or first in own}
     judged += _copied(copied.items())
     fresh = fresh._replace(table=fresh.table.drop_columns(_COMPARED_ONLY))
-    return _Found(judged, fresh, len(own & same_words.keys()), frozenset(own | gone | copied.keys()))
+    about = frozenset(own | gone | copied.keys())
+    return _Found(judged, len(judged), fresh, same_words, _NONE_SCORED, about)
 
 
 def _rows_to_link(ledger: Ledger, asked: Linking, gone: Collection[str], *, upto: int) -> list[dict[str, Any]]:
@@ -229,17 +265,17 @@ def _copied(copies: Iterable[tuple[str, str]]) -> Iterator[Judgement]:
         yield Judgement(min(copy, first), max(copy, first), "copy", "same", 1.0, reason=reason)
 
 
-def _judged(scored: pa.Table, table: pa.Table, weights: Weights, told: Told) -> Iterator[Judgement]:
+def _judged(scored: pa.Table, table: pa.Table, weights: Weights) -> Iterator[Judgement]:
     """Yield what the comparison of pairs says, with the reason in words."""
     values = table.select(VALUES)
+    questions = [(one.name, one.names) for one in COMPARISONS]
     for start in range(0, len(scored), _CHUNK):
         pairs = scored.slice(start, _CHUNK)
         sides = [values.take(pairs[side]).to_pylist() for side in ("l", "r")]
         for pair, one, other in zip(pairs.to_pylist(), *sides, strict=True):
-            answers = {c.name: None if pair[c.name] is None else c.names[pair[c.name]] for c in COMPARISONS}
+            answers = {name: None if pair[name] is None else names[pair[name]] for name, names in questions}
             reason = reason_of(answers, one, other)
             yield _compared(pair["weight"], reason, one["report"], other["report"], weights)
-        told("pairs", min(start + _CHUNK, len(scored)), len(scored))
 
 
 def _compared(weight: float, reason: str, one: str, other: str, weights: Weights) -> Judgement:
@@ -250,23 +286,33 @@ def _compared(weight: float, reason: str, one: str, other: str, weights: Weights
 
 def _keep(ledger: Ledger, found: _Found, run: int, method: int, told: Told) -> int:
     """Write judgements that are new or other than before, and keys; return how many judgements."""
-    before = judgements_among(ledger, found.about).by_method
-    fresh = [one for one in found.judged if not _says_the_same(before.get(one.pair), one)]
-    now = {one.pair for one in found.judged} if before else set()
+    coming = _fresh(found.judged, judgements_among(ledger, found.about).by_method)
+    kept = 0
+    with indexed_later(ledger) if found.number >= _MANY_JUDGEMENTS else nullcontext():
+        while chunk := list(islice(coming, _JUDGEMENTS_AT_ONCE)):
+            with ledger.writing():
+                for one in chunk:
+                    keep_judgement(ledger, one, run=run, method=method)
+            kept += len(chunk)
+            told("judgements", kept, max(kept, found.number))
+            ledger.pause()
+    for start in range(0, len(found.profiled.keys), _KEYS_AT_ONCE):
+        keys, seqs = (np.asarray(one[start : start + _KEYS_AT_ONCE]) for one in found.profiled[1:3])
+        order = np.argsort(keys, kind="stable")
+        with ledger.writing():
+            keep_keys(ledger, zip(keys[order].tolist(), seqs[order].tolist(), strict=True))
+        ledger.pause()
+    return kept
+
+
+def _fresh(judged: Iterable[Judgement], before: dict[tuple[str, str], Judgement]) -> Iterator[Judgement]:
+    """Yield what is judged otherwise than before, and take back what nothing says any more."""
+    for one in judged:
+        if not _says_the_same(before.pop(one.pair, None), one):
+            yield one
     reason = "compared anew: alike no more, or one is gone"
-    fresh += [Judgement(*pair, one.kind, "withdrawn", reason=reason) for pair, one in before.items() if pair not in now]
-    for start in range(0, len(fresh), _JUDGEMENTS_AT_ONCE):
-        with ledger.writing():
-            for one in fresh[start : start + _JUDGEMENTS_AT_ONCE]:
-                keep_judgement(ledger, one, run=run, method=method)
-        told("judgements", min(start + _JUDGEMENTS_AT_ONCE, len(fresh)), len(fresh))
-        ledger.pause()
-    pairs = zip(found.profiled.keys, found.profiled.seqs, strict=True)
-    while chunk := list(islice(pairs, _KEYS_AT_ONCE)):
-        with ledger.writing():
-            keep_keys(ledger, chunk)
-        ledger.pause()
-    return len(fresh)
+    for pair, one in before.items():
+        yield Judgement(*pair, one.kind, "withdrawn", reason=reason)
 
 
 def _says_the_same(before: Judgement | None, now: Judgement) -> bool:
@@ -276,22 +322,63 @@ def _says_the_same(before: Judgement | None, now: Judgement) -> bool:
 
 def _events(ledger: Ledger, found: _Found, weights: Weights) -> tuple[tuple[str, str], ...]:
     """Put the events together: all, or those that are touched."""
-    table = found.profiled.table
     if found.about is not None:
         touched = found.about.union(*(one.pair for one in found.judged))
         with ledger.writing():
             return regroup(ledger, touched).contradictions
-    judged = judgements_among(ledger)
-    columns = (table[name].to_pylist() for name in ("report", "article", "place_in_order"))
-    members = [Member(*one) for one in zip(*columns, strict=True)]
-    grouped = group(members, judged, weights)
-    place = {member.report: number for number, member in enumerate(members)}
-
-    def profiles(ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-        rows = table.take([place[report] for report in ids]).to_pylist()
-        return {row["report"]: row for row in rows}
-
-    rows = list(event_rows(grouped.groups, judged, profiles))
+    rows: list[tuple[EventRow, Sequence[str]]] = []
+    contradictions: list[tuple[str, str]] = []
+    for members, judged, profiles in _batches(ledger, found, weights):
+        grouped = group(members, judged, weights)
+        contradictions += grouped.contradictions
+        rows += event_rows(grouped.groups, judged, profiles)
     with ledger.writing():
         keep_events(ledger, rows, gone=None)
-    return grouped.contradictions
+    return tuple(sorted(contradictions))
+
+
+def _batches(ledger: Ledger, found: _Found, weights: Weights) -> Iterator[tuple[list[Member], Judgements, Profiles]]:
+    """Yield reports that may come together, some thousands at once, with the judgements among them.
+
+    Groups grow along judgements that two reports are the same. Reports that none joins never meet.
+    """
+    table, people = found.profiled.table, judgements_of_people(ledger)
+    names = table["report"].to_pylist()
+    number = {report: place for place, report in enumerate(names)}
+    left, right, weight = (found.scored[name].to_numpy() for name in ("l", "r", "weight"))
+    likely = weight >= weight_of(weights.threshold) - _SLACK
+    copied = [(number[copy], number[first]) for copy, first in found.copies.items()]
+    same = [(number[one], number[other]) for one, other in people if one in number and other in number]
+    joined = chain(zip(left[likely].tolist(), right[likely].tolist(), strict=True), copied, same)
+    batch = batches_of(len(names), joined, _GROUPED_AT_ONCE)
+    inside = np.flatnonzero(batch[left] == batch[right])
+    reports, pairs = np.argsort(batch, kind="stable"), inside[np.argsort(batch[left[inside]], kind="stable")]
+    last = range(1, int(batch.max(initial=-1)) + 1)
+    for own, pairs_of_own in zip(
+        np.split(reports, np.searchsorted(batch[reports], last)),
+        np.split(pairs, np.searchsorted(batch[left[pairs]], last)),
+        strict=True,
+    ):
+        rows = table.take(own)
+        members = [Member(*one) for one in zip(*(rows[name].to_pylist() for name in _MEMBER), strict=True)]
+        own_names = {member.report for member in members}
+        judged = Judgements({}, {pair: held for pair, held in people.items() if own_names.issuperset(pair)})
+        for one in _weighed(names, left[pairs_of_own], right[pairs_of_own], weight[pairs_of_own], weights):
+            judged.by_method[one.pair] = one
+        own_copies = ((copy, found.copies[copy]) for copy in own_names & found.copies.keys())
+        judged.by_method.update((one.pair, one) for one in _copied(own_copies))
+        yield members, judged, _profiles_in(rows)
+
+
+def _weighed(names: Sequence[str], left: Any, right: Any, weight: Any, weights: Weights) -> Iterator[Judgement]:
+    for one, other, bits in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True):
+        yield _compared(bits, "", names[one], names[other], weights)
+
+
+def _profiles_in(rows: pa.Table) -> Profiles:
+    place = {report: number for number, report in enumerate(rows["report"].to_pylist())}
+
+    def profiles(ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        return {row["report"]: row for row in rows.take([place[report] for report in ids]).to_pylist()}
+
+    return profiles
