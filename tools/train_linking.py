@@ -168,11 +168,19 @@ def fit(hot: Floats, same: Floats, number: Floats) -> Floats:
     n_sets = hot.shape[1] - len(named)
     expected = np.array([*(_EXPECTED.get(one, 0.0) * _LN2 for one in named), *[0.0] * n_sets])
     weights, ridge = expected.copy(), np.array([_RIDGE] * len(named) + [1e-3] * n_sets)
+
+    def loss(weights: Floats) -> float:
+        told = hot @ weights
+        return float(np.logaddexp(0, told) @ number - told @ same + ridge @ (weights - expected) ** 2 / 2)
+
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(hot @ weights)))
         slope = hot.T @ (number * chance - same) + ridge * (weights - expected)
         curve = (hot * (number * chance * (1 - chance))[:, None]).T @ hot + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
+        step, held = np.linalg.solve(curve, slope), loss(weights)
+        # Where many answers are far from what is expected a whole step leads far beyond them, and the next one farther.
+        while np.abs(step).max() >= 1e-6 and loss(weights - step) > held:
+            step /= 2
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
