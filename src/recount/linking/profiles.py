@@ -141,50 +141,68 @@ def profile_of(
         published: the article's day of publication.
     """
     first, last = _period(report)
-    told, headline = _told(text, title, *report["spans"][0])
-    names, words, numbers = _wording(told, headline)
-    is_fine = report["where_precision"] in FINE
-    perpetrators, targets = report["perpetrators"] or (), report["targets"] or ()
-    place_words = _place_words(report["place"])
-    parties = " ".join(f"{one['name']} {one.get('canonical') or ''}" for one in (*perpetrators, *targets))
-    known = {name_key(word) for word in _WORD.findall(f"{parties} {report['admin1'] or ''}")} | set(place_words)
-    weapons = tuple(sorted({one["category"] for one in report["weapons"] or ()}))
     killed, injured = (_bounds(report, effect) for effect in ("killed", "injured"))
     return ReportProfile(
-        report["id"],
-        article,
-        place_in_order,
-        family,
-        published.toordinal() if published else None,
-        first,
-        last,
-        report["latitude"],
-        report["longitude"],
-        report["radius_km"],
-        (report["gazetteer_id"] or name_key(report["place"])) if report["place"] else None,
-        report["place"],
-        place_words,
-        is_fine,
-        report["country"],
-        report["admin1"],
-        report["event_type"],
-        report["sub_event_type"],
-        report["modality"] not in _UNHAPPENED,
-        _known_names(perpetrators),
-        _party_kinds(perpetrators),
-        tuple(word for word in _words(targets) if word not in place_words),
-        _party_kinds(targets),
-        weapons,
-        tuple(sorted({_WEAPON_GROUPS[one] for one in weapons if one in _WEAPON_GROUPS})),
-        *killed,
-        *injured,
-        names,
-        tuple(name for name in names if name not in known),
-        words,
-        numbers,
-        _hours(told),
-        f"{headline or ''}\n{told}",
+        report=report["id"],
+        article=article,
+        place_in_order=place_in_order,
+        family=family,
+        published=published.toordinal() if published else None,
+        first_day=first,
+        last_day=last,
+        event_type=report["event_type"],
+        sub_event_type=report["sub_event_type"],
+        has_happened=report["modality"] not in _UNHAPPENED,
+        killed_low=killed[0],
+        killed_high=killed[1],
+        injured_low=injured[0],
+        injured_high=injured[1],
+        **_where(report),
+        **_parties(report),
+        **_telling(report, text, title),
     )
+
+
+def _where(report: Mapping[str, Any]) -> dict[str, Any]:
+    place = report["place"]
+    return {
+        "place": (report["gazetteer_id"] or name_key(place)) if place else None,
+        "place_name": place,
+        "place_words": _place_words(place),
+        "is_fine": report["where_precision"] in FINE,
+        **{name: report[name] for name in ("latitude", "longitude", "radius_km", "country", "admin1")},
+    }
+
+
+def _parties(report: Mapping[str, Any]) -> dict[str, Any]:
+    perpetrators, targets = report["perpetrators"] or (), report["targets"] or ()
+    weapons = tuple(sorted({one["category"] for one in report["weapons"] or ()}))
+    place_words = _place_words(report["place"])
+    return {
+        "perpetrators": _known_names(perpetrators),
+        "perpetrator_kinds": _party_kinds(perpetrators),
+        "targets": tuple(word for word in _words(targets) if word not in place_words),
+        "target_kinds": _party_kinds(targets),
+        "weapons": weapons,
+        "weapon_groups": tuple(sorted({_WEAPON_GROUPS[one] for one in weapons if one in _WEAPON_GROUPS})),
+    }
+
+
+def _telling(report: Mapping[str, Any], text: str, title: str | None) -> dict[str, Any]:
+    told, headline = _told(text, title, *report["spans"][0])
+    names, words, numbers = _wording(told, headline)
+    parties = (*(report["perpetrators"] or ()), *(report["targets"] or ()))
+    known = " ".join(f"{one['name']} {one.get('canonical') or ''}" for one in parties)
+    coded = {name_key(word) for word in _WORD.findall(f"{known} {report['admin1'] or ''}")}
+    coded.update(_place_words(report["place"]))
+    return {
+        "names": names,
+        "other_names": tuple(name for name in names if name not in coded),
+        "words": words,
+        "numbers": numbers,
+        "hours": _hours(told),
+        "told": f"{headline or ''}\n{told}",
+    }
 
 
 def profile_of_text(
