@@ -38,7 +38,7 @@ class Dialect(NamedTuple):
 DUCKDB: Final = Dialect(
     "duckdb",
     "len(list_intersect({0}_l, {0}_r))",
-    "len(list_intersect({0}_l, {0}_r)) / least(len({0}_l), len({0}_r))",
+    "len(list_intersect({0}_l, {0}_r)) / nullif(least(len({0}_l), len({0}_r)), 0)",
     "list_dot_product({0}_l, {0}_r) / 16129",
     "len(list_intersect({0}_l, names_r)) + len(list_intersect({0}_r, names_l)) > 0",
     "len({0}_l) > 0 AND len({0}_r) > 0",
@@ -47,7 +47,7 @@ DUCKDB: Final = Dialect(
 SPARK: Final = Dialect(
     "spark",
     "size(array_intersect({0}_l, {0}_r))",
-    "size(array_intersect({0}_l, {0}_r)) / least(size({0}_l), size({0}_r))",
+    "size(array_intersect({0}_l, {0}_r)) / nullif(least(size({0}_l), size({0}_r)), 0)",
     "aggregate(zip_with({0}_l, {0}_r, (x, y) -> double(x) * double(y)), double(0), (s, x) -> s + x) / 16129",
     "size(array_intersect({0}_l, names_r)) + size(array_intersect({0}_r, names_l)) > 0",
     "size({0}_l) > 0 AND size({0}_r) > 0",
