@@ -1,5 +1,6 @@
 """Spark makes what one machine makes: the same records, and the same rows of a casebook in the same order."""
 
+import importlib
 import json
 import os
 import shutil
@@ -18,6 +19,10 @@ from recount.api import CODED_SCHEMA, casebook, code_batches, code_parquet
 from recount.cli import app
 from recount.errors import BadArgument
 from recount.ledger import Ledger
+from recount.linking.scoring import scored_pairs
+from recount.linking.tables import table_of
+from recount.linking.weights import load
+from recount.pipeline.spark_linking import SparkScorer
 from recount.pipeline.sparking import Spark, session
 from recount.pipeline.working import Failed, Processes
 from recount.reading import LeftOut, Piece
@@ -47,6 +52,14 @@ def articles(number: int, *, seed: int) -> list[dict[str, Any]]:
     command = [sys.executable, str(ROOT / "tools" / "generate_articles.py"), str(number), "--seed", str(seed)]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def tool(name: str) -> Any:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(ROOT / "tools"))
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +160,24 @@ def test_what_spark_cannot_finish_is_one_problem(spark: "SparkSession") -> None:
     assert [item for item, _ in made] == given
     assert [type(one) for _, one in made] == [tuple, type(None), tuple, Failed, tuple]
     assert "longer than 6 seconds" in made[3][1].message
+
+
+@pytest.mark.slow
+@needs_java
+def test_spark_finds_the_pairs_that_one_machine_finds(spark: "SparkSession", tmp_path: Path) -> None:
+    path, training = tmp_path / "reports.parquet", tool("train_linking")
+    tool("generate_report_sets").write_reports(path, 600, seed=7)
+    words = ("livestock", "motorcycle", "checkpoint", "mortar")
+    profiles = [
+        one._replace(told=f"Gunmen struck {one.place_name}.", words=words[: at % 4], other_names=words[at % 3 :])
+        for at, (one, _) in enumerate(training.profiles_of_reports(path))
+    ]
+    # Nothing is known of some, and a text without a known word has no vector.
+    profiles[::9] = [one._replace(told="", words=(), other_names=()) for one in profiles[::9]]
+    table, weights = table_of(profiles), load()
+    here = [row for row in scored_pairs(table, weights).to_pylist() if row["r"] >= 100]
+    assert len(here) > 200
+    assert SparkScorer(MASTER)(table, weights, first_new=100).to_pylist() == here
 
 
 @pytest.mark.parametrize("master", ["", "locale", "local[", "http://host", "local[2] --conf x"])

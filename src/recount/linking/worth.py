@@ -43,8 +43,14 @@ def sides_sql(asked: Sequence[Comparison], dialect: Dialect, pairs: str, left: s
     pairs_kept = f"SELECT pairs.*, {sides} FROM {pairs} AS pairs"
     joined = f"{pairs_kept} JOIN {profiles} AS l ON l.number = {left} JOIN {profiles} AS r ON r.number = {right}"
     spelled = sorted({one for comparison in asked for one in _asked_often(comparison)})
-    held = "".join(f", {dialect.written(f'{{{kind}:{name}}}')} AS {kind}_{name}" for kind, name in spelled)
+    held = "".join(f", {dialect.written(_guarded(kind, name))} AS {kind}_{name}" for kind, name in spelled)
     return f"SELECT both_sides.*{held} FROM ({joined}) AS both_sides"
+
+
+def _guarded(kind: str, name: str) -> str:
+    """Return what is spelled, unknown where an empty list would be divided by: Spark refuses what DuckDB lets pass."""
+    asked = f"{{{kind}:{name}}}"
+    return f"(CASE WHEN {{both:{name}}} THEN {asked} END)" if kind in {"share", "cosine"} else asked
 
 
 def _conditions(comparison: Comparison) -> Iterator[str]:
