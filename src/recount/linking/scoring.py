@@ -75,7 +75,9 @@ def predicted(api: "DatabaseAPI[Any]", profiles: Any, pairs: Any, weights: Weigh
     """
     from splink import Linker
 
-    linker = Linker(api.register(profiles), splink_settings(weights, dialect), log_level=None)
+    # Settings that are made here need no check, which takes a second.
+    settings = splink_settings(weights, dialect)
+    linker = Linker(api.register(profiles), settings, log_level=None, validate_settings=False)
     linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
     return linker.inference.predict(threshold_match_weight=weight_of(weights.floor), warning_mode="never")
 

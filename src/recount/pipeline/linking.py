@@ -189,13 +189,15 @@ def _all(path: Path, ledger: Ledger, asked: Linking, weights: Weights, told: Tol
     own = found.table
     if copies:
         own = own.filter(pc.invert(pc.is_in(own["report"], pa.array(list(copies), pa.string()))))
+    # Of the copies, and after the comparison of all, only this is asked for.
+    table = found.table.drop_columns(_COMPARED_ONLY)
+    found = found._replace(table=table)
     told("pairs", 0, 0)
     scored = asked.scorer(own, weights)
     del own
-    table = found.table.drop_columns(_COMPARED_ONLY)
     judged = chain(_judged(scored, table, weights), _copied(copies.items()))
     weighed = scored.select(["l", "r", "weight"])
-    return _Found(judged, len(scored) + len(copies), found._replace(table=table), copies, weighed)
+    return _Found(judged, len(scored) + len(copies), found, copies, weighed)
 
 
 def _profiled(path: Path, ledger: Ledger, asked: Linking, told: Told) -> Profiled:
