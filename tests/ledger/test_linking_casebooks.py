@@ -5,7 +5,7 @@ import importlib
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,8 @@ from recount.ledger import Ledger, end_run, method_row, record_at, rows_of, star
 from recount.ledger.judging import EventRow, event_reports, events, judgements_among
 from recount.ledger.keeping import keep_coding
 from recount.ledger.linking import linkable
-from recount.nouns import Record, Where
+from recount.nouns import Article, Record, Where
+from recount.pipeline.coding import Coder
 from recount.pipeline.linking import Linking, link
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,23 @@ def add(book: Path, lines: list[dict[str, Any]]) -> None:
 
 def copy_of(book: Path, folder: Path) -> Path:
     return Path(shutil.copy(book, folder / "copy.recount"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def coded_once() -> Iterator[None]:
+    """Code each article once, in however many casebooks it comes to stand."""
+    code: Callable[[Coder, Article], Record] = Coder.code
+    known: dict[str, Record] = {}
+
+    def remembered(coder: Coder, article: Article) -> Record:
+        key = article.model_dump_json()
+        if key not in known:
+            known[key] = code(coder, article)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Coder, "code", remembered)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,7 @@ def meet(one: ReportProfile, other: ReportProfile) -> bool:
     return bool(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(drawn=st.lists(profiles(), min_size=2, max_size=14))
 def test_a_pair_that_is_compared_is_found_by_keys_whichever_of_the_two_is_new(drawn: list[ReportProfile]) -> None:
     listed = [one._replace(report=f"r{at}", article=f"a{at // 2}") for at, one in enumerate(drawn)]
@@ -111,7 +111,7 @@ def test_which_others_are_there_and_in_which_order_does_not_matter(drawn: list[R
     assert {frozenset(pair) for pair in alone} == {frozenset(pair) for pair in among if kept.issuperset(pair)}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(drawn=st.lists(profiles(), min_size=2, max_size=10))
 def test_answers_are_the_same_whichever_report_comes_first(drawn: list[ReportProfile]) -> None:
     listed = [one._replace(report=f"r{at}", article=f"a{at}", first_day=DAY, last_day=DAY, country="BF", is_fine=False)
@@ -152,7 +152,7 @@ def test_whether_a_report_seeks_by_a_rule_is_the_same_in_python_and_in_sql(drawn
 BORDERS = range(DAY - DAY % 210 - DAY, DAY - DAY % 210 - DAY + 64)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(day=st.sampled_from(BORDERS), apart=st.integers(0, 3), north=st.floats(-80, 80), east=st.floats(-179, 178),
        moved=st.tuples(st.floats(-0.49, 0.49), st.floats(-0.49, 0.49)))  # fmt: skip
 def test_reports_near_each_other_within_three_days_meet_across_cells_and_weeks(
@@ -163,13 +163,13 @@ def test_reports_near_each_other_within_three_days_meet_across_cells_and_weeks(
     assert meet(one, other)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(day=st.sampled_from(BORDERS), apart=st.integers(0, 7))
 def test_reports_of_one_named_place_within_a_week_meet_across_weeks(day: int, apart: int) -> None:
     assert meet(profile(**dated(day), place="kaya"), profile(**dated(day + apart), place="kaya"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(day=st.sampled_from(BORDERS), apart=st.integers(0, 2), admin1=st.sampled_from([None, "Sahel"]))
 def test_a_report_of_a_country_without_a_town_meets_those_with_one(day: int, apart: int, admin1: str | None) -> None:
     town = profile(
@@ -179,7 +179,7 @@ def test_a_report_of_a_country_without_a_town_meets_those_with_one(day: int, apa
     assert not meet(town, profile(**dated(day + apart), country="BF", admin1="Est"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(day=st.sampled_from(BORDERS), apart=st.integers(0, 30))
 def test_a_name_in_common_is_met_within_days_and_within_a_month_where_one_is_vague(day: int, apart: int) -> None:
     town: dict[str, Any] = {"country": "BF", "is_fine": True, "latitude": 14.0, "longitude": -1.6, "names": ("sana",)}
