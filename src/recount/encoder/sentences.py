@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -72,6 +72,11 @@ class SentenceVectors:
         for start, words in _batches(texts):
             found[start : start + len(words)] = self._of_words(words)
         return found
+
+    @property
+    def rarities(self) -> Mapping[str, float]:
+        """Words in small letters and how rare they are (`rarity`), for many look-ups."""
+        return self._rarities
 
     def rarity(self, word: str) -> float:
         """Return how rare a word is in news: bits in [0, MOST_RARE], 0 for a word of every article.

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from recount.encoder.sentences import load_sentences
+from recount.encoder.sentences import MOST_RARE, load_sentences
 from recount.gazetteer.names import bare_key, fold, key_of
 from recount.linking.wording import names_and_words
 
@@ -20,7 +20,7 @@ _LONGEST_PERIOD = 31
 _AROUND = 320
 # Of an article that opens with a happening so many characters are taken to tell of it; of another one, those around.
 _OPENS_WITHIN = 600
-_LEAD = 800
+_LEAD = 600
 _BEFORE, _AFTER = 300, 500
 _MOST_NAMES, _MOST_WORDS = 16, 40
 # Bits of rarity in news: a word of one article in 64.
@@ -49,8 +49,6 @@ _HOURS = {
     **dict.fromkeys(("evening", "dusk", "sunset", "nightfall"), ("evening",)),
     **dict.fromkeys(("night", "overnight", "midnight"), ("evening", "night")),
 }
-_HOUR = re.compile(rf"\b(?:{'|'.join(_HOURS)})\b", re.IGNORECASE)
-_HOURS_WITHIN = 500
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -190,17 +188,14 @@ def _parties(report: Mapping[str, Any]) -> dict[str, Any]:
 
 def _telling(report: Mapping[str, Any], text: str, title: str | None) -> dict[str, Any]:
     told, headline = _told(text, title, *report["spans"][0])
-    names, words, numbers = _wording(told, headline)
+    wording = _wording(told, headline)
     parties = (*(report["perpetrators"] or ()), *(report["targets"] or ()))
     known = " ".join(f"{one['name']} {one.get('canonical') or ''}" for one in parties)
     coded = {name_key(word) for word in _WORD.findall(f"{known} {report['admin1'] or ''}")}
     coded.update(_place_words(report["place"]))
     return {
-        "names": names,
-        "other_names": tuple(name for name in names if name not in coded),
-        "words": words,
-        "numbers": numbers,
-        "hours": _hours(told),
+        **wording._asdict(),
+        "other_names": tuple(name for name in wording.names if name not in coded),
         "told": f"{headline or ''}\n{told}",
     }
 
@@ -209,13 +204,13 @@ def profile_of_text(
     text: str, *, name: str, title: str | None = None, published: date | None = None, place_in_order: int = 0
 ) -> ReportProfile:
     """Return what linking compares of an article from which nothing was coded: its wording and its day."""
-    names, words, numbers = _wording(text[:_LEAD], title)
+    wording = _wording(text[:_LEAD], title)
     nothing: dict[str, Any] = dict.fromkeys(ReportProfile._fields)
     empty: dict[str, Any] = dict.fromkeys(_LISTS, ())
     return ReportProfile(**{
         **nothing, **empty, "report": name, "article": name, "family": name, "place_in_order": place_in_order,
         "published": published.toordinal() if published else None, "is_fine": False, "has_happened": True,
-        "names": names, "words": words, "numbers": numbers, "told": f"{title or ''}\n{text[:_LEAD]}",
+        **wording._asdict(), "told": f"{title or ''}\n{text[:_LEAD]}",
     })  # fmt: skip
 
 
@@ -226,14 +221,27 @@ def _told(text: str, title: str | None, start: int, end: int) -> tuple[str, str 
     return text[max(start - _BEFORE, 0) : end + _AFTER], None
 
 
-def _wording(told: str, title: str | None) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return names, other rare words and numbers: the rarest first, of equally rare ones the longest."""
-    rarity = load_sentences().rarity
+class _Wording(NamedTuple):
+    """The rarest names and other words first, of equally rare ones the longest."""
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    hours: tuple[str, ...]
+
+
+def _wording(told: str, title: str | None) -> _Wording:
+    rarities = load_sentences().rarities.get
     named, words, numbers = names_and_words(told, title)
-    names = sorted((-rarity(word), -len(word), word) for word in named)
-    rare = sorted((-bits, -len(word), word) for word in words if (bits := rarity(word)) >= _RARE)
+    names = sorted((-rarities(word, MOST_RARE), -len(word), word) for word in named)
+    rare = sorted((-bits, -len(word), word) for word in words if (bits := rarities(word, MOST_RARE)) >= _RARE)
     keys = tuple(dict.fromkeys(name_key(word) for *_, word in names))
-    return keys[:_MOST_NAMES], tuple(word for *_, word in rare[:_MOST_WORDS]), tuple(sorted(numbers)[:_MOST_NAMES])
+    return _Wording(
+        keys[:_MOST_NAMES],
+        tuple(word for *_, word in rare[:_MOST_WORDS]),
+        tuple(sorted(numbers)[:_MOST_NAMES]),
+        _hours(words),
+    )
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -269,10 +277,9 @@ def _place_words(place: str | None) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) >= _LEAST_PLACE_LETTERS)
 
 
-def _hours(told: str) -> tuple[str, ...]:
-    """Return the parts of the day that the first lines name."""
-    found = {_HOURS[word.lower()] for word in _HOUR.findall(told[:_HOURS_WITHIN])}
-    return tuple(sorted(part for parts in found for part in parts))
+def _hours(words: set[str]) -> tuple[str, ...]:
+    """Return the parts of the day that some words name."""
+    return tuple(sorted({part for word in _HOURS.keys() & words for part in _HOURS[word]}))
 
 
 def _names_one(party: Mapping[str, Any]) -> bool:

@@ -96,22 +96,35 @@ def names_and_words(text: str, title: str | None = None) -> tuple[set[str], set[
     names: set[str] = set()
     others: set[str] = set()
     numbers: set[str] = set()
-    tokens = [*_TOKEN.findall(text), ""]
+    tokens = [_token(token) for token in _TOKEN.findall(text)]
     starts = True
-    for token, following in pairwise(tokens):
-        first = token[0]
-        if first.isupper():
-            word = fold_word(token)
-            named = (not starts or following[:1].isupper()) and len(word) > 1 and word not in _NO_NAMES
-            (names if named else others).add(word)
-        elif first.isalpha():
-            others.add(fold_word(token))
-        elif first.isdigit():
-            numbers.add(token.replace(",", ""))
-        starts = not first.isalnum()
+    for (kind, word), (following, _) in pairwise([*tokens, _token("\n")]):
+        if kind == _CAPITAL and (not starts or following in _CAPITALS):
+            names.add(word)
+        elif kind == _NUMBER_KIND:
+            numbers.add(word)
+        elif kind != _MARK:
+            others.add(word)
+        starts = kind == _MARK
     others.update(fold_word(token) for token in _WORD.findall(title or "") if token[0].isalpha())
     numbers.update(_SPELLED[word] for word in others & _SPELLED.keys())
     return names, others - names, numbers - {"0", "1", "2"}
+
+
+_MARK, _LOWER, _NUMBER_KIND, _CAPITAL, _CAPITAL_OF_NONE = range(5)
+_CAPITALS = (_CAPITAL, _CAPITAL_OF_NONE)
+
+
+@lru_cache(maxsize=1 << 17)
+def _token(token: str) -> tuple[int, str]:
+    """Return what kind of token it is, and the word or number as it is compared."""
+    first = token[0]
+    if first.isupper():
+        word = fold_word(token)
+        return _CAPITAL if len(word) > 1 and word not in _NO_NAMES else _CAPITAL_OF_NONE, word
+    if first.isdigit():
+        return _NUMBER_KIND, token.replace(",", "")
+    return (_LOWER, fold_word(token)) if first.isalpha() else (_MARK, "")
 
 
 def words_of(text: str) -> Mapping[str, int]:
