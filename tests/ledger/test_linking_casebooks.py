@@ -459,6 +459,16 @@ def test_an_interrupted_linking_leaves_a_casebook_that_the_next_one_completes(
     assert state(at_once) == state(book)
 
 
+def test_a_linking_that_was_killed_before_it_made_its_indexes_is_mended_by_the_next_one(linked: Path) -> None:
+    before = state(linked)
+    with Ledger.open(linked, write=True) as ledger, ledger.writing():
+        for name in ("judgement_of_pair", "judgement_of_other"):
+            ledger.execute(f"DROP INDEX {name}")
+    assert linking.link(linked).judgements == 0
+    assert state(linked) == before
+    assert casebook.verify(linked).findings == ()
+
+
 def test_a_casebook_in_which_nothing_is_coded_is_linked(tmp_path: Path) -> None:
     book = tmp_path / "empty.recount"
     casebook.init_casebook(book)
