@@ -25,6 +25,7 @@ __all__ = [
     "make_indexes",
     "members_of",
     "reaching",
+    "reports_of_events",
 ]
 
 _CHUNK = 20_000
@@ -260,6 +261,20 @@ def event_of(ledger: Ledger, id_: str) -> EventRow:
             "none until `recount link` has run."
         )
     return EventRow(**row)
+
+
+def reports_of_events(ledger: Ledger, reports: Iterable[str]) -> dict[str, set[str]]:
+    """Return the events that are kept of some reports, with those of the reports that belong to them."""
+    sql = (
+        "SELECT report, event FROM json_each(?) AS asked JOIN event_report ON report = asked.value "
+        "JOIN event_summary ON event_summary.id = event"
+    )
+    listed = sorted(set(reports))
+    found: dict[str, set[str]] = defaultdict(set)
+    for start in range(0, len(listed), _CHUNK):
+        for report, event in ledger.rows(sql, (json.dumps(listed[start : start + _CHUNK]),)):
+            found[event].add(report)
+    return found
 
 
 def event_reports(ledger: Ledger, event: str) -> list[str]:

@@ -18,6 +18,7 @@ from recount.ledger.judging import (
     keep_judgement,
     members_of,
     reaching,
+    reports_of_events,
 )
 from recount.ledger.linking import anchors_of, linkable_by_id
 from recount.linking.clustering import Clusters, Edge, Member, clusters_of
@@ -82,8 +83,12 @@ def regroup(ledger: Ledger, reports: Iterable[str]) -> Regrouped:
         rows = ({**row, "text": "", "title": None} for row in linkable_by_id(ledger, ids))
         return {row["id"]: profile_of_row(row)._asdict() for row in rows}
 
-    rows = list(event_rows(found.groups, judged, profiles))
-    keep_events(ledger, rows, gone=seen)
+    # Where neither the reports nor what is judged of them has changed, what is kept of an event still holds.
+    held = reports_of_events(ledger, seen)
+    kept = [one for one in found.groups if asked.isdisjoint(one) and held.get(event_id(one[0])) == set(one)]
+    same = {report for reports in kept for report in reports}
+    rows = list(event_rows([one for one in found.groups if one[0] not in same], judged, profiles))
+    keep_events(ledger, rows, gone=seen - same)
     return Regrouped(tuple(event.id for event, held in rows if not asked.isdisjoint(held)), found.contradictions)
 
 
