@@ -88,6 +88,9 @@ def profiles_of_reports(path: Path) -> Iterator[tuple[ReportProfile, str]]:
     for batch in pq.ParquetFile(path).iter_batches(20_000):
         for row in batch.to_pylist():
             place += 1
+            if row["family"] != row["article"]:
+                # A copy has no voice of its own.
+                continue
             named = {"article": row["article"], "family": row["family"], "published": row["published"]}
             # Their anchors are no prose: what is compared of wording is learnt from documents.
             yield profile_of(columns_of(row), "", title=None, place_in_order=place, **named), row["event"]

@@ -123,22 +123,13 @@ CASES: list[tuple[str, Values, Values, str]] = [
 ]  # fmt: skip
 
 
-# A distance is never unknown: `least(1.0, NULL)` is 1.0, so that what has no coordinates lies 20,000 km away.
-WITHOUT_POINT = {"other unknown name", "one lies in the other's area"}
-
-
-def marked(number: int, case: tuple[str, Values, Values, str]) -> Any:
-    wrong = pytest.mark.xfail(case[3] in WITHOUT_POINT, strict=False, reason="what has no coordinates lies far away")
-    return pytest.param(number, marks=wrong, id=f"{case[0]}: {case[3]}")
-
-
 @pytest.fixture(scope="module")
 def answered() -> list[dict[str, str | None]]:
     """The answers of all cases."""
     return answers(*((one, other) for _, one, other, _ in CASES))
 
 
-@pytest.mark.parametrize("number", [marked(at, case) for at, case in enumerate(CASES)])
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda at: f"{CASES[at][0]}: {CASES[at][3]}")
 def test_answers(number: int, answered: list[dict[str, str | None]]) -> None:
     question, _, _, expected = CASES[number]
     assert expected in NAMES[question]

@@ -12,6 +12,8 @@ from recount.ledger.judging import events as _events
 from recount.ledger.linking import last_link, linkable_by_id, linkable_number
 from recount.linking.scoring import scored_pairs
 from recount.pipeline.grouping import Regrouped, judge
+from recount.pipeline.linked_parquet import LinkedParquet
+from recount.pipeline.linked_parquet import link_parquet as _link_parquet
 from recount.pipeline.linking import Linking, LinkOutcome, Scorer, Told
 from recount.pipeline.linking import link as _link
 
@@ -21,6 +23,7 @@ __all__ = [
     "events",
     "join",
     "link",
+    "link_parquet",
     "split",
     "unlinked",
     "why_event",
@@ -93,6 +96,23 @@ def link(
     heard: dict[str, Any] = {"told": told} if told else {}
     asked = Linking(by, day.isoformat() if day else None, anew, processors(), _scorer(engine, master))
     return _link(path, asked, at=now, **heard)
+
+
+def link_parquet(source: str, target: str, *, engine: str = "here", master: str = "local[*]") -> LinkedParquet:
+    """Link the reports of coded articles in Parquet, without a casebook: `pairs.parquet` and `events.parquet`.
+
+    There is no casebook that knows copies: wire copies count as sources of their own.
+
+    Args:
+        source: a file or folder as `recount.api.code_parquet` writes it.
+        target: a folder that is not there yet.
+        engine: `here`: DuckDB in this process; `spark`: on a cluster or several processes.
+        master: of Spark.
+
+    Raises:
+        BadArgument: the source cannot be read, the target is there already, or the engine cannot be meant.
+    """
+    return _link_parquet(source, target, scorer=_scorer(engine, master))
 
 
 def _scorer(engine: str, master: str) -> Scorer:

@@ -89,9 +89,11 @@ _LAG = (
     "WHEN first_day_r IS NULL THEN published_r - first_day_l END)"
 )
 _BOTH_DATED = "(first_day_l IS NOT NULL AND first_day_r IS NOT NULL)"
+# Kilometres between two points; unknown where one is (`least` would pass an unknown value over).
 _KM = (
-    "(12742.0 * asin(sqrt(least(1.0, power(sin(radians(latitude_r - latitude_l) / 2), 2) + cos(radians(latitude_l)) "
-    "* cos(radians(latitude_r)) * power(sin(radians(longitude_r - longitude_l) / 2), 2)))))"
+    "(CASE WHEN latitude_l IS NOT NULL AND latitude_r IS NOT NULL THEN 12742.0 * asin(sqrt(least(1.0, "
+    "power(sin(radians(latitude_r - latitude_l) / 2), 2) + cos(radians(latitude_l)) * cos(radians(latitude_r)) "
+    "* power(sin(radians(longitude_r - longitude_l) / 2), 2)))) END)"
 )
 # Kilometres around both points within which the happenings most likely took place.
 _RADII = "(coalesce(radius_km_l, 2) + coalesce(radius_km_r, 2))"

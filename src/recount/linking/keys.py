@@ -1,7 +1,7 @@
 """Which pairs of reports are compared: those that share a key, or whose keys are neighbours.
 
 Comparing all pairs of a million reports is out of the question. Seven rules give every true pair a chance: reports
-near each other within days; of one named place within ten days; with one of their rarest names in common within days,
+near each other within days; of one named place within a week; with one of their rarest names in common within days,
 or weeks where one is vague; of one country within days where one names no town; and, where one names no country, with
 a perpetrator or a number of dead in common. Keys are whole numbers whose last bits count days, cells or weeks, so that
 a neighbour's key is a sum. The rules look at the two reports alone: a pair is compared whether it is met in a load of
@@ -65,10 +65,10 @@ _VAGUE = f"{_NO_TOWN} OR first_day IS NULL"
 
 RULES: Final = (
     Rule(NEAR, "near each other", tuple(cell + day for cell in _CELLS for day in _BINS), None, 3),
-    Rule(PLACE, "same place", _BINS, None, 10),
+    Rule(PLACE, "same place", _BINS, None, 7),
     Rule(COUNTRY, "same country", _BINS, _NO_TOWN, 2, "coalesce(s.admin1 = f.admin1, TRUE)"),
     Rule(NAME, "a name in common", _BINS, None, 3),
-    Rule(NAME_LATER, "a name in common, one of them vague", _BINS, _VAGUE, 45),
+    Rule(NAME_LATER, "a name in common, one of them vague", _BINS, _VAGUE, 30),
     Rule(PARTY, "same perpetrator", _BINS, _NO_COUNTRY, 3),
     Rule(FIGURE, "same kind and number", _BINS, _NO_COUNTRY, 3),
 )

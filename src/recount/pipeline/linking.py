@@ -49,7 +49,7 @@ from recount.pipeline.grouping import Profiles, event_rows, group, regroup
 from recount.pipeline.profiling import Copies, Profiled, profile_of_row, profiled, profiled_part, together
 from recount.settings import VERSION
 
-__all__ = ["LinkOutcome", "Linking", "Scorer", "Told", "link"]
+__all__ = ["LinkOutcome", "Linking", "Scorer", "Told", "judged_pairs", "link"]
 
 Scorer = Callable[..., pa.Table]
 """Compares and weighs pairs: `scoring.scored_pairs`, or the same on Spark."""
@@ -195,7 +195,7 @@ def _all(path: Path, ledger: Ledger, asked: Linking, weights: Weights, told: Tol
     told("pairs", 0, 0)
     scored = asked.scorer(own, weights)
     del own
-    judged = chain(_judged(scored, table, weights), _copied(copies.items()))
+    judged = chain(judged_pairs(scored, table, weights), _copied(copies.items()))
     weighed = scored.select(["l", "r", "weight"])
     return _Found(judged, len(scored) + len(copies), found, copies, weighed)
 
@@ -237,7 +237,7 @@ def _new(ledger: Ledger, asked: Linking, weights: Weights, told: Told, *, upto: 
     judged: list[Judgement] = []
     if voiced:
         told("pairs", 0, 0)
-        judged += _judged(asked.scorer(table, weights, first_new=len(old)), table, weights)
+        judged += judged_pairs(asked.scorer(table, weights, first_new=len(old)), table, weights)
     copied = {copy: first for copy, first in same_words.items() if copy in own or first in own}
     judged += _copied(copied.items())
     fresh = fresh._replace(table=fresh.table.drop_columns(_COMPARED_ONLY))
@@ -267,7 +267,7 @@ def _copied(copies: Iterable[tuple[str, str]]) -> Iterator[Judgement]:
         yield Judgement(min(copy, first), max(copy, first), "copy", "same", 1.0, reason=reason)
 
 
-def _judged(scored: pa.Table, table: pa.Table, weights: Weights) -> Iterator[Judgement]:
+def judged_pairs(scored: pa.Table, table: pa.Table, weights: Weights) -> Iterator[Judgement]:
     """Yield what the comparison of pairs says, with the reason in words."""
     values = table.select(VALUES)
     questions = [(one.name, one.names) for one in COMPARISONS]
