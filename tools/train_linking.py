@@ -41,7 +41,7 @@ __all__ = [
 
 Floats = npt.NDArray[np.float64]
 
-_THRESHOLD, _FLOOR, _MISSING, _MOST_APART = 0.5, 0.1, -6.0, 2.0
+_THRESHOLD, _FLOOR, _MISSING, _MOST_APART = 0.5, 0.2, -6.0, 2.0
 # Bits. Sets differ from -6 (coded reports of a whole region) to -1 (a few events, each told several times); this is
 # the mean of the kinds of documents, and near the best on folds of the hand-written sets (docs/linking.md).
 _PRIOR = -2.6
