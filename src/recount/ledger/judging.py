@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
+from recount.ledger.looking import IS_CURRENT, portions
 from recount.ledger.schema import SCHEMA_VERSION, expected_objects
 
 __all__ = [
@@ -28,7 +29,6 @@ __all__ = [
     "reports_of_events",
 ]
 
-_CHUNK = 20_000
 _INDEXES = ("judgement_of_pair", "judgement_of_other")
 _SUMMARY = (
     "id", "reports", "sources", "earliest", "latest", "place", "country", "latitude", "longitude", "event_type",
@@ -177,10 +177,8 @@ def _all(ledger: Ledger) -> Iterator[Judgement]:
 
 
 def _of(ledger: Ledger, reports: Iterable[str]) -> Iterator[Judgement]:
-    listed = sorted(set(reports))
     rows: dict[int, Judgement] = {}
-    for start in range(0, len(listed), _CHUNK):
-        asked = json.dumps(listed[start : start + _CHUNK])
+    for asked in portions(reports):
         for side in ("one", "other"):
             sql = f"{_JUDGEMENT} WHERE judgement.{side} IN (SELECT value FROM json_each(?))"
             rows.update((judged.seq, judged) for judged in _judgements(ledger.all(sql, (asked,))))
@@ -203,14 +201,9 @@ def members_of(ledger: Ledger, reports: Iterable[str]) -> list[tuple[str, str, i
     sql = (
         "SELECT DISTINCT report.id, article.id, article.seq FROM json_each(?) AS asked "
         "JOIN report ON report.id = asked.value JOIN coding ON coding.seq = report.coding "
-        "JOIN article ON article.seq = coding.article WHERE report.spans IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM coding AS later WHERE later.article = coding.article AND later.seq > coding.seq)"
+        f"JOIN article ON article.seq = coding.article WHERE report.spans IS NOT NULL AND {IS_CURRENT}"
     )
-    listed = sorted(set(reports))
-    found: list[tuple[str, str, int]] = []
-    for start in range(0, len(listed), _CHUNK):
-        found += [(row[0], row[1], row[2]) for row in ledger.rows(sql, (json.dumps(listed[start : start + _CHUNK]),))]
-    return found
+    return [(row[0], row[1], row[2]) for asked in portions(reports) for row in ledger.rows(sql, (asked,))]
 
 
 def keep_events(
@@ -269,10 +262,9 @@ def reports_of_events(ledger: Ledger, reports: Iterable[str]) -> dict[str, set[s
         "SELECT report, event FROM json_each(?) AS asked JOIN event_report ON report = asked.value "
         "JOIN event_summary ON event_summary.id = event"
     )
-    listed = sorted(set(reports))
     found: dict[str, set[str]] = defaultdict(set)
-    for start in range(0, len(listed), _CHUNK):
-        for report, event in ledger.rows(sql, (json.dumps(listed[start : start + _CHUNK]),)):
+    for asked in portions(reports):
+        for report, event in ledger.rows(sql, (asked,)):
             found[event].add(report)
     return found
 

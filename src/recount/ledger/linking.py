@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from recount.ledger.casebook import Ledger
 from recount.ledger.judging import members_of
+from recount.ledger.looking import IS_CURRENT, portions
 
 __all__ = [
     "LastLink",
@@ -18,13 +19,12 @@ __all__ = [
     "linkable_number",
     "met_by_keys",
     "of_families",
+    "with_json_read",
 ]
 
-# Rows a statement: SQLite's own limit is 32,766 values.
-_CHUNK = 20_000
 _JSON = ("perpetrators", "targets", "weapons", "casualties", "disagreements", "spans")
 
-_LINKABLE = """
+_LINKABLE = f"""
 SELECT report.seq, report.id, report.event_type, report.sub_event_type, report.modality, report.earliest, report.latest,
     report.when_precision, report.when_basis, report.place, report.gazetteer_id, report.gazetteer_name, report.latitude,
     report.longitude, report.radius_km, report.country, report.admin1, report.where_precision, report.perpetrators,
@@ -38,9 +38,7 @@ JOIN coding ON coding.seq = report.coding
 JOIN article ON article.seq = coding.article
 LEFT JOIN copy ON copy.article = article.seq
 LEFT JOIN article AS first ON first.seq = copy.family
-WHERE report.spans IS NOT NULL AND article.text IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM coding AS later WHERE later.article = coding.article AND later.seq > coding.seq
-)
+WHERE report.spans IS NOT NULL AND article.text IS NOT NULL AND {IS_CURRENT}
 """
 
 
@@ -81,7 +79,7 @@ def linkable(
     conditions += [("article.published_latest >= ?", since)] if since else []
     where = " AND ".join(condition for condition, _ in conditions)
     values = [value for _, value in conditions]
-    return _read(ledger.all(f"{_LINKABLE} AND {where} ORDER BY report.seq", values))
+    return map(with_json_read, ledger.all(f"{_LINKABLE} AND {where} ORDER BY report.seq", values))
 
 
 def linkable_number(ledger: Ledger, *, after: int = 0) -> int:
@@ -89,8 +87,7 @@ def linkable_number(ledger: Ledger, *, after: int = 0) -> int:
     return int(
         ledger.value(
             "SELECT count(*) FROM report JOIN coding ON coding.seq = report.coding WHERE report.seq > ? "
-            "AND report.spans IS NOT NULL AND NOT EXISTS "
-            "(SELECT 1 FROM coding AS later WHERE later.article = coding.article AND later.seq > coding.seq)",
+            f"AND report.spans IS NOT NULL AND {IS_CURRENT}",
             (after,),
         )
     )
@@ -112,9 +109,9 @@ def met_by_keys(ledger: Ledger, keys: Iterable[int], *, upto: int) -> list[dict[
     """Return the reports up to a row that are kept under one of some keys."""
     sql = "SELECT DISTINCT report FROM json_each(?) AS sought JOIN report_key ON report_key.key = sought.value"
     found: set[int] = set()
-    for chunk in _chunks(keys):
-        found.update(report for (report,) in ledger.rows(sql, (json.dumps(chunk),)))
-    return _by_seq(ledger, (seq for seq in found if seq <= upto))
+    for asked in portions(keys):
+        found.update(report for (report,) in ledger.rows(sql, (asked,)))
+    return _linkable_of(ledger, "seq", (seq for seq in found if seq <= upto))
 
 
 def of_families(ledger: Ledger, families: Iterable[str], *, upto: int) -> list[dict[str, Any]]:
@@ -126,9 +123,9 @@ def of_families(ledger: Ledger, families: Iterable[str], *, upto: int) -> list[d
         "JOIN report ON report.seq > coding.seq AND report.seq <= coding.seq + coding.rows WHERE report.seq <= ?"
     )
     found: set[int] = set()
-    for chunk in _chunks(families):
-        found.update(seq for (seq,) in ledger.rows(sql, (json.dumps(chunk), upto)))
-    return _by_seq(ledger, found)
+    for asked in portions(families):
+        found.update(seq for (seq,) in ledger.rows(sql, (asked, upto)))
+    return _linkable_of(ledger, "seq", found)
 
 
 def keep_keys(ledger: Ledger, keys: Iterable[tuple[int, int]]) -> None:
@@ -138,11 +135,7 @@ def keep_keys(ledger: Ledger, keys: Iterable[tuple[int, int]]) -> None:
 
 def linkable_by_id(ledger: Ledger, ids: Iterable[str]) -> list[dict[str, Any]]:
     """Return those of some reports that current codings hold."""
-    found: list[dict[str, Any]] = []
-    for chunk in _chunks(ids):
-        sql = f"{_LINKABLE} AND report.id IN (SELECT value FROM json_each(?)) ORDER BY report.seq"
-        found += _read(ledger.all(sql, (json.dumps(chunk),)))
-    return found
+    return _linkable_of(ledger, "id", ids)
 
 
 def anchors_of(ledger: Ledger, *reports: str) -> tuple[str, ...]:
@@ -152,20 +145,11 @@ def anchors_of(ledger: Ledger, *reports: str) -> tuple[str, ...]:
     return tuple(row["text"][row["spans"][0][0] : row["spans"][0][1]] for row in found)
 
 
-def _by_seq(ledger: Ledger, seqs: Iterable[int]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for chunk in _chunks(sorted(seqs)):
-        sql = f"{_LINKABLE} AND report.seq IN (SELECT value FROM json_each(?)) ORDER BY report.seq"
-        found += _read(ledger.all(sql, (json.dumps(chunk),)))
-    return found
+def with_json_read(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of a report with the JSON read that linking asks for; an empty one where a column is null."""
+    return {**row, **{name: json.loads(row[name]) if row.get(name) else () for name in _JSON}}
 
 
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(values)
-    for start in range(0, len(listed), _CHUNK):
-        yield listed[start : start + _CHUNK]
-
-
-def _read(rows: Iterator[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {**row, **{name: json.loads(row[name]) if row[name] else () for name in _JSON}}
+def _linkable_of(ledger: Ledger, column: str, values: Iterable[int | str]) -> list[dict[str, Any]]:
+    sql = f"{_LINKABLE} AND report.{column} IN (SELECT value FROM json_each(?)) ORDER BY report.seq"
+    return [with_json_read(row) for asked in portions(values) for row in ledger.all(sql, (asked,))]

@@ -1,7 +1,8 @@
 """Reads articles, records and kept bytes back out of a casebook."""
 
+import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from recount.errors import DamagedLedger, UnknownId
@@ -10,6 +11,7 @@ from recount.ledger.rows import CODED, CodedRows, context_of, record_of, stored_
 from recount.nouns import Article, Method, Record
 
 __all__ = [
+    "IS_CURRENT",
     "Texts",
     "article_by",
     "article_of_coding",
@@ -18,12 +20,20 @@ __all__ = [
     "current_coding",
     "made_by",
     "original_bytes",
+    "portions",
     "record_at",
     "redactions_of",
     "sources_of",
     "text_of_coding",
 ]
 
+IS_CURRENT = (
+    "NOT EXISTS (SELECT 1 FROM coding AS later WHERE later.article = coding.article AND later.seq > coding.seq)"
+)
+"""SQL over `coding`: whether it is the newest one of its article."""
+
+# Values that a statement is asked with at once.
+_PORTION = 20_000
 # Texts kept in memory: a coding follows its article mostly at once.
 _MOST_TEXTS = 64
 
@@ -47,6 +57,13 @@ class Texts:
         if article not in self._kept:
             self.keep(article, self._ledger.value("SELECT text FROM article WHERE seq = ?", (article,)))
         return self._kept[article]
+
+
+def portions(values: Iterable[int | str]) -> Iterator[str]:
+    """Yield values as lists of JSON, some thousands at once, for `json_each(?)`: each value once, in order of size."""
+    listed = sorted(set(values))
+    for start in range(0, len(listed), _PORTION):
+        yield json.dumps(listed[start : start + _PORTION])
 
 
 def article_by(ledger: Ledger, *, seq: int | None = None, id_: str | None = None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from recount.errors import BadArgument
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import words_at
+from recount.ledger.looking import IS_CURRENT
 
 __all__ = ["Hit", "Query", "ReportHit", "search"]
 
@@ -133,10 +134,7 @@ def _by_reports(ledger: Ledger, query: Query, words: _Words | None) -> Iterator[
         joined = "coding CROSS JOIN report ON report.seq > coding.seq AND report.seq <= coding.seq + coding.rows"
     if words:
         conditions, values = f"{conditions} AND {matched}", [*values, words.match]
-    sql = (
-        f"SELECT coding.article, report.* FROM {joined} WHERE {conditions} AND NOT EXISTS (SELECT 1 FROM coding AS "
-        "later WHERE later.article = coding.article AND later.seq > coding.seq) ORDER BY report.seq DESC"
-    )
+    sql = f"SELECT coding.article, report.* FROM {joined} WHERE {conditions} AND {IS_CURRENT} ORDER BY report.seq DESC"
     rows = (row for row in ledger.all(sql, values) if _is_near(query, row))
     for (article, _), group in groupby(rows, key=lambda row: (row["article"], row["coding"])):
         hit = _hit(ledger, article, list(group)[::-1], words, with_words=False)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from recount.encoder.sentences import MOST_RARE, load_sentences
@@ -272,6 +273,7 @@ def _known_names(parties: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_key(name) for name in named))
 
 
+@lru_cache(maxsize=1 << 14)
 def _place_words(place: str | None) -> tuple[str, ...]:
     words = dict.fromkeys(name_key(word) for word in _WORD.findall(place or "") if word[:1].isupper())
     return tuple(word for word in words if len(word) >= _LEAST_PLACE_LETTERS)

@@ -1,7 +1,5 @@
 """Pairs of reports that are worth a comparison, compared and weighed by Splink."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +15,7 @@ from recount.linking.worth import STEPS, answer_sql, asked_columns, least_weight
 if TYPE_CHECKING:
     from splink.internals.database_api import DatabaseAPI
 
-__all__ = ["answered_pairs", "answers_sql", "pairs_sql", "predicted", "scored_pairs"]
+__all__ = ["SCORED_SCHEMA", "answered_pairs", "answers_sql", "pairs_sql", "predicted", "scored_pairs"]
 
 _MEMORY = "1GB"
 # Reports of one span of days, whose pairs are looked for at once. Each report stands in one to three spans.
@@ -26,9 +24,10 @@ _REPORTS_AT_ONCE = 50_000
 _SOUGHT_BY = (
     "number", "article", "window_first", "window_last", "admin1", "is_fine", "latitude", "country", "first_day", "keys",
 )  # fmt: skip
-_NO_PAIRS = pa.schema(
+SCORED_SCHEMA = pa.schema(
     [("l", pa.int64()), ("r", pa.int64()), ("weight", pa.float64()), *((one.name, pa.int16()) for one in COMPARISONS)]
 )
+"""Of `scored_pairs`: numbers of profiles, the weight of the pair, and the answers, 0 the first, null unknown."""
 
 
 def pairs_sql(dialect: Dialect, *, profiles: str = "profile", seekers: str | None = None) -> str:
@@ -98,9 +97,10 @@ def scored_pairs(profiles: pa.Table, weights: Weights, *, memory: str = _MEMORY,
         for first, after in _parts(profiles):
             db.execute(_part_sql(first, after))
             seekers = f"(SELECT * FROM profile WHERE window_first >= {first} AND window_first < {after})"
-            db.execute(f"CREATE OR REPLACE TABLE pair AS {_new_pairs_sql(first_new, seekers)}")
+            pairs = f"{pairs_sql(DUCKDB, seekers=seekers)} WHERE join_key_r >= {int(first_new)}"
+            db.execute(f"CREATE OR REPLACE TABLE pair AS {pairs}")
             found.append(_scored(db, weights))
-        parts = pa.concat_tables(found) if found else _NO_PAIRS.empty_table()
+        parts = pa.concat_tables(found) if found else SCORED_SCHEMA.empty_table()
         # Where both look for others by a rule, and stand in two parts, each finds the other.
         db.register("part", parts)
         return db.sql("SELECT DISTINCT * FROM part ORDER BY l, r").to_arrow_table()
@@ -124,10 +124,6 @@ def _part_sql(first: int, after: int) -> str:
     )
 
 
-def _new_pairs_sql(first_new: int, seekers: str) -> str:
-    return f"{pairs_sql(DUCKDB, seekers=seekers)} WHERE join_key_r >= {int(first_new)}"
-
-
 def _scored(db: duckdb.DuckDBPyConnection, weights: Weights) -> pa.Table:
     """Return what the table `pair` holds that reaches the floor, weighed by Splink, with the answers."""
     from splink import DuckDBAPI
@@ -146,19 +142,13 @@ def _scored(db: duckdb.DuckDBPyConnection, weights: Weights) -> pa.Table:
 
 def answered_pairs(profiles: pa.Table, *, memory: str = _MEMORY) -> pa.Table:
     """Return all pairs worth a comparison with their answers, as `scored_pairs` does, but not weighed."""
-    with _with_pairs(profiles, memory, 0) as db:
-        pairs = "SELECT join_key_l AS number_l, join_key_r AS number_r, 0.0 AS match_weight FROM pair"
-        return db.sql(answers_sql(DUCKDB, f"({pairs})")).to_arrow_table()
-
-
-@contextmanager
-def _with_pairs(profiles: pa.Table, memory: str, first_new: int) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as db:
         db.execute(f"SET memory_limit = '{memory}'")
         db.register("arrow_profile", profiles)
         db.execute("CREATE TABLE profile AS SELECT * FROM arrow_profile")
-        db.execute(f"CREATE TABLE pair AS {pairs_sql(DUCKDB)} WHERE join_key_r >= {int(first_new)}")
-        yield db
+        db.execute(f"CREATE TABLE pair AS {pairs_sql(DUCKDB)}")
+        pairs = "SELECT join_key_l AS number_l, join_key_r AS number_r, 0.0 AS match_weight FROM pair"
+        return db.sql(answers_sql(DUCKDB, f"({pairs})")).to_arrow_table()
 
 
 def answers_sql(dialect: Dialect, scored: str, *, profiles: str = "profile") -> str:

@@ -1,11 +1,11 @@
 """Documents grouped by the happening that they lead with, without a casebook."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from recount.ledger import rows_of
+from recount.ledger.linking import with_json_read
 from recount.linking.clustering import Edge, Member, clusters_of
 from recount.linking.profiles import ReportProfile, profile_of, profile_of_text
 from recount.linking.scoring import scored_pairs
@@ -18,8 +18,6 @@ from recount.reading import read_text
 from recount.settings import ReaderName
 
 __all__ = ["Telling", "coded_profile", "grouped", "link_coded", "link_tellings", "person_coded"]
-
-_JSON = ("perpetrators", "targets", "weapons", "casualties", "disagreements", "spans")
 
 
 class Telling(NamedTuple):
@@ -82,7 +80,7 @@ def coded_profile(one: Telling, place: int, reader: ReaderName) -> ReportProfile
 
 def _lead_profile(record: Record, one: Telling, place: int) -> ReportProfile:
     """Return the profile of the report that a record leads with; of the wording where there is none."""
-    rows = [_read(columns) for table, columns in rows_of(record).rows if table == "report"]
+    rows = [with_json_read(columns) for table, columns in rows_of(record).rows if table == "report"]
     if not rows:
         return _uncoded(one, place)
     article = record.article
@@ -92,7 +90,3 @@ def _lead_profile(record: Record, one: Telling, place: int) -> ReportProfile:
 
 def _uncoded(one: Telling, place: int) -> ReportProfile:
     return profile_of_text(one.text, name=one.name, title=one.title, published=one.published, place_in_order=place)
-
-
-def _read(columns: dict[str, Any]) -> dict[str, Any]:
-    return {**columns, **{name: json.loads(columns[name]) if columns.get(name) else () for name in _JSON}}

@@ -41,7 +41,7 @@ from recount.linking.comparisons import COMPARISONS
 from recount.linking.components import batches_of
 from recount.linking.keys import sought_keys
 from recount.linking.reasons import VALUES, reason_of
-from recount.linking.scoring import scored_pairs
+from recount.linking.scoring import SCORED_SCHEMA, scored_pairs
 from recount.linking.tables import table_of
 from recount.linking.weights import METHOD, Weights, load, probability_of, weight_of
 from recount.nouns import Method
@@ -59,7 +59,6 @@ Told = Callable[[str, int, int], None]
 # Pairs that are put into words at once.
 _CHUNK = 5_000
 _MEMBER = ("report", "article", "place_in_order")
-_NONE_SCORED = pa.schema({"l": pa.int64(), "r": pa.int64(), "weight": pa.float64()}).empty_table()
 # Bits. Probabilities are rounded before they are held against the threshold.
 _SLACK = 0.01
 # Rows of a transaction: a person who decides something meanwhile waits no longer than one takes, some seconds for keys.
@@ -210,7 +209,7 @@ def _profiled(path: Path, ledger: Ledger, asked: Linking, told: Told) -> Profile
     ends = [last * place // (processes * _PARTS_A_PROCESS) for place in range(processes * _PARTS_A_PROCESS + 1)]
     parts = []
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for part in pool.map(profiled_part, *zip(*((path, *span, None) for span in pairwise(ends)), strict=True)):
+        for part in pool.map(profiled_part, *zip(*((path, *span) for span in pairwise(ends)), strict=True)):
             parts.append(part)
             told("reports", sum(len(one.table) for one in parts), total)
     return together(parts)
@@ -242,7 +241,7 @@ def _new(ledger: Ledger, asked: Linking, weights: Weights, told: Told, *, upto: 
     judged += _copied(copied.items())
     fresh = fresh._replace(table=fresh.table.drop_columns(_COMPARED_ONLY))
     about = frozenset(own | gone | copied.keys())
-    return _Found(judged, len(judged), fresh, same_words, _NONE_SCORED, about)
+    return _Found(judged, len(judged), fresh, same_words, SCORED_SCHEMA.empty_table(), about)
 
 
 def _rows_to_link(ledger: Ledger, asked: Linking, gone: Collection[str], *, upto: int) -> list[dict[str, Any]]:

@@ -75,10 +75,10 @@ def profiled(rows: Iterable[Mapping[str, Any]]) -> Profiled:
     return found._replace(table=_numbered(pa.concat_tables(tables)))
 
 
-def profiled_part(path: Path, after: int, upto: int, since: str | None) -> Profiled:
+def profiled_part(path: Path, after: int, upto: int) -> Profiled:
     """Return the reports of some rows of a casebook as linking sees them: what one of several processes does."""
     with Ledger.open(path) as ledger:
-        return profiled(linkable(ledger, after=after, upto=upto, since=since))
+        return profiled(linkable(ledger, after=after, upto=upto))
 
 
 def together(parts: Sequence[Profiled]) -> Profiled:

@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recount.linking.comparisons import COMPARISONS, SPARK
-from recount.linking.scoring import answers_sql, pairs_sql, predicted
+from recount.linking.comparisons import SPARK
+from recount.linking.scoring import SCORED_SCHEMA, answers_sql, pairs_sql, predicted
 from recount.linking.weights import Weights
 from recount.pipeline.sparking import Spark, session
 
@@ -50,5 +50,4 @@ class SparkScorer:
 
 def _arrow(frame: Any) -> pa.Table:
     found: pa.Table = frame.toArrow()
-    types = {"l": pa.int64(), "r": pa.int64(), "weight": pa.float64(), **{one.name: pa.int16() for one in COMPARISONS}}
-    return found.select(list(types)).cast(pa.schema(types.items()))
+    return found.select(SCORED_SCHEMA.names).cast(SCORED_SCHEMA)
