@@ -16,6 +16,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from recount.errors import BadCorpus
 from recount.evaluation.json_lines import NumberedLine, bad_line, read_lines
+from recount.evaluation.xml_files import xml_root
 
 __all__ = ["Document", "Mention", "read_ecbplus", "read_ecbplus_mentions", "read_linked_lines"]
 
@@ -167,10 +168,8 @@ def _named(source: str) -> tuple[str, str, str]:
 
 
 def _root(content: bytes, source: str) -> Any:
-    # Hostile files: no entity is expanded, nothing is fetched.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(content, parser)
+        return xml_root(content)
     except etree.XMLSyntaxError as problem:
         raise BadCorpus(f"{source}, line {problem.lineno}: {problem.msg}. {_NEEDED_XML}") from None
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from lxml import etree  # type: ignore[import-untyped]
 
 from recount.errors import BadCorpus
+from recount.evaluation.xml_files import xml_root
 
 __all__ = ["GoldPlace", "PlaceCase", "read_places"]
 
@@ -56,10 +57,8 @@ def read_places(content: bytes, *, source: str) -> list[PlaceCase]:
     Raises:
         BadCorpus: the file is not XML, or an article lacks its text or a name its offsets.
     """
-    # Hostile files: no entity is expanded, nothing is fetched.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = xml_root(content)
     except etree.XMLSyntaxError as error:
         raise BadCorpus(f"{source}: no XML ({error}). {_NEEDED}") from None
     cases = []

@@ -17,6 +17,7 @@ from recount.errors import BadCorpus
 from recount.evaluation.comparing import FieldCount, Item
 from recount.evaluation.scoring import summarise
 from recount.evaluation.shares import shares, total
+from recount.evaluation.xml_files import xml_root
 from recount.nouns.timeml import Timex
 
 __all__ = ["TimeCase", "TimeEvaluation", "TimePredictor", "evaluate_times", "read_timeml"]
@@ -138,9 +139,8 @@ def read_timeml(content: bytes, *, source: str, name: str, folder: str = "") -> 
     Raises:
         BadCorpus: the file is no XML, brings its own entities, or holds no text.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = xml_root(content)
     except etree.XMLSyntaxError as problem:
         raise BadCorpus(f"{source}: no XML ({problem.msg}). {_NEEDED}") from None
     if root.getroottree().docinfo.doctype:
