@@ -17,7 +17,7 @@ from recount.codebook.roles import Roles
 from recount.codebook.vague_numbers import VagueNumbers
 from recount.errors import BadCodebook
 
-__all__ = ["Codebook", "load"]
+__all__ = ["Codebook", "load", "read_yaml"]
 
 # The C parser reads the actor lists about ten times as fast; some builds of PyYAML lack it.
 _FastLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,6 +33,18 @@ class _Loader(_FastLoader):  # type: ignore[misc]
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def read_yaml(content: bytes, where: str) -> Any:
+    """Return what a file of the codebook holds; `where` names it.
+
+    Raises:
+        BadCodebook: it is not YAML.
+    """
+    try:
+        return yaml.load(content.decode("utf-8"), Loader=_Loader)  # noqa: S506  both loaders are safe ones
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadCodebook(f"{where} cannot be read as YAML: {error}") from error
 
 
 class Codebook:
@@ -78,11 +90,7 @@ class Codebook:
         if name not in self._parsed:
             if name not in self._files:
                 raise BadCodebook(f"The codebook has no list {name!r}. It holds: {', '.join(self._files)}.")
-            try:
-                text = self._files[name].read_text(encoding="utf-8")
-                self._parsed[name] = yaml.load(text, Loader=_Loader)  # noqa: S506  both loaders are safe ones
-            except (yaml.YAMLError, UnicodeDecodeError) as error:
-                raise BadCodebook(f"{name}.yaml cannot be read as YAML: {error}") from error
+            self._parsed[name] = read_yaml(self._files[name].read_bytes(), f"{name}.yaml")
         return self._parsed[name]
 
     @cached_property
