@@ -12,12 +12,14 @@ RecountError
 ├── BadModel            the packaged model file is missing or damaged
 ├── BadExpectation      a file of expected values that cannot be compared
 ├── BadCorpus           a corpus is not in its public format
+├── BadDataset          a published dataset is not in its format
 ├── BadLedger           a casebook that cannot be made or used
 │   ├── NoLedger        no such file, or not a casebook
 │   ├── NewerLedger     a newer Recount wrote it
 │   ├── DamagedLedger   its bytes are not as they were written
 │   ├── LedgerBusy      another process writes to it and does not stop
 │   └── LedgerFull      it cannot be written: no room, or no permission
+├── BadRelease          a folder is no release that can be compared
 ├── UnknownId           the casebook holds nothing with this id
 ├── MissingHead         the trained reader cannot do this in this version
 └── BadArgument         a call with a value that cannot be meant
@@ -27,12 +29,14 @@ __all__ = [
     "BadArgument",
     "BadCodebook",
     "BadCorpus",
+    "BadDataset",
     "BadExpectation",
     "BadGazetteer",
     "BadLedger",
     "BadLine",
     "BadModel",
     "BadQuote",
+    "BadRelease",
     "DamagedLedger",
     "EmptyArticle",
     "LedgerBusy",
@@ -96,6 +100,10 @@ class BadCorpus(RecountError):
     """A file of a public corpus is not in that corpus's format; the message names the line."""
 
 
+class BadDataset(RecountError):
+    """A file of a published dataset is not in its format; the message names the line or the file."""
+
+
 class BadLedger(RecountError):
     """A casebook that cannot be made or used; the message names the file."""
 
@@ -118,6 +126,10 @@ class LedgerBusy(BadLedger):
 
 class LedgerFull(BadLedger):
     """The casebook cannot be written: the disk is full, or the file may only be read."""
+
+
+class BadRelease(RecountError):
+    """A folder is no release, or its state of events is damaged or of another version; the message names the file."""
 
 
 class UnknownId(RecountError):

@@ -1,0 +1,244 @@
+"""The state of each event in a release: small, so that two releases can be compared without their casebooks."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from recount.errors import BadRelease
+from recount.nouns.events import Claim, Period, Place, SettledEvent
+
+__all__ = ["STATES", "STATES_SCHEMA", "EventState", "read_states", "state_of", "states_table", "write_states"]
+
+STATES = "release.parquet"
+"""Name of the file in a release."""
+
+_VERSION = "1"
+STATES_SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("reports", pa.list_(pa.string()), nullable=False),
+        pa.field("articles", pa.list_(pa.string()), nullable=False),
+        pa.field("rejected", pa.list_(pa.string()), nullable=False),
+        pa.field("fields", pa.string(), nullable=False),
+        pa.field("reasons", pa.string(), nullable=False),
+        pa.field("published_as", pa.string(), nullable=False),
+    ],
+    metadata={"recount.release": _VERSION},
+)
+"""Columns of the file; `fields`, `reasons` and `published_as` are objects of JSON with their keys in order."""
+
+# Events held at a time. One takes some 3 KB.
+_BATCH_ROWS = 4_096
+
+
+class _Published(NamedTuple):
+    columns: tuple[str, ...]
+    decided_as: tuple[str, ...]
+    """What people call the field when they decide on it."""
+
+
+_PUBLISHED: Mapping[str, _Published] = {
+    "event_type": _Published(("event_type",), ("event_type", "type")),
+    "sub_event_type": _Published(("sub_event_type",), ("sub_event_type", "event_type", "type")),
+    "modality": _Published(("modality",), ("modality",)),
+    "when": _Published(("earliest", "latest", "when_precision"), ("when", "earliest", "latest")),
+    "where": _Published(
+        ("place", "latitude", "longitude", "country", "admin1", "where_precision"),
+        ("where", "place", "country", "admin1", "admin2", "latitude", "longitude"),
+    ),
+    "perpetrators": _Published(("perpetrators",), ("perpetrators",)),
+    "targets": _Published(("targets",), ("targets",)),
+    "weapons": _Published(("weapons",), ("weapons",)),
+}
+# A decision on one of these is one on figures of people.
+_FIGURES = frozenset(
+    {"casualties", "killed", "injured", "missing", "abducted", "arrested", "displaced", "figures", "counts"}
+)
+
+
+class EventState(NamedTuple):
+    """An event as one release publishes it."""
+
+    id: str
+    reports: tuple[str, ...]
+    """Ids, the first kept first; none where people rejected every report, so that the event is none any more."""
+    fields: Mapping[str, Any]
+    """Values as published, as JSON has them: `event_type`, `earliest`, …, and figures as `rule.name`."""
+    reasons: Mapping[str, tuple[str, ...]]
+    """By field the ids of the reports, claims and statements that it rests on, and `decision:` with the row of each
+    decision."""
+    articles: tuple[str, ...] = ()
+    """Of each report its article."""
+    rejected: tuple[str, ...] = ()
+    """Ids of reports that people rejected."""
+    published_as: Mapping[str, str] = {}
+    """Ids of the event in formats that have their own: `acled`, `ged`."""
+
+
+def state_of(settled: SettledEvent, *, published_as: Mapping[str, str] | None = None) -> EventState:
+    """Return the state of an event.
+
+    The event has to be as it is published: where names are withheld or places are coarsened, they are withheld here
+    too, since the state is part of the release.
+    """
+    return EventState(
+        settled.id,
+        tuple(report.id for report in settled.reports),
+        _fields(settled),
+        dict(_reasons(settled)),
+        tuple(report.article for report in settled.reports),
+        settled.rejected,
+        dict(published_as or {}),
+    )
+
+
+def states_table(states: Iterable[EventState]) -> pa.Table:
+    """Return states as one Arrow table."""
+    return pa.Table.from_pylist([_row(state) for state in states], schema=STATES_SCHEMA)
+
+
+def write_states(states: Iterable[EventState], out: Path) -> int:
+    """Write the file of a release, some thousand events at a time; return how many."""
+    coming = iter(states)
+    number = 0
+    with pq.ParquetWriter(out, STATES_SCHEMA, compression="zstd") as writer:
+        while batch := list(islice(coming, _BATCH_ROWS)):
+            writer.write_table(states_table(batch), row_group_size=_BATCH_ROWS)
+            number += len(batch)
+    return number
+
+
+def read_states(path: Path) -> Iterator[EventState]:
+    """Yield the states of a file in its order, some thousand at a time in memory.
+
+    Raises:
+        BadRelease: it is not such a file.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            _check_columns(path, file.schema_arrow)
+            for batch in file.iter_batches(_BATCH_ROWS, columns=STATES_SCHEMA.names):
+                yield from (_state(row) for row in batch.to_pylist())
+    except FileNotFoundError as error:
+        raise BadRelease(f"There is no {path}. Name the folder that `recount publish` filled.") from error
+    except (pa.ArrowException, OSError, ValueError, TypeError, AttributeError) as error:
+        raise BadRelease(
+            f"{path} cannot be read: {error}. Get it again, or publish the release again from its casebook."
+        ) from error
+
+
+def _check_columns(path: Path, schema: pa.Schema) -> None:
+    version = (schema.metadata or {}).get(b"recount.release", b"").decode(errors="replace")
+    if version != _VERSION:
+        raise BadRelease(
+            f"{path} is of version {version or '(none)'} of a release's states; this Recount reads version {_VERSION}. "
+            "Use the Recount that published it."
+        )
+
+
+def _row(state: EventState) -> dict[str, Any]:
+    return {
+        "id": state.id,
+        "reports": state.reports,
+        "articles": state.articles,
+        "rejected": state.rejected,
+        "fields": _json(state.fields),
+        "reasons": _json(state.reasons),
+        "published_as": _json(state.published_as),
+    }
+
+
+def _state(row: Mapping[str, Any]) -> EventState:
+    reasons = {field: tuple(ids) for field, ids in json.loads(row["reasons"]).items()}
+    return EventState(
+        row["id"],
+        tuple(row["reports"]),
+        json.loads(row["fields"]),
+        reasons,
+        tuple(row["articles"]),
+        tuple(row["rejected"]),
+        json.loads(row["published_as"]),
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def _fields(settled: SettledEvent) -> dict[str, Any]:
+    taken = {name: choice.value for name, choice in settled.fields.items()}
+    when: Period | None = taken.get("when")
+    where: Place | None = taken.get("where")
+    fields: dict[str, Any] = {name: taken.get(name) for name in ("event_type", "sub_event_type", "modality")}
+    fields |= {
+        "earliest": _plain(when.earliest) if when else None,
+        "latest": _plain(when.latest) if when else None,
+        "when_precision": when.precision if when else None,
+        "place": (where.gazetteer_name or where.name) if where else None,
+        "latitude": where.latitude if where else None,
+        "longitude": where.longitude if where else None,
+        "country": where.country if where else None,
+        "admin1": where.admin1 if where else None,
+        "where_precision": where.precision if where else None,
+        "perpetrators": [side.known_as for side in taken.get("perpetrators") or ()],
+        "targets": [side.known_as for side in taken.get("targets") or ()],
+        "weapons": [weapon.name for weapon in taken.get("weapons") or ()],
+    }
+    for rule, outcome in settled.outcomes.items():
+        fields[f"{rule}.enters"] = outcome.enters
+        fields |= {f"{rule}.{name}": _plain(value) for name, value in outcome.values.items()}
+    return fields
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as it comes back from JSON."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return value
+
+
+def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
+    decisions = [
+        (report.id, str(decision.get("field") or "").partition(".")[0], f"decision:{decision['seq']}")
+        for report in settled.reports
+        for decision in report.decisions
+        if decision.get("seq") is not None
+    ]
+    for field, (columns, decided_as) in _PUBLISHED.items():
+        choice = settled.fields.get(field)
+        if choice is None:
+            continue
+        # Rivals leave a field unresolved, or were weighed against what was taken: it rests on them too.
+        told = {*choice.reports, *(report for rival in choice.rivals for report in rival.reports)}
+        decided = [id_ for report, of, id_ in decisions if of in decided_as or not of]
+        ids = (*sorted(told), *decided)
+        if ids:
+            yield from ((column, ids) for column in columns)
+    claims = {claim.id: claim for report in settled.reports for claim in report.claims}
+    on_figures: dict[str, list[str]] = {report: [] for report, *_ in decisions}
+    for report, of, id_ in decisions:
+        if of in _FIGURES or not of:
+            on_figures[report].append(id_)
+    for rule, outcome in settled.outcomes.items():
+        for name, ids in outcome.rests_on.items():
+            yield f"{rule}.{name}", tuple(dict.fromkeys(_behind(ids, claims, on_figures)))
+
+
+def _behind(ids: Iterable[str], claims: Mapping[str, Claim], decisions: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield claims with the statements that hold them and the decisions on them."""
+    for id_ in ids:
+        yield id_
+        claim = claims.get(id_)
+        if claim is not None:
+            yield from (voice.statement for voice in claim.voices)
+            yield from decisions.get(claim.report, ())
