@@ -2,18 +2,13 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from recount.nouns.wording import visible
+from recount.publishing.cells import cell_of
 from recount.publishing.columns import COLUMNS
 
 __all__ = ["write_csv"]
-
-# What a spreadsheet takes for the begin of a formula, in its full-width forms too.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 def write_csv(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
@@ -38,5 +33,5 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
-    text = visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return cell_of(text.replace("\r\n", "\n"))
