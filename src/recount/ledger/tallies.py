@@ -1,0 +1,141 @@
+"""Tallies as coded now, with their article, who tells them, their words, and what people decided on them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from recount.ledger.casebook import Ledger
+from recount.ledger.looking import IS_CURRENT
+from recount.nouns.events import Side, Voice, Words
+
+__all__ = ["TallyRow", "tallies"]
+
+_TALLIES = f"""
+SELECT tally.*, article.id AS article, article.outlet, article.title, article.url, article.text,
+    article.published_earliest AS published
+FROM tally
+JOIN coding ON coding.seq = tally.coding
+JOIN article ON article.seq = coding.article
+WHERE tally.spans IS NOT NULL AND article.text IS NOT NULL AND {IS_CURRENT}
+ORDER BY article.seq, tally.seq
+"""
+# `about` names rows by their place in the coding.
+_VOICES = f"""
+SELECT tally.seq AS tally, statement.id, statement.speaker, statement.role, statement.side, statement.kind,
+    statement.stance, statement.via
+FROM tally
+JOIN coding ON coding.seq = tally.coding
+JOIN statement ON statement.seq > coding.seq AND statement.seq <= coding.seq + coding.rows
+JOIN json_each(statement.about) AS named ON named.value = tally.seq - coding.seq
+WHERE statement.about IS NOT NULL AND {IS_CURRENT}
+ORDER BY statement.seq
+"""
+_DECISIONS = "SELECT about, field, verdict, value FROM decision WHERE about >= 'tal1:' AND about < 'tal1;' ORDER BY seq"
+
+
+class TallyRow(NamedTuple):
+    """A tally as it stands in a casebook."""
+
+    id: str
+    article: str
+    """Id of the article."""
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: date | None
+    """First possible day of publication."""
+    measure: str
+    low: int | None
+    best: int | None
+    high: int | None
+    since: date | None
+    until: date | None
+    counted: str | None
+    areas: tuple[Mapping[str, Any], ...]
+    """As `TallyArea` dumps them: name, country, gazetteer_id."""
+    perpetrators: tuple[Side, ...]
+    targets: tuple[Side, ...]
+    parts: tuple[Mapping[str, Any], ...]
+    """As `TallyPart` dumps them: area, country, group, low, best, high."""
+    parts_sum: int | None
+    parts_agree: bool | None
+    words: tuple[Words, ...]
+    """The figure first."""
+    text: str
+    """Of the article."""
+    voices: tuple[Voice, ...]
+    """Whose statements hold it; empty for the outlet's own voice."""
+    decisions: tuple[Mapping[str, Any], ...]
+    """What people decided on it: field (None for the whole), verdict, value; none that was taken back."""
+
+
+def tallies(ledger: Ledger) -> Iterator[TallyRow]:
+    """Yield the tallies of current codings, in the order in which their articles were kept; none that was redacted."""
+    voices, decisions = _voices(ledger), _decisions(ledger)
+    for row in ledger.all(_TALLIES):
+        yield _tally(row, tuple(voices.get(row["seq"], ())), tuple(decisions.get(row["id"], ())))
+
+
+def _voices(ledger: Ledger) -> dict[int, list[Voice]]:
+    found: dict[int, list[Voice]] = defaultdict(list)
+    for row in ledger.all(_VOICES):
+        found[row["tally"]].append(
+            Voice(row["id"], row["speaker"], row["role"], row["side"], row["kind"], row["stance"], row["via"])
+        )
+    return found
+
+
+def _decisions(ledger: Ledger) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, dict[str | None, dict[str, Any]]] = defaultdict(dict)
+    for row in ledger.all(_DECISIONS):
+        found[row["about"]].pop(row["field"], None)
+        if row["verdict"] != "withdraw":
+            value = json.loads(row["value"]) if row["value"] else None
+            found[row["about"]][row["field"]] = {"field": row["field"], "verdict": row["verdict"], "value": value}
+    return {about: list(held.values()) for about, held in found.items()}
+
+
+def _tally(row: Mapping[str, Any], voices: tuple[Voice, ...], decisions: tuple[Mapping[str, Any], ...]) -> TallyRow:
+    text = row["text"]
+    spans = json.loads(row["spans"])
+    return TallyRow(
+        id=row["id"],
+        article=row["article"],
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+        published=_day(row["published"]),
+        measure=row["measure"] or "other",
+        low=row["low"],
+        best=row["best"],
+        high=row["high"],
+        since=_day(row["since"]),
+        until=_day(row["until"]),
+        counted=row["counted"],
+        areas=_listed(row["areas"]),
+        perpetrators=tuple(map(_side, _listed(row["perpetrators"]))),
+        targets=tuple(map(_side, _listed(row["targets"]))),
+        parts=_listed(row["parts"]),
+        parts_sum=row["parts_sum"],
+        parts_agree=None if row["parts_agree"] is None else bool(row["parts_agree"]),
+        words=tuple(Words(row["article"], start, end, text[start:end]) for start, end in spans),
+        text=text,
+        voices=voices,
+        decisions=decisions,
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _listed(written: str | None) -> tuple[Mapping[str, Any], ...]:
+    return tuple(json.loads(written)) if written else ()
+
+
+def _side(told: Mapping[str, Any]) -> Side:
+    return Side(
+        told["name"], told.get("canonical"), told.get("actor_id"), told.get("kind", "unknown"), told.get("country")
+    )
