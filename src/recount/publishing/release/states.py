@@ -1,30 +1,33 @@
 """The state of each event in a release: small, so that two releases can be compared without their casebooks."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from recount.errors import BadRelease
 from recount.nouns.events import Claim, Period, Place, SettledEvent
 
-__all__ = ["STATES", "STATES_SCHEMA", "EventState", "read_states", "state_of", "states_table", "write_states"]
+__all__ = ["STATES", "STATES_SCHEMA", "EventState", "Sketch", "States", "state_of", "states_table", "write_states"]
 
 STATES = "release.parquet"
 """Name of the file in a release."""
 
 _VERSION = "1"
+_IDS = pa.list_(pa.field("id", pa.string(), nullable=False))
 STATES_SCHEMA = pa.schema(
     [
         pa.field("id", pa.string(), nullable=False),
-        pa.field("reports", pa.list_(pa.string()), nullable=False),
-        pa.field("articles", pa.list_(pa.string()), nullable=False),
-        pa.field("rejected", pa.list_(pa.string()), nullable=False),
+        pa.field("reports", _IDS, nullable=False),
+        pa.field("articles", _IDS, nullable=False),
+        pa.field("rejected", _IDS, nullable=False),
         pa.field("fields", pa.string(), nullable=False),
         pa.field("reasons", pa.string(), nullable=False),
         pa.field("published_as", pa.string(), nullable=False),
@@ -114,20 +117,68 @@ def write_states(states: Iterable[EventState], out: Path) -> int:
     return number
 
 
-def read_states(path: Path) -> Iterator[EventState]:
-    """Yield the states of a file in its order, some thousand at a time in memory.
+class Sketch(NamedTuple):
+    """As much of an event's state as is needed to see whether it changed."""
 
-    Raises:
-        BadRelease: it is not such a file.
-    """
+    id: str
+    reports: tuple[str, ...]
+    rejected: tuple[str, ...]
+    digest: bytes
+    """Of the published values."""
+
+
+class States:
+    """The states of one release: gone through as often as is asked, some thousand at a time in memory."""
+
+    def __init__(self, batches: Callable[[Sequence[str]], Iterable[pa.RecordBatch]]) -> None:
+        """Hold what gives the named columns, batch by batch."""
+        self._batches = batches
+
+    @classmethod
+    def of(cls, states: Iterable[EventState]) -> "States":
+        """Return states that are in memory."""
+        table = states_table(states)
+        return cls(lambda columns: table.select(columns).to_batches(_BATCH_ROWS))
+
+    @classmethod
+    def at(cls, path: Path) -> "States":
+        """Return the states of a file; going through them raises `BadRelease` where it is none."""
+        return cls(lambda columns: _batches_of(path, columns))
+
+    def __iter__(self) -> Iterator[EventState]:
+        for batch in self._batches(STATES_SCHEMA.names):
+            yield from (_state(row) for row in batch.to_pylist())
+
+    def only(self, ids: Iterable[str]) -> Iterator[EventState]:
+        """Yield the states of these events."""
+        wanted = pa.array(ids, pa.string())
+        for batch in self._batches(STATES_SCHEMA.names):
+            yield from (_state(row) for row in batch.filter(pc.is_in(batch["id"], value_set=wanted)).to_pylist())
+
+    def sketches(self) -> Iterator[Sketch]:
+        """Yield what tells whether an event changed."""
+        for batch in self._batches(("id", "reports", "rejected", "fields")):
+            for id_, reports, rejected, fields in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                yield Sketch(id_, tuple(reports), tuple(rejected), blake2b(fields.encode(), digest_size=16).digest())
+
+    def articles(self, asked: Set[str]) -> set[str]:
+        """Return those of the asked articles that some event here rests on."""
+        wanted = pa.array(sorted(asked), pa.string())
+        found: set[str] = set()
+        for batch in self._batches(("articles",)):
+            articles = batch["articles"].flatten()
+            found.update(articles.filter(pc.is_in(articles, value_set=wanted)).to_pylist())
+        return found
+
+
+def _batches_of(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path) as file:
             _check_columns(path, file.schema_arrow)
-            for batch in file.iter_batches(_BATCH_ROWS, columns=STATES_SCHEMA.names):
-                yield from (_state(row) for row in batch.to_pylist())
+            yield from file.iter_batches(_BATCH_ROWS, columns=list(columns))
     except FileNotFoundError as error:
         raise BadRelease(f"There is no {path}. Name the folder that `recount publish` filled.") from error
-    except (pa.ArrowException, OSError, ValueError, TypeError, AttributeError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise BadRelease(
             f"{path} cannot be read: {error}. Get it again, or publish the release again from its casebook."
         ) from error
@@ -140,6 +191,8 @@ def _check_columns(path: Path, schema: pa.Schema) -> None:
             f"{path} is of version {version or '(none)'} of a release's states; this Recount reads version {_VERSION}. "
             "Use the Recount that published it."
         )
+    if not schema.equals(STATES_SCHEMA):
+        raise BadRelease(f"{path} has other columns than {', '.join(STATES_SCHEMA.names)}. Get the file again.")
 
 
 def _row(state: EventState) -> dict[str, Any]:
@@ -155,16 +208,21 @@ def _row(state: EventState) -> dict[str, Any]:
 
 
 def _state(row: Mapping[str, Any]) -> EventState:
-    reasons = {field: tuple(ids) for field, ids in json.loads(row["reasons"]).items()}
-    return EventState(
-        row["id"],
-        tuple(row["reports"]),
-        json.loads(row["fields"]),
-        reasons,
-        tuple(row["articles"]),
-        tuple(row["rejected"]),
-        json.loads(row["published_as"]),
-    )
+    try:
+        fields, reasons, published_as = (json.loads(row[name]) for name in ("fields", "reasons", "published_as"))
+        return EventState(
+            row["id"],
+            tuple(row["reports"]),
+            dict(fields),
+            {field: tuple(map(str, ids)) for field, ids in reasons.items()},
+            tuple(row["articles"]),
+            tuple(row["rejected"]),
+            {name: str(id_) for name, id_ in published_as.items()},
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise BadRelease(
+            f"The state of {row['id']} is no JSON object: {error}. Publish the release again from its casebook."
+        ) from error
 
 
 def _json(value: Any) -> str:
