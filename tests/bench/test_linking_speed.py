@@ -10,8 +10,9 @@ from recount.api.linking import link
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
-from bench_linking import Filler, first_row_of_article
+from bench_linking import first_row_of_article
 from generate_report_sets import coded_reports
+from generating.coded_casebook import Filler
 
 FEW, MANY, MORE = 1_000, 4_000, 50
 
