@@ -30,7 +30,7 @@ _KINDS = (
 )
 _CASEBOOK = (
     *("init", "add", "recode", "search", "show", "why", "decide", "redact"),
-    *("link", "events", "why-linked", "join", "split"),
+    *("link", "events", "why-linked", "join", "split", "tallies"),
     *("export", "log", "seal", "verify"),
 )
 _COMMANDS = (

@@ -16,6 +16,7 @@ from recount.cli.gazetteer import gazetteer
 from recount.cli.linking import events, join, link, split, why_linked
 from recount.cli.looking import search, show, why
 from recount.cli.progress import progress_bar
+from recount.cli.tallies import tallies
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
 from recount.settings import DEFAULT_READER, VERSION, ReaderName
@@ -47,7 +48,7 @@ app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
 for command in (init, add, recode, search, show, why, decide, redact, export, log, seal, verify):
     app.command(no_args_is_help=True)(command)
-for linking_command in (link, events, why_linked, join, split):
+for linking_command in (link, events, why_linked, join, split, tallies):
     app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)
 
 

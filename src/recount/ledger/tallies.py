@@ -10,7 +10,7 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.looking import IS_CURRENT
 from recount.nouns.events import Side, Voice, Words
 
-__all__ = ["TallyRow", "tallies"]
+__all__ = ["TallyRow", "events_touching", "tallies"]
 
 _TALLIES = f"""
 SELECT tally.*, article.id AS article, article.outlet, article.title, article.url, article.text,
@@ -33,6 +33,20 @@ WHERE statement.about IS NOT NULL AND {IS_CURRENT}
 ORDER BY statement.seq
 """
 _DECISIONS = "SELECT about, field, verdict, value FROM decision WHERE about >= 'tal1:' AND about < 'tal1;' ORDER BY seq"
+
+# A person's decision may have moved an event's days.
+_TOUCHING = """
+SELECT id FROM event_summary WHERE EXISTS (
+    SELECT 1 FROM event_report JOIN report ON report.id = event_report.report
+    WHERE event_report.event = event_summary.id
+    AND (report.latest IS NULL OR ?1 IS NULL OR report.latest >= ?1)
+    AND (report.earliest IS NULL OR ?2 IS NULL OR report.earliest <= ?2)
+) OR EXISTS (
+    SELECT 1 FROM event_report JOIN decision ON decision.about = event_report.report
+    WHERE event_report.event = event_summary.id
+)
+ORDER BY earliest NULLS LAST, id
+"""
 
 
 class TallyRow(NamedTuple):
@@ -76,6 +90,18 @@ def tallies(ledger: Ledger) -> Iterator[TallyRow]:
     voices, decisions = _voices(ledger), _decisions(ledger)
     for row in ledger.all(_TALLIES):
         yield _tally(row, tuple(voices.get(row["seq"], ())), tuple(decisions.get(row["id"], ())))
+
+
+def events_touching(ledger: Ledger, since: date | None, until: date | None) -> list[str]:
+    """Return the ids of events of which a report may tell of these days; those whose day nothing tells among them.
+
+    Args:
+        ledger: an open casebook.
+        since: first day, inclusive; None for any.
+        until: last day, inclusive.
+    """
+    days = tuple(day.isoformat() if day else None for day in (since, until))
+    return [id_ for (id_,) in ledger.rows(_TOUCHING, days)]
 
 
 def _voices(ledger: Ledger) -> dict[int, list[Voice]]:

@@ -3,6 +3,7 @@
 Each question has three answers: outside (None), surely inside (no doubts), or perhaps inside, with the doubts in words.
 """
 
+import re
 from collections.abc import Sequence, Set
 from datetime import date
 from typing import Literal, NamedTuple
@@ -20,6 +21,9 @@ Level = Literal["country", "admin1", "admin2", "place", "area", "unknown"]
 _SURE: Doubts = ()
 # Kinds of a party that say too little to tell it from another.
 _VAGUE = frozenset({"unknown", "site"})
+# Kinds of a party that is never what a name of a site stands for.
+_NO_SITE = frozenset({"rebel group", "political militia", "identity militia", "rioters", "protesters"})
+_DETERMINER = re.compile(r"^(?:the|an?|some|several|two|three|its|their|his|our)\s+")
 
 
 class Region(NamedTuple):
@@ -150,6 +154,8 @@ def _same_side(asked: Side, held: Side, role: str, all_civilians: Set[str]) -> D
         return _SURE
     if asked.country and held.country and asked.country != held.country:
         return None
+    if {asked.kind, held.kind} & {"site"} and {asked.kind, held.kind} & _NO_SITE:
+        return None
     vague = asked.kind in _VAGUE or held.kind in _VAGUE
     if not vague and asked.kind != held.kind:
         return None
@@ -167,5 +173,5 @@ def _named_alike(asked: Side, held: Side) -> bool:
     if asked.canonical is not None or held.canonical is not None:
         same_id = asked.actor_id is not None and asked.actor_id == held.actor_id
         return same_id or (asked.canonical is not None and asked.canonical == held.canonical)
-    same = fold(asked.name).removesuffix("s") == fold(held.name).removesuffix("s")
-    return same and (asked.country is None or held.country is None or asked.country == held.country)
+    one, other = (_DETERMINER.sub("", fold(side.name)).removesuffix("s") for side in (asked, held))
+    return one == other and (asked.country is None or held.country is None or asked.country == held.country)

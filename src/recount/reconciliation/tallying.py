@@ -83,7 +83,7 @@ class Held(NamedTuple):
     """What the events of a casebook come to."""
 
     low: int
-    """The rule's least, over events that are surely inside."""
+    """The rule's least, over events that are surely inside; 0 where it counts others too."""
     best: int
     high: int
     """The rule's greatest, with those that are perhaps inside."""
@@ -192,6 +192,8 @@ def held_under(tally: CheckedTally, events: EventColumns, rule: str, codes: _Arr
         return "the words give no number"
     if tally.since is None and tally.until is None:
         return "the text gives no period"
+    if tally.measure == "other":
+        return "what it counts is no measure of events"
     counted = events.counted(rule, tally.measure)
     surely, perhaps = counted & (codes == SURELY), counted & (codes == PERHAPS)
     sure, unsure = int(surely.sum()), int(perhaps.sum())
@@ -202,10 +204,10 @@ def held_under(tally: CheckedTally, events: EventColumns, rule: str, codes: _Arr
         return f"{rule} gives no figure for {_people(tally.measure, group)}"
     low, best, high = events.figures(rule, figure)
     greatest = int(high[surely | perhaps].sum())
+    # Where the rule does not tell those whom the tally counts from others, none of its dead may be theirs.
+    least = int(low[surely].sum()) if figure.group == group else 0
     has = high > 0
-    return Held(
-        int(low[surely].sum()), int(best[surely].sum()), greatest, int((surely & has).sum()), int((perhaps & has).sum())
-    )
+    return Held(least, int(best[surely].sum()), greatest, int((surely & has).sum()), int((perhaps & has).sum()))
 
 
 def _part(tally: CheckedTally, part: CheckedPart, events: EventColumns, rule: str, codes: _Array) -> Compared:
