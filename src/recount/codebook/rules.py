@@ -1,9 +1,9 @@
 """Published rules that turn the statements on an event into figures, codes and grades, as data.
 
-A rule is a YAML file: named sets of claims, each made by lines one after the other; values, each made by one line of such
-a set, of the event's fields, or of other values; and lines that say what keeps an event out. Every line says what it
-does in this project's words and cites the section that it follows. What a line can do stands in
-`recount.reconciliation.lines`.
+A rule is a YAML file: named sets of claims, each made by lines one after the other; values, each made by one line of
+such a set, of the event's fields, or of other values; and lines that say what keeps an event out. Every line says what
+it does in this project's words and cites the section that it follows. What a line can do stands in
+`recount.reconciliation`, in `claims` and `lines`.
 """
 
 import hashlib
@@ -69,7 +69,8 @@ class Rule:
             document=str(content["document"]),
             about=str(content["about"]),
             claims={
-                str(name): tuple(_line(one, where) for one in lines) for name, lines in (content["claims"] or {}).items()
+                str(name): tuple(_line(one, where) for one in lines)
+                for name, lines in (content["claims"] or {}).items()
             },
             values={str(name): _line(one, where) for name, one in (content["values"] or {}).items()},
             enters=tuple(_line(one, where) for one in content["enters"] or ()),
@@ -97,7 +98,8 @@ def _line(given: Any, where: str) -> Line:
         told = ", ".join(missing) if isinstance(given, Mapping) else "everything"
         raise BadCodebook(f"{where}: {given!r} lacks {told}. A line has {', '.join(_LINE)}.")
     arguments = {str(key): value for key, value in given.items() if key not in _LINE}
-    return Line(*(str(given[part]) for part in _LINE), arguments)
+    name, does, section, says = (str(given[part]) for part in _LINE)
+    return Line(name, does, section, says, arguments)
 
 
 @lru_cache(maxsize=1)

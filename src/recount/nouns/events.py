@@ -3,7 +3,7 @@
 Plain tuples, since a casebook may hold a million of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ from recount.nouns.report import (
 from recount.nouns.statement import SpeakerKind, Stance
 
 __all__ = [
+    "NO_PERIOD",
+    "NO_PLACE",
     "Choice",
     "Claim",
     "Event",
@@ -39,6 +41,7 @@ __all__ = [
     "Voice",
     "WeaponTold",
     "Words",
+    "review_of",
 ]
 
 GroupKind = str
@@ -98,6 +101,8 @@ class Claim(NamedTuple):
     """Whether speakers in its article differ on it."""
     shared: int = 1
     """How many reports of its article the same words count for: above 1 the figure is a total over them."""
+    shared_first: bool = True
+    """Whether its report is the first of these."""
     voices: tuple[Voice, ...] = ()
     """Whose statements hold its words; empty for the outlet's own voice."""
     words: tuple[Words, ...] = ()
@@ -164,6 +169,11 @@ class Place(NamedTuple):
     admin1: str | None
     admin2: str | None
     precision: WherePrecision
+
+
+NO_PERIOD = Period(None, None, "unknown", "none")
+NO_PLACE = Place(None, None, None, None, None, None, None, None, None, "unknown")
+"""Where nothing is told."""
 
 
 class EventReport(NamedTuple):
@@ -297,3 +307,18 @@ class SettledEvent(NamedTuple):
     def of(self, field: str) -> Any:
         """Return the value that was taken for a field."""
         return self.fields[field].value
+
+
+def review_of(decisions: Sequence[Mapping[str, Any]]) -> Review | None:
+    """Return what people think of a report as a whole, from its decisions, the first first; None where nobody decided.
+
+    The last decision on the whole counts, and one that was withdrawn does not. A report with a corrected field that
+    nobody rejected or doubts is corrected.
+    """
+    standing: dict[str | None, str] = {}
+    for one in decisions:
+        standing[one["field"]] = one["verdict"]
+    whole = {"accept": "accepted", "reject": "rejected", "unsure": "unsure"}.get(standing.pop(None, ""))
+    if whole in (None, "accepted") and "correct" in standing.values():
+        return "corrected"
+    return whole

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from recount.nouns import Disagreement, Party, Record, Report, RivalValue, Span
+from recount.nouns.events import review_of
 from recount.nouns.wording import count_in_words, responsibility_in_words, speaker_in_words, statements_of
 from recount.publishing.columns import COLUMNS, EFFECTS
 from recount.publishing.tolls import toll_of
@@ -42,7 +43,7 @@ def report_row(record: Record, report: Report, kept: Mapping[str, Any], withheld
     told = _Told(record, report, withheld)
     row: Row = {**told.article(), **told.codes(), **told.parties(), **told.tolls(), **told.words()}
     decisions = [dict(one) for one in kept["decisions"]]
-    row |= {**kept, "review": _review(decisions), "decisions": decisions or None}
+    row |= {**kept, "review": review_of(decisions), "decisions": decisions or None}
     row |= {"method": record.method.name, "method_version": record.method.version}
     before = dict(row)
     for name in _WORDS:
@@ -193,21 +194,6 @@ def _fields(report: Report) -> Iterator[tuple[str, Sequence[Span]]]:
         yield count.effect, count.spans
     for evidence in report.evidence:
         yield evidence.field, evidence.spans
-
-
-def _review(decisions: Sequence[Mapping[str, Any]]) -> str | None:
-    """Say what people think of the report as a whole.
-
-    The last decision on the whole counts, and one that was withdrawn does not. A report with a corrected field that
-    nobody rejected or doubts is corrected.
-    """
-    standing: dict[str | None, str] = {}
-    for one in decisions:
-        standing[one["field"]] = one["verdict"]
-    whole = {"accept": "accepted", "reject": "rejected", "unsure": "unsure"}.get(standing.pop(None, ""))
-    if whole in (None, "accepted") and "correct" in standing.values():
-        return "corrected"
-    return whole
 
 
 def _joined(parts: Iterable[str]) -> str | None:

@@ -1,5 +1,6 @@
-"""Published rules that turn rival statements into one figure. So far: what a vague number counts as."""
+"""Rival statements side by side, and what published rules make of them, line by line."""
 
+from recount.reconciliation.applying import Compiled, compiled, settled
 from recount.reconciliation.figures import figure_under
 
-__all__ = ["figure_under"]
+__all__ = ["Compiled", "compiled", "figure_under", "settled"]

@@ -1,0 +1,148 @@
+"""Reads what the reports of events say, with their articles, speakers and decisions, many events at once."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from recount.errors import DamagedLedger
+from recount.ledger.casebook import Ledger
+from recount.ledger.looking import IS_CURRENT, portions
+from recount.ledger.rows import unpacked
+
+__all__ = ["EventRows", "ReportRows", "event_ids", "event_rows"]
+
+_REPORTS = f"""
+SELECT event_report.event, report.*, coding.rows, coding.details, coding.dictionary, article.id AS article_id,
+    article.seq AS article_seq, article.outlet, article.title, article.url, article.published_earliest AS published,
+    article.text, ifnull(first.id, article.id) AS family
+FROM json_each(?) AS asked
+CROSS JOIN event_report ON event_report.event = asked.value
+CROSS JOIN report ON report.id = event_report.report
+JOIN coding ON coding.seq = report.coding
+JOIN article ON article.seq = coding.article
+LEFT JOIN copy ON copy.article = article.seq
+LEFT JOIN article AS first ON first.seq = copy.family
+WHERE report.spans IS NOT NULL AND article.text IS NOT NULL AND {IS_CURRENT}
+ORDER BY article.seq, report.seq
+"""
+_SIBLINGS = (
+    "SELECT report.seq, report.coding, report.id, report.spans, report.casualties FROM json_each(?) AS asked "
+    "CROSS JOIN coding ON coding.seq = asked.value "
+    "CROSS JOIN report ON report.seq > coding.seq AND report.seq <= coding.seq + coding.rows ORDER BY report.seq"
+)
+_STATEMENTS = (
+    "SELECT statement.seq, statement.coding, statement.id, speaker, role, side, kind, via, stance, about, "
+    "content_spans "
+    "FROM json_each(?) AS asked CROSS JOIN coding ON coding.seq = asked.value "
+    "CROSS JOIN statement ON statement.seq > coding.seq AND statement.seq <= coding.seq + coding.rows "
+    "ORDER BY statement.seq"
+)
+_DECISIONS = (
+    "SELECT decision.* FROM json_each(?) AS asked "
+    "CROSS JOIN decision ON decision.about = asked.value ORDER BY decision.seq"
+)
+_PERIODS = frozenset({"days", "week"})
+
+
+class ReportRows(NamedTuple):
+    """One report of an event, as its rows have it."""
+
+    row: dict[str, Any]
+    """Of the table `report`, JSON not read, with `rows` and `dictionary` of its coding, and of its article: article_id,
+    article_seq, outlet, title, url, published, text, family."""
+    place: int
+    """Among the rows of its coding, counted from 1: statements name reports by it."""
+    siblings: Sequence[dict[str, Any]]
+    """Reports of its coding, itself too: seq, id, spans, casualties."""
+    statements: Sequence[dict[str, Any]]
+    """Of its coding."""
+    decisions: Sequence[dict[str, Any]]
+    """On it, the first first, values read."""
+    time_kind: str | None
+    """Kind of its time expression, read where its days are several; else None."""
+
+
+class EventRows(NamedTuple):
+    """An event with its reports, the first kept first."""
+
+    id: str
+    reports: tuple[ReportRows, ...]
+
+
+def event_ids(
+    ledger: Ledger, *, country: str | None = None, since: str | None = None, until: str | None = None
+) -> list[str]:
+    """Return the ids of events, by first day and id; those without a day last.
+
+    Args:
+        ledger: an open casebook.
+        country: ISO 3166-1 alpha-2.
+        since: first day (YYYY-MM-DD), inclusive, on which an event may have happened.
+        until: last day, inclusive.
+    """
+    asked: list[tuple[str, str | None]] = [
+        (" AND country = ?", country.upper() if country else None),
+        (" AND latest >= ?", since),
+        (" AND earliest <= ?", until),
+    ]
+    conditions = "".join(sql for sql, value in asked if value)
+    values = [value for _, value in asked if value]
+    sql = f"SELECT id FROM event_summary WHERE 1{conditions} ORDER BY earliest NULLS LAST, id"
+    return [id_ for (id_,) in ledger.rows(sql, values)]
+
+
+def event_rows(ledger: Ledger, ids: Sequence[str]) -> Iterator[EventRows]:
+    """Yield the events of some ids, some thousands at most, in their order; reports removed since are not among them.
+
+    Raises:
+        DamagedLedger: the details of a coding cannot be read.
+    """
+    rows = list(ledger.all(_REPORTS, (json.dumps(ids),)))
+    codings = {row["coding"] for row in rows}
+    siblings = _by_coding(ledger, _SIBLINGS, codings)
+    statements = _by_coding(ledger, _STATEMENTS, codings)
+    decisions: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for asked in portions(row["id"] for row in rows):
+        for one in ledger.all(_DECISIONS, (asked,)):
+            value = json.loads(one["value"]) if one["value"] else None
+            decisions[one["about"]].append({**one, "value": value})
+    words: dict[int, bytes] = {}
+    found: dict[str, list[ReportRows]] = defaultdict(list)
+    for row in rows:
+        own = siblings[row["coding"]]
+        found[row["event"]].append(
+            ReportRows(
+                row, row["seq"] - row["coding"], own, statements.get(row["coding"], ()), decisions.get(row["id"], ()),
+                _time_kind(ledger, row, own, words),
+            )
+        )  # fmt: skip
+    for id_ in ids:
+        yield EventRows(id_, tuple(found.get(id_, ())))
+
+
+def _by_coding(ledger: Ledger, sql: str, codings: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for asked in portions(codings):
+        for row in ledger.all(sql, (asked,)):
+            found[row["coding"]].append(row)
+    return found
+
+
+def _time_kind(
+    ledger: Ledger, row: dict[str, Any], siblings: Sequence[dict[str, Any]], words: dict[int, bytes]
+) -> str | None:
+    """Return the kind of a report's time expression, which only the packed details of its coding hold."""
+    details = row.pop("details")
+    if row["when_precision"] not in _PERIODS or row["casualties"] is None or details is None:
+        return None
+    if row["dictionary"] not in words:
+        words[row["dictionary"]] = ledger.value("SELECT words FROM dictionary WHERE seq = ?", (row["dictionary"],))
+    try:
+        told = json.loads(unpacked(details, row["text"], words[row["dictionary"]])).get("reports", [])
+        place = next(number for number, one in enumerate(siblings) if one["seq"] == row["seq"])
+        return (told[place].get("when", {}).get("expression") or {}).get("kind") if place < len(told) else None
+    except (ValueError, StopIteration) as error:
+        raise DamagedLedger(
+            f"{ledger.path}: the coding in row {row['coding']} cannot be put together: {error}. Run `recount verify`."
+        ) from error

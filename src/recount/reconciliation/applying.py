@@ -1,0 +1,179 @@
+"""Applies published rules to an event, line by line, and keeps what each line did."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from recount.codebook import load
+from recount.codebook.rules import Line, Rule
+from recount.errors import BadCodebook
+from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
+from recount.reconciliation.claims import CLAIM_LINES, Telling, Told
+from recount.reconciliation.independence import sources_of, told_by
+from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
+from recount.reconciliation.settling import settled_fields
+from recount.reconciliation.sides import sides_of
+
+__all__ = ["Compiled", "compiled", "settled"]
+
+_CIVILIAN_TARGETS = frozenset({"civilians", "protesters"})
+_FIGHTERS = frozenset({"state forces", "external/other", "rebel group", "political militia", "identity militia"})
+_HARM = frozenset({"killed", "injured"})
+
+
+class _Ready(NamedTuple):
+    """A line whose words are looked up."""
+
+    name: str
+    does: Callable[..., Any]
+    arguments: Mapping[str, Any]
+
+
+class Compiled(NamedTuple):
+    """A rule whose lines are looked up once for many events."""
+
+    name: str
+    claims: Mapping[str, tuple[_Ready, ...]]
+    values: Mapping[str, _Ready]
+    enters: tuple[_Ready, ...]
+
+
+def compiled(rule: Rule) -> Compiled:
+    """Look up what the lines of a rule do.
+
+    Raises:
+        BadCodebook: a line does something unknown, or uses a set of claims or a value that is not there before it.
+    """
+    claims = {name: tuple(_ready(rule, line, CLAIM_LINES) for line in lines) for name, lines in rule.claims.items()}
+    for name, lines in rule.claims.items():
+        if not lines or lines[0].does != "take":
+            raise BadCodebook(f"{rule.name}, claims {name}: the first line has to `take` an effect.")
+    values: dict[str, _Ready] = {}
+    for name, line in rule.values.items():
+        known = {*rule.claims, *values, *_FIELDS}
+        _check_names(rule, line, known)
+        values[name] = _ready(rule, line, VALUE_LINES)
+    enters = tuple(_ready(rule, line, ENTERS_LINES) for line in rule.enters)
+    for line in rule.enters:
+        _check_names(rule, line, {*values, *_FIELDS})
+    return Compiled(rule.name, claims, values, enters)
+
+
+_FIELDS = (
+    "event_type", "sub_event_type", "modality", "plover", "ucdp_type", "when", "where", "perpetrators", "targets",
+    "weapons", "responsibility", "when_precision", "where_precision",
+)  # fmt: skip
+
+
+def _check_names(rule: Rule, line: Line, known: set[str]) -> None:
+    given = line.arguments
+    named = [given[key] for key in ("of", "field", "combatants") if key in given]
+    named += [one for key in ("values", "without", "harm", "claims") for one in given.get(key, ())]
+    if unknown := [one for one in named if one not in known]:
+        raise BadCodebook(f"{rule.name}, line {line.name}: nothing before it is called {', '.join(map(str, unknown))}.")
+
+
+def _ready(rule: Rule, line: Line, known: Mapping[str, Callable[..., Any]]) -> _Ready:
+    if line.does not in known:
+        raise BadCodebook(f"{rule.name}, line {line.name}: does {line.does!r}. Here it may {', '.join(known)}.")
+    arguments = dict(line.arguments)
+    if "table" in arguments:
+        arguments["table"] = load().vague_numbers.named(str(arguments["table"]))
+    return _Ready(line.name, known[line.does], arguments)
+
+
+def settled(event: Event, rules: Sequence[Compiled]) -> SettledEvent:
+    """Return an event with one value a field, and its figures under each rule with the derivation."""
+    sources = told_by(event.reports)
+    fields = settled_fields(event.reports, sources)
+    told = Told(
+        event.reports,
+        sources,
+        frozenset(name for side in fields["perpetrators"].value for name in (side.name, side.canonical) if name),
+        _spares_others(fields),
+    )
+    of_event = sources_of(event.reports, sources)
+    facts = Facts(
+        event=event,
+        fields=fields,
+        sources=of_event,
+        sides=sides_of(
+            fields["ucdp_type"].value,
+            fields["perpetrators"].value,
+            fields["targets"].value,
+            country=fields["where"].value.country,
+        ),
+        claims={},
+        values={},
+        taken={},
+        is_harm_alleged=_is_harm_alleged(event, fields, told),
+    )
+    outcomes = {rule.name: _outcome(rule, facts, told) for rule in rules}
+    return SettledEvent(event.id, event.reports, fields, of_event, outcomes, event.rejected)
+
+
+def _outcome(rule: Compiled, facts: Facts, told: Told) -> Outcome:
+    steps: list[Step] = []
+    claims = {name: _sifted(name, lines, told, steps) for name, lines in rule.claims.items()}
+    values: dict[str, Any] = {}
+    facts = facts._replace(claims=claims, values=values, taken={})
+    rests_on: dict[str, tuple[str, ...]] = {}
+    for name, line in rule.values.items():
+        arguments = line.arguments
+        of = arguments.get("of")
+        if of in claims and not claims[of] and "none" not in arguments:
+            values[name] = None if line.does is not VALUE_LINES["sources"] else 0
+            continue
+        made = line.does(facts, arguments)
+        values[name] = made.value
+        if made.of is not None:
+            facts.taken[name] = made.of
+        ids = _ids(made.rests_on)
+        if ids:
+            rests_on[name] = ids
+        if ids or made.why:
+            steps.append(Step(line.name, name, ids, (), made.value, made.why))
+    why_not = []
+    for line in rule.enters:
+        why = line.does(facts, line.arguments)
+        if why is not None:
+            steps.append(Step(line.name, "enters", (), (), False, why))
+            why_not.append(line.name)
+    return Outcome(rule.name, not why_not, values, tuple(steps), rests_on, tuple(why_not))
+
+
+def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step]) -> Sequence[Telling]:
+    """Return what is left of the figures after all lines; steps are kept of lines that take or leave something out."""
+    tellings: Sequence[Telling] = ()
+    for line in lines:
+        found = line.does(tellings, told, line.arguments)
+        if found.left_out or (found.kept and not tellings):
+            steps.append(Step(line.name, name, _ids(found.kept), tuple(found.left_out)))
+        tellings = found.kept
+        if not tellings:
+            return ()
+    return tellings
+
+
+def _ids(tellings: Sequence[Telling]) -> tuple[str, ...]:
+    if len(tellings) == 1:
+        return tellings[0].ids
+    return tuple(dict.fromkeys(id_ for one in tellings for id_ in one.ids))
+
+
+def _spares_others(fields: Mapping[str, Choice]) -> bool:
+    """Tell whether nobody but civilians was attacked; sites of nobody's do not count."""
+    targets = [side for side in fields["targets"].value if side.kind != "site" or side.canonical]
+    return bool(targets) and all(side.kind in _CIVILIAN_TARGETS for side in targets)
+
+
+def _is_harm_alleged(event: Event, fields: Mapping[str, Choice], told: Told) -> bool:
+    """Tell whether any figure, be it replaced later, is of civilians, or of people where no fighter was attacked."""
+    attacked = any(side.kind in _FIGHTERS for side in fields["targets"].value)
+    for report in event.reports:
+        for claim in report.claims:
+            if claim.effect in _HARM and any((claim.low, claim.best, claim.high)):
+                if claim.group_kind == "civilian":
+                    return True
+                if claim.group_kind == "unknown" and (told.spares_others or not attacked):
+                    return True
+    return False

@@ -1,0 +1,337 @@
+"""What a rule's lines do with the figures of an event's reports, before one of them is taken."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from recount.codebook import FigureRules
+from recount.nouns.events import Claim, EventReport
+from recount.reconciliation.figures import figure_under
+from recount.reconciliation.independence import source_of_claim
+
+__all__ = ["CLAIM_LINES", "Telling", "Told"]
+
+_CIVILIAN_TARGETS = frozenset({"civilians", "protesters"})
+
+
+class Telling(NamedTuple):
+    """A figure as one source gives it: one claim, or several that belong together."""
+
+    claims: tuple[Claim, ...]
+    report: EventReport
+    source: str
+    low: int | None
+    best: int | None
+    high: int | None
+    by_kind: tuple[tuple[str, int | None], ...] = ()
+    """Figures of the groups that it tells apart."""
+    figure: int | None = None
+    """One figure out of its bounds, where a line made one."""
+    divided: int = 1
+    """Between how many happenings its words are divided."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of its claims."""
+        return tuple(claim.id for claim in self.claims)
+
+
+class Told(NamedTuple):
+    """What lines know of an event."""
+
+    reports: Sequence[EventReport]
+    sources: Mapping[str, str]
+    """By id of a report the source that it belongs to."""
+    sides: frozenset[str]
+    """Names of those who did it, neutral and as written."""
+    spares_others: bool
+    """Whether nobody but civilians was attacked."""
+
+
+class Sifted(NamedTuple):
+    """What a line lets through, and what it leaves out with the reason."""
+
+    kept: list[Telling]
+    left_out: list[tuple[str, str]]
+
+
+ClaimLine = Callable[[Sequence[Telling], Told, Mapping[str, Any]], Sifted]
+
+
+def _take(_: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Take the claims of an effect (`effect`); with `voices: belligerent` those of the side that did it alone."""
+    found = Sifted([], [])
+    belligerent = given.get("voices") == "belligerent"
+    for report in told.reports:
+        for claim in report.claims:
+            if claim.effect != given["effect"]:
+                continue
+            if belligerent and not any(voice.side in told.sides for voice in claim.voices if voice.side):
+                found.left_out.append((claim.id, "not said by the side that did it"))
+                continue
+            source = source_of_claim(claim.voices, told.sources[report.id])
+            kinds = ((claim.group_kind, _one(claim)),) if claim.group_kind != "unknown" else ()
+            found.kept.append(Telling((claim,), report, source, claim.low, claim.best, claim.high, kinds))
+    return found
+
+
+def _newest(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Leave out figures that a later one in the same report takes the place of."""
+    return _sifted(tellings, lambda one: "a later figure takes its place" if one.claims[0].revised else None)
+
+
+def _whole(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Make one figure of what a report says together, or one for each of the speakers who differ."""
+    found = Sifted([], [])
+    for own in _by_report(tellings):
+        tops, parts = _parted(own)
+        found.left_out.extend((one.claims[0].id, "part of another figure") for many in parts.values() for one in many)
+        disputed = [one for one in tops if one.claims[0].rival]
+        if len(tops) == 1:
+            found.kept.append(_with_parts(tops[0], parts))
+        elif disputed:
+            beside = [one for one in tops if not one.claims[0].rival]
+            found.kept.extend(_with_parts(one, parts) for one in disputed)
+            found.left_out.extend(
+                (one.claims[0].id, "stands beside figures on which speakers differ") for one in beside
+            )
+        elif _exclude_each_other(tops):
+            found.kept.append(_sum([_with_parts(one, parts) for one in tops]))
+        else:
+            found.kept.append(_overlapping([_with_parts(one, parts) for one in tops]))
+    return found
+
+
+def _group(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Keep the figures of some groups: `kinds`, or `words` of the group; what is `doubtful` counts for the most only.
+
+    With `as_target` people of unknown kind are of the group where nobody but civilians was attacked.
+    """
+    found = Sifted([], [])
+    kinds = frozenset(given.get("kinds", ()))
+    doubtful = frozenset(given.get("doubtful", ()))
+    words = frozenset(given.get("words", ()))
+    sure_kinds = kinds | doubtful if given.get("as_target") and told.spares_others else kinds
+    for own in _by_report(tellings):
+        if words:
+            members = [one for one in own if words.intersection((one.claims[0].group or "").casefold().split())]
+            found.left_out.extend((one.claims[0].id, "another group") for one in own if one not in members)
+            tops = _parted(members)[0]
+            found.kept.extend(tops if any(one.claims[0].rival for one in tops) else _together(tops))
+            continue
+        tops, parts = _parted(own)
+        counted: list[Telling] = []
+        for one in tops:
+            share = _share_of_group(one, parts.get(one.claims[0].id, []), sure_kinds, doubtful)
+            if share is None:
+                found.left_out.append((one.claims[0].id, "another group"))
+            else:
+                counted.append(share)
+        found.kept.extend(counted if any(one.claims[0].rival for one in counted) else _together(counted))
+    return found
+
+
+def _independent(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Keep of each source the figures of its newest report."""
+    newest: dict[str, tuple[tuple[Any, ...], str]] = {}
+    for one in tellings:
+        published = one.report.published
+        rank = (published is not None, published, one.report.order) if published else (False, 0, one.report.order)
+        if one.source not in newest or rank > newest[one.source][0]:
+            newest[one.source] = (rank, one.report.id)
+    held = {one.source: _bounds(one) for one in tellings if newest[one.source][1] == one.report.id}
+
+    def why(one: Telling) -> str | None:
+        if newest[one.source][1] == one.report.id:
+            return None
+        same = held[one.source] == _bounds(one)
+        return "the same source says it again" if same else "the same source gives a newer figure"
+
+    return _sifted(tellings, why)
+
+
+def _share(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Divide figures whose words count for several happenings of their article."""
+    found = Sifted([], [])
+    for one in tellings:
+        number = max(claim.shared for claim in one.claims)
+        if number == 1:
+            found.kept.append(one)
+            continue
+        # The remainder is the first happening's, whose claim has the lowest place.
+        first = one.claims[0].shared_first
+        low, best, high, figure = (
+            _divided(known, number, first=first) for known in (one.low, one.best, one.high, one.figure)
+        )
+        found.kept.append(one._replace(low=low, best=best, high=high, figure=figure, by_kind=(), divided=number))
+    return found
+
+
+def _figure(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+    """Make one figure of each by a table of vague numbers (`table`, put in by the name that a rule gives)."""
+    table: FigureRules = given["table"]
+    found = Sifted([], [])
+    for one in tellings:
+        figure = _figure_of(one, table)
+        if figure is None:
+            found.left_out.extend((id_, "the words give no figure under this rule") for id_ in one.ids)
+        else:
+            found.kept.append(one._replace(figure=figure))
+    return found
+
+
+CLAIM_LINES: Mapping[str, ClaimLine] = {
+    "take": _take,
+    "newest": _newest,
+    "whole": _whole,
+    "group": _group,
+    "independent": _independent,
+    "share": _share,
+    "figure": _figure,
+}
+"""What a line of a set of claims can do, by the word in its `does`."""
+
+
+def _sifted(tellings: Sequence[Telling], why: Callable[[Telling], str | None]) -> Sifted:
+    found = Sifted([], [])
+    for one in tellings:
+        reason = why(one)
+        if reason is None:
+            found.kept.append(one)
+        else:
+            found.left_out.extend((id_, reason) for id_ in one.ids)
+    return found
+
+
+def _by_report(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
+    own: dict[str, list[Telling]] = {}
+    for one in tellings:
+        own.setdefault(one.report.id, []).append(one)
+    return own.values()
+
+
+def _parted(own: Sequence[Telling]) -> tuple[list[Telling], dict[str, list[Telling]]]:
+    """Return the wholes among one report's figures, and by id of a whole its parts at every depth."""
+    parents = {one.claims[0].id: one.claims[0].part_of for one in own}
+    tops: list[Telling] = []
+    parts: dict[str, list[Telling]] = {}
+    for one in own:
+        top, above = one.claims[0].id, one.claims[0].part_of
+        seen = {top}
+        while above in parents and above not in seen:
+            top = above
+            seen.add(top)
+            above = parents[top]
+        if top == one.claims[0].id:
+            tops.append(one)
+        else:
+            parts.setdefault(top, []).append(one)
+    return tops, parts
+
+
+def _with_parts(one: Telling, parts: Mapping[str, list[Telling]]) -> Telling:
+    """Return a figure with those of the groups that it names as its parts."""
+    own = parts.get(one.claims[0].id, [])
+    if one.by_kind or not own:
+        return one
+    figures: dict[str, int | None] = {}
+    for part in own:
+        kind = part.claims[0].group_kind
+        # A part of a part of one kind ("five soldiers, two of them officers") is in its whole already.
+        inside = any(part.claims[0].part_of == other.claims[0].id for other in own)
+        if kind != "unknown" and not inside:
+            figures[kind] = _added(figures.get(kind, 0), _one(part.claims[0]))
+    return one._replace(by_kind=tuple(figures.items()))
+
+
+def _exclude_each_other(tops: Sequence[Telling]) -> bool:
+    kinds = [one.claims[0].group_kind for one in tops]
+    return len(set(kinds)) == len(kinds) and "unknown" not in kinds
+
+
+def _sum(tops: Sequence[Telling]) -> Telling:
+    first = tops[0]
+    lows = [one.low for one in tops]
+    return first._replace(
+        claims=tuple(claim for one in tops for claim in one.claims),
+        # A group without a least number may be none at all: the others are the least.
+        low=sum(low or 0 for low in lows) if any(low is not None for low in lows) else None,
+        best=_total(one.best for one in tops),
+        high=_total(one.high for one in tops),
+        by_kind=tuple(kind for one in tops for kind in one.by_kind),
+    )
+
+
+def _overlapping(tops: Sequence[Telling]) -> Telling:
+    """Return figures of which nobody says whether they overlap as one: at least the greatest, at most all of them."""
+    low = max((one.low for one in tops if one.low is not None), default=None)
+    high = _total(one.high for one in tops)
+    claims = tuple(claim for one in tops for claim in one.claims)
+    return tops[0]._replace(claims=claims, low=low, best=low if low == high else None, high=high, by_kind=())
+
+
+def _together(tops: Sequence[Telling]) -> list[Telling]:
+    if len(tops) < 2:
+        return list(tops)
+    return [_sum(tops) if _exclude_each_other(tops) else _overlapping(tops)]
+
+
+def _share_of_group(
+    top: Telling, parts: Sequence[Telling], sure: Collection[str], doubtful: Collection[str]
+) -> Telling | None:
+    """Return how many of a figure are of a group; None where none can be."""
+    kind = top.claims[0].group_kind
+    if kind in sure:
+        return top
+    inside = [part for part in parts if part.claims[0].group_kind in sure]
+    others = sum(part.low or 0 for part in parts if part.claims[0].group_kind not in {*sure, *doubtful, "unknown"})
+    if kind in doubtful:
+        most = top.best if top.best is not None else top.low
+        return top._replace(
+            claims=(*top.claims, *(claim for part in inside for claim in part.claims)),
+            low=sum(part.low or 0 for part in inside),
+            best=None if most is None else max(most - others, 0),
+            high=None if top.high is None else max(top.high - others, 0),
+        )
+    return _sum(inside) if inside else None
+
+
+def _figure_of(one: Telling, table: FigureRules) -> int | None:
+    if len(one.claims) == 1:
+        return figure_under(table, low=one.low, best=one.best, high=one.high, rule=one.claims[0].rule)
+    if one.best is None and len({claim.group_kind for claim in one.claims}) == len(one.claims):
+        figures = [
+            figure_under(table, low=claim.low, best=claim.best, high=claim.high, rule=claim.rule)
+            for claim in one.claims
+        ]
+        known = [figure for figure in figures if figure is not None]
+        return sum(known) if known else None
+    return figure_under(table, low=one.low, best=one.best, high=one.high, rule="sum")
+
+
+def _divided(figure: int | None, number: int, *, first: bool) -> int | None:
+    if figure is None:
+        return None
+    return figure // number + (figure % number if first else 0)
+
+
+def _bounds(one: Telling) -> tuple[int | None, int | None, int | None]:
+    return one.low, one.best, one.high
+
+
+def _one(claim: Claim) -> int | None:
+    """Return the figure of a claim that a side's dead are added up with."""
+    return next((bound for bound in (claim.best, claim.low, claim.high) if bound is not None), None)
+
+
+def _added(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _total(figures: Iterable[int | None]) -> int | None:
+    """Add up; None where one of the figures is not known."""
+    total = 0
+    for figure in figures:
+        if figure is None:
+            return None
+        total += figure
+    return total

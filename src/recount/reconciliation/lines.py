@@ -1,0 +1,265 @@
+"""What a rule's lines make of the figures that are left, of an event's fields, and of other values."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from recount.codebook import load
+from recount.nouns.events import Choice, Event, EventSources, Period, Place
+from recount.reconciliation.claims import Telling
+from recount.reconciliation.grading import Harm, grade_of
+from recount.reconciliation.sides import Sides
+
+__all__ = ["ENTERS_LINES", "VALUE_LINES", "Facts", "Taken"]
+
+_LONGEST_DIVIDED = 31
+
+
+class Facts(NamedTuple):
+    """What the lines of an event under a rule know."""
+
+    event: Event
+    fields: Mapping[str, Choice]
+    sources: EventSources
+    sides: Sides
+    claims: Mapping[str, Sequence[Telling]]
+    """By name of a set of claims what is left of it."""
+    values: dict[str, Any]
+    """Those made so far."""
+    taken: dict[str, Telling]
+    """By name of a value the figure that it was taken from."""
+    is_harm_alleged: bool
+
+
+class Taken(NamedTuple):
+    """A value, and what it rests on."""
+
+    value: Any
+    rests_on: tuple[Telling, ...] = ()
+    why: str | None = None
+    of: Telling | None = None
+    """The figure that it is, for lines that look into it."""
+
+
+ValueLine = Callable[[Facts, Mapping[str, Any]], Taken]
+EntersLine = Callable[[Facts, Mapping[str, Any]], str | None]
+
+
+def _figures(facts: Facts, given: Mapping[str, Any]) -> list[tuple[int, Telling]]:
+    """Return the figures of a set of claims: by the bounds that a line asks for in order, or those made by a table."""
+    bounds = given.get("bounds")
+    found = []
+    for one in facts.claims[given["of"]]:
+        figure = one.figure if bounds is None else _first_bound(one, bounds)
+        if figure is not None:
+            found.append((figure, one))
+    return found
+
+
+def _first_bound(one: Telling, bounds: Sequence[str]) -> int | None:
+    return next((figure for bound in bounds if (figure := getattr(one, bound)) is not None), None)
+
+
+def _lowest(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The lowest figure (`of` a set of claims); `none` where there is none."""
+    return _extreme(facts, given, min, "lowest")
+
+
+def _highest(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The highest figure."""
+    return _extreme(facts, given, max, "highest")
+
+
+def _extreme(facts: Facts, given: Mapping[str, Any], choose: Callable[[Sequence[int]], int], word: str) -> Taken:
+    figures = _figures(facts, given)
+    if not figures:
+        return Taken(given.get("none"), why="no source gives a figure")
+    figure = choose([one for one, _ in figures])
+    of = next(telling for one, telling in figures if one == figure)
+    number = len({one for one, _ in figures})
+    why = f"the {word} of {number} figures" if number > 1 else None
+    return Taken(figure, tuple(telling for one, telling in figures if one == figure), why, of)
+
+
+def _most_reliable(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The lowest figure of the most reliable kind of speaker, by `order`, the most reliable first."""
+    figures = _figures(facts, given)
+    if not figures:
+        return Taken(given.get("none"), why="no source gives a figure")
+    order = {kind: rank for rank, kind in enumerate(given["order"])}
+    ranked = [(_rank(telling, order), figure, telling) for figure, telling in figures]
+    best_rank = min(rank for rank, _, _ in ranked)
+    figure = min(figure for rank, figure, _ in ranked if rank == best_rank)
+    among = tuple(telling for rank, one, telling in ranked if rank == best_rank and one == figure)
+    kind = given["order"][best_rank] if best_rank < len(given["order"]) else "other"
+    why = f"{kind}: the most reliable of the sources" if len({one for one, _ in figures}) > 1 else None
+    return Taken(figure, among, why, among[0])
+
+
+def _rank(one: Telling, order: Mapping[str, int]) -> int:
+    kinds = {voice.kind for claim in one.claims for voice in claim.voices} or {"outlet"}
+    return min(order.get(kind, len(order)) for kind in kinds)
+
+
+def _deaths_of(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """Of a value (`of`) those dead that its source gives to a side (`side`: a, b, civilians)."""
+    of, whole = facts.taken.get(given["of"]), facts.values[given["of"]]
+    if of is None or whole is None:
+        return Taken(None, why="there is no figure to divide")
+    by_side = {"a": 0, "b": 0, "civilians": 0}
+    left = whole
+    for kind, figure in of.by_kind:
+        side = facts.sides.by_kind.get(kind)
+        if side and figure:
+            taken = min(figure, left)
+            by_side[side] += taken
+            left -= taken
+    unknown = facts.sides.by_kind.get("unknown")
+    if unknown:
+        by_side[unknown] += left
+    return Taken(by_side[given["side"]], (of,))
+
+
+def _rest(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """What is left of a value (`of`) without others (`without`)."""
+    whole = facts.values[given["of"]]
+    if whole is None:
+        return Taken(None, why="there is no figure to divide")
+    of = facts.taken.get(given["of"])
+    return Taken(whole - sum(facts.values[one] or 0 for one in given["without"]), (of,) if of else ())
+
+
+def _first_known(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The value of a field (`of`)."""
+    choice = facts.fields[given["of"]]
+    return Taken(choice.value, why=choice.why)
+
+
+def _precedence(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """Of the values that reports give for a field the first in `order`; a person's correction stands."""
+    choice = facts.fields[given["of"]]
+    told = [choice.value, *(rival.value for rival in choice.rivals)]
+    if given["of"] == "sub_event_type":
+        types = load().event_types
+        told = [one for one in told if one and types.type_of(one) == facts.values.get("event_type")]
+    if choice.line == "person" or len(told) < 2:
+        return Taken(told[0] if told else None)
+    order = {name: rank for rank, name in enumerate(given["order"])}
+    value = min(told, key=lambda one: order.get(one, len(order)))
+    others = ", ".join(str(one) for one in told if one != value)
+    return Taken(value, why=f"comes before {others}" if value != choice.value else None)
+
+
+def _side(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The name of a side (`side`: a or b)."""
+    return Taken(facts.sides.a if given["side"] == "a" else facts.sides.b)
+
+
+def _code(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The code of a precision (`of`: when_precision or where_precision) by `codes`; an area of `small_area_km` has
+    `small_area`."""
+    when: Period = facts.fields["when"].value
+    where: Place = facts.fields["where"].value
+    precision = when.precision if given["of"] == "when_precision" else where.precision
+    small = given.get("small_area_km")
+    if small is not None and precision == "area" and where.radius_km is not None and where.radius_km <= small:
+        return Taken(given["small_area"])
+    return Taken(given["codes"].get(precision))
+
+
+def _middle_day(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """The middle of the days in which it happened, where their precision is one of `precisions`."""
+    when: Period = facts.fields["when"].value
+    if when.earliest is None or when.latest is None or when.precision not in given["precisions"]:
+        return Taken(None, why="no day, week or month is told")
+    return Taken(when.earliest + (when.latest - when.earliest) // 2)
+
+
+def _divided(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """A value (`of`) divided evenly between the days over which the event went on; None where it did not."""
+    when: Period = facts.fields["when"].value
+    whole = facts.values[given["of"]]
+    if not (when.lasts and when.earliest and when.latest and whole):
+        return Taken(None)
+    number = (when.latest - when.earliest).days + 1
+    # One dead in a week died on a day that nobody tells: there is nothing to divide.
+    if not 1 < number <= min(_LONGEST_DIVIDED, whole):
+        return Taken(None)
+    each, more = divmod(whole, number)
+    days: list[tuple[date, int]] = [
+        (when.earliest + timedelta(days=day), each + (more if day == 0 else 0)) for day in range(number)
+    ]
+    of = facts.taken.get(given["of"])
+    return Taken(tuple(days), (of,) if of else (), f"{whole} over {number} days")
+
+
+def _clarity(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """2 where the figures are a total over several days or places, else 1."""
+    when: Period = facts.fields["when"].value
+    if when.lasts:
+        return Taken(2, why="it went on over several days")
+    divided = any(one.divided > 1 for tellings in facts.claims.values() for one in tellings)
+    return Taken(2 if divided else 1, why="a total over several places" if divided else None)
+
+
+def _sources(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """How many independent sources give a figure of a set of claims (`of`), or tell of the event."""
+    tellings = facts.claims[given["of"]] if "of" in given else ()
+    return Taken(len({one.source for one in tellings}) if "of" in given else facts.sources.independent, tuple(tellings))
+
+
+def _grade(facts: Facts, given: Mapping[str, Any]) -> Taken:
+    """Airwars' grade by `grades`; `harm` names the values of civilian harm, `combatants` that of dead fighters."""
+    harm = [facts.values[one] for one in given["harm"]]
+    telling = [one for name in given["claims"] for one in facts.claims[name] if any((one.low, one.best, one.high))]
+    fighters = facts.values[given["combatants"]]
+    told = Harm(
+        alleged=facts.is_harm_alleged,
+        combatants_only=bool(fighters) and not any(harm),
+        sources=len({one.source for one in telling}),
+    )
+    value, why = grade_of(told, facts.event.reports, given["grades"])
+    return Taken(value, tuple(telling), why)
+
+
+VALUE_LINES: Mapping[str, ValueLine] = {
+    "lowest": _lowest,
+    "highest": _highest,
+    "most-reliable": _most_reliable,
+    "deaths-of": _deaths_of,
+    "rest": _rest,
+    "first-known": _first_known,
+    "precedence": _precedence,
+    "side": _side,
+    "code": _code,
+    "middle-day": _middle_day,
+    "divided": _divided,
+    "clarity": _clarity,
+    "sources": _sources,
+    "grade": _grade,
+}
+"""What a line that makes a value can do, by the word in its `does`."""
+
+
+def _is(facts: Facts, given: Mapping[str, Any]) -> str | None:
+    """Hold where a field (`field`) is one of some values (`one_of`)."""
+    value = facts.fields[given["field"]].value
+    return None if value in given["one_of"] else f"{given['field']} is {value or 'not told'}"
+
+
+def _known(facts: Facts, given: Mapping[str, Any]) -> str | None:
+    """Hold where all of some values (`values`) are known."""
+    missing = [name for name in given["values"] if facts.values[name] is None]
+    return f"{' and '.join(missing)} not known" if missing else None
+
+
+def _at_least(facts: Facts, given: Mapping[str, Any]) -> str | None:
+    """Hold where one of some values (`values`) is a number (`number`) or more."""
+    known = [facts.values[name] for name in given["values"] if facts.values[name] is not None]
+    if known and max(known) >= given["number"]:
+        return None
+    return f"{' and '.join(given['values'])} below {given['number']}" if known else "no figure is told"
+
+
+ENTERS_LINES: Mapping[str, EntersLine] = {"is": _is, "known": _known, "at-least": _at_least}
+"""What a line that keeps an event out can do."""

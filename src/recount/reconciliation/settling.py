@@ -1,0 +1,154 @@
+"""One value for each field of an event, with the rival values beside it and why it was taken.
+
+The order: a person's correction; the value that most independent sources give; for days and places the most exact one
+first. Where sources are even, the one told first is taken and the choice says that it is unresolved.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from recount.nouns.events import NO_PERIOD, NO_PLACE, Choice, EventReport, Period, Place, Rival
+
+__all__ = ["FIELDS", "settled_fields"]
+
+_VAGUENESS = {
+    name: rank
+    for rank, name in enumerate(("exact", "near", "admin2", "admin1", "area", "international", "country", "unknown"))
+}
+_NOTHING = (None, (), (None, None))
+
+
+class _Field(NamedTuple):
+    value: Callable[[EventReport], Any]
+    """None or empty where the report does not say."""
+    key: Callable[[Any], Any]
+    """Values with one key are the same."""
+    exactness: Callable[[Any], float]
+    """Lower is more exact; sources are counted among the most exact values only."""
+    empty: Any
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _even(_: Any) -> float:
+    return 0.0
+
+
+def _period(report: EventReport) -> Any:
+    return report.when if report.when.earliest or report.when.latest else None
+
+
+def _days(value: Period) -> float:
+    if value.earliest is None or value.latest is None:
+        return 1e6
+    return float((value.latest - value.earliest).days)
+
+
+def _place(report: EventReport) -> Any:
+    return report.where if report.where.precision != "unknown" or report.where.name else None
+
+
+def _place_key(value: Place) -> Any:
+    return value.gazetteer_id or (value.name or "").casefold(), value.precision
+
+
+def _exactness(value: Place) -> float:
+    return _VAGUENESS.get(value.precision, 9) + (0 if value.latitude is not None else 0.5)
+
+
+def _names(value: Any) -> Any:
+    return frozenset(side.known_as for side in value)
+
+
+def _listed(value: Any) -> float:
+    """Count sides that no list holds: a neutral name tells more than "gunmen"."""
+    return 0.0 if any(side.canonical for side in value) else 1.0
+
+
+FIELDS: Mapping[str, _Field] = {
+    "event_type": _Field(lambda one: one.event_type, _same, _even, None),
+    "sub_event_type": _Field(lambda one: one.sub_event_type, _same, _even, None),
+    "modality": _Field(lambda one: one.modality, _same, _even, None),
+    "plover": _Field(lambda one: (one.plover_type, one.plover_mode), _same, _even, (None, None)),
+    "ucdp_type": _Field(lambda one: one.ucdp_type, _same, _even, None),
+    "when": _Field(_period, lambda value: value[:2], _days, NO_PERIOD),
+    "where": _Field(_place, _place_key, _exactness, NO_PLACE),
+    "perpetrators": _Field(lambda one: one.perpetrators, _names, _listed, ()),
+    "targets": _Field(lambda one: one.targets, _names, _even, ()),
+    "weapons": _Field(
+        lambda one: one.weapons, lambda value: frozenset(one.category for one in value), _even, ()
+    ),
+}  # fmt: skip
+"""Fields with one value; `responsibility` keeps every word."""
+
+
+def settled_fields(reports: Sequence[EventReport], sources: Mapping[str, str]) -> dict[str, Choice]:
+    """Return a choice for each field; `sources` gives the source of each report."""
+    found = {name: _choice(name, field, reports, sources) for name, field in FIELDS.items()}
+    words = tuple(dict.fromkeys(word[:2] for report in reports for word in report.responsibility))
+    told = tuple(report.id for report in reports if report.responsibility)
+    found["responsibility"] = Choice(words, "all-told" if words else "none-given", told)
+    return found
+
+
+def _choice(name: str, field: _Field, reports: Sequence[EventReport], sources: Mapping[str, str]) -> Choice:
+    if len(reports) == 1 and not reports[0].decisions:
+        value = field.value(reports[0])
+        if value in _NOTHING:
+            return Choice(field.empty, "none-given", why="no report tells")
+        return Choice(value, "only-value", (reports[0].id,))
+    told = [(report, value) for report in reports if (value := field.value(report)) not in _NOTHING]
+    if not told:
+        return Choice(field.empty, "none-given", why="no report tells")
+    corrected = [(report, value) for report, value in told if _is_corrected(report, name)]
+    if len(told) == 1 and not corrected:
+        return Choice(told[0][1], "only-value", (told[0][0].id,))
+    by_key: dict[Any, list[tuple[EventReport, Any]]] = {}
+    for report, value in told:
+        by_key.setdefault(field.key(value), []).append((report, value))
+    if corrected:
+        # Of several corrections the last decision stands.
+        report, value = max(corrected, key=lambda one: _last_decision(one[0], name))
+        return _made(value, "person", by_key, field.key(value), why=None)
+    if len(by_key) == 1:
+        same = next(iter(by_key.values()))
+        return Choice(same[0][1], "only-value", tuple(report.id for report, _ in same))
+    return _weighed(field, by_key, sources)
+
+
+def _weighed(field: _Field, by_key: Mapping[Any, list[tuple[EventReport, Any]]], sources: Mapping[str, str]) -> Choice:
+    finest = min(field.exactness(same[0][1]) for same in by_key.values())
+    among = {key: same for key, same in by_key.items() if field.exactness(same[0][1]) == finest}
+    votes = {key: len({sources[report.id] for report, _ in same}) for key, same in among.items()}
+    most = max(votes.values())
+    first, *others = [key for key, number in votes.items() if number == most]
+    value = by_key[first][0][1]
+    if others:
+        why = f"unresolved: {_many(most)} for each of {len(others) + 1} values; the one told first was taken"
+        return _made(value, "first-told", by_key, first, why=why)
+    if len(among) < len(by_key) and len(among) == 1:
+        return _made(value, "most-exact", by_key, first, why="more exact than its rivals")
+    return _made(value, "most-sources", by_key, first, why=f"{_many(most)} for it, the most of any")
+
+
+def _made(
+    value: Any, line: str, by_key: Mapping[Any, list[tuple[EventReport, Any]]], key: Any, *, why: str | None
+) -> Choice:
+    rivals = tuple(
+        Rival(same[0][1], tuple(report.id for report, _ in same)) for one, same in by_key.items() if one != key
+    )
+    return Choice(value, line, tuple(report.id for report, _ in by_key[key]), rivals, why)
+
+
+def _is_corrected(report: EventReport, name: str) -> bool:
+    return any(one["verdict"] == "correct" and one["field"] == name for one in report.decisions)
+
+
+def _last_decision(report: EventReport, name: str) -> int:
+    return max(int(one["seq"]) for one in report.decisions if one["field"] == name)
+
+
+def _many(number: int) -> str:
+    return f"{number} independent source{'' if number == 1 else 's'}"
