@@ -34,7 +34,7 @@ class GedRow(NamedTuple):
     type_of_violence: int
     conflict_dset_id: str | None
     conflict_new_id: int | None
-    conflict_name: str
+    conflict_name: str | None
     dyad_dset_id: str | None
     dyad_new_id: int | None
     dyad_name: str
@@ -86,7 +86,7 @@ GED_COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("type_of_violence", "integer", "1 state-based, 2 non-state, 3 one-sided.", among=(1, 2, 3)),
     ColumnSpec("conflict_dset_id", "text", "Id of the conflict before 2016.", blank=True),
     ColumnSpec("conflict_new_id", "integer", "Id of the conflict.", blank=True, low=0),
-    ColumnSpec("conflict_name", "text", "Name of the conflict."),
+    ColumnSpec("conflict_name", "text", "Name of the conflict.", blank=True),
     ColumnSpec("dyad_dset_id", "text", "Id of the dyad before 2016.", blank=True),
     ColumnSpec("dyad_new_id", "integer", "Id of the dyad.", blank=True, low=0),
     ColumnSpec("dyad_name", "text", 'Both sides: "Government of X - Y".'),
