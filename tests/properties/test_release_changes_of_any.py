@@ -1,6 +1,7 @@
 """What holds for a comparison of any two releases."""
 
 from collections import Counter
+from typing import Any, NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,18 +57,28 @@ def test_the_other_way_round_everything_is_mirrored(old: list[EventState], new: 
     mirrored = {"new": "retracted", "retracted": "new", "merged": "split", "split": "merged"}
     there, back = _compared(old, new), _compared(new, old)
     assert {_in_short(one) for one in there} == {
-        (mirrored.get(kind, kind), old_ids, new_ids, frozenset((of, after, before) for of, before, after in fields),
-         gone, joined)
-        for kind, new_ids, old_ids, fields, joined, gone in map(_in_short, back)
-    }  # fmt: skip
+        _Short(mirrored.get(one.kind, one.kind), one.new, one.old, one.swapped, one.joined, one.gone)
+        for one in map(_in_short, back)
+    }
 
 
-def _in_short(change: Change) -> tuple[str, tuple[str, ...], tuple[str, ...], frozenset[object], object, object]:
+class _Short(NamedTuple):
+    kind: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    fields: frozenset[tuple[str, Any, Any]]
+    gone: frozenset[str]
+    joined: frozenset[str]
+
+    @property
+    def swapped(self) -> frozenset[tuple[str, Any, Any]]:
+        return frozenset((field, after, before) for field, before, after in self.fields)
+
+
+def _in_short(change: Change) -> _Short:
     fields = frozenset((one.field, one.before, one.after) for one in change.fields)
-    return (
-        change.kind, change.old, change.new, fields, frozenset(change.joined),
-        frozenset(gone.report for gone in change.gone),
-    )  # fmt: skip
+    gone = frozenset(gone.report for gone in change.gone)
+    return _Short(change.kind, change.old, change.new, fields, gone, frozenset(change.joined))
 
 
 @given(releases(), releases())

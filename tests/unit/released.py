@@ -21,7 +21,7 @@ from recount.publishing.release.states import EventState
 
 DAY = date(2024, 3, 5)
 KATI = Place("Kati", "geonames:1", "Kati", 12.75, -8.07, 3.0, "ML", "Koulikoro", "Kati", "exact")
-OFFICIAL = Voice("st1:0000000000000001", "Col. Issa Barry", "spokesman", None, "official", "asserts", None)
+OFFICIAL = Voice("st1:0000000000000001", "Col. Issa Barry", "spokesman", None, "official", "reports", None)
 
 
 def report(number: int, **given: Any) -> EventReport:

@@ -36,6 +36,7 @@ STATES_SCHEMA = pa.schema(
 )
 """Columns of the file; `fields`, `reasons` and `published_as` are objects of JSON with their keys in order."""
 
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 # Events held at a time. One takes some 3 KB.
 _BATCH_ROWS = 4_096
 
@@ -103,7 +104,20 @@ def state_of(settled: SettledEvent, *, published_as: Mapping[str, str] | None = 
 
 def states_table(states: Iterable[EventState]) -> pa.Table:
     """Return states as one Arrow table."""
-    return pa.Table.from_pylist([_row(state) for state in states], schema=STATES_SCHEMA)
+    held = list(states)
+    columns: list[list[Any]] = [
+        [state.id for state in held],
+        [state.reports for state in held],
+        [state.articles for state in held],
+        [state.rejected for state in held],
+        [_json(state.fields) for state in held],
+        [_json(state.reasons) for state in held],
+        [_json(state.published_as) for state in held],
+    ]
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, STATES_SCHEMA, strict=True)],
+        schema=STATES_SCHEMA,
+    )
 
 
 def write_states(states: Iterable[EventState], out: Path) -> int:
@@ -115,6 +129,13 @@ def write_states(states: Iterable[EventState], out: Path) -> int:
             writer.write_table(states_table(batch), row_group_size=_BATCH_ROWS)
             number += len(batch)
     return number
+
+
+class _Decided(NamedTuple):
+    report: str
+    field: str
+    """Empty for the whole report."""
+    id: str
 
 
 class Sketch(NamedTuple):
@@ -195,18 +216,6 @@ def _check_columns(path: Path, schema: pa.Schema) -> None:
         raise BadRelease(f"{path} has other columns than {', '.join(STATES_SCHEMA.names)}. Get the file again.")
 
 
-def _row(state: EventState) -> dict[str, Any]:
-    return {
-        "id": state.id,
-        "reports": state.reports,
-        "articles": state.articles,
-        "rejected": state.rejected,
-        "fields": _json(state.fields),
-        "reasons": _json(state.reasons),
-        "published_as": _json(state.published_as),
-    }
-
-
 def _state(row: Mapping[str, Any]) -> EventState:
     try:
         fields, reasons, published_as = (json.loads(row[name]) for name in ("fields", "reasons", "published_as"))
@@ -223,10 +232,6 @@ def _state(row: Mapping[str, Any]) -> EventState:
         raise BadRelease(
             f"The state of {row['id']} is no JSON object: {error}. Publish the release again from its casebook."
         ) from error
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def _fields(settled: SettledEvent) -> dict[str, Any]:
@@ -256,6 +261,8 @@ def _fields(settled: SettledEvent) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Return a value as it comes back from JSON."""
+    if value is None or isinstance(value, int | str | float):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
@@ -267,7 +274,7 @@ def _plain(value: Any) -> Any:
 
 def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
     decisions = [
-        (report.id, str(decision.get("field") or "").partition(".")[0], f"decision:{decision['seq']}")
+        _Decided(report.id, str(decision.get("field") or "").partition(".")[0], f"decision:{decision['seq']}")
         for report in settled.reports
         for decision in report.decisions
         if decision.get("seq") is not None
@@ -276,27 +283,25 @@ def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
         choice = settled.fields.get(field)
         if choice is None:
             continue
-        # Rivals leave a field unresolved, or were weighed against what was taken: it rests on them too.
-        told = {*choice.reports, *(report for rival in choice.rivals for report in rival.reports)}
-        decided = [id_ for report, of, id_ in decisions if of in decided_as or not of]
-        ids = (*sorted(told), *decided)
+        told = choice.reports
+        if choice.rivals:
+            # Rivals leave a field unresolved, or were weighed against what was taken: it rests on them too.
+            told = tuple(dict.fromkeys((*told, *(report for rival in choice.rivals for report in rival.reports))))
+        ids = (*told, *(one.id for one in decisions if one.field in decided_as or not one.field))
         if ids:
             yield from ((column, ids) for column in columns)
     claims = {claim.id: claim for report in settled.reports for claim in report.claims}
-    on_figures: dict[str, list[str]] = {report: [] for report, *_ in decisions}
-    for report, of, id_ in decisions:
-        if of in _FIGURES or not of:
-            on_figures[report].append(id_)
+    on_figures = [one for one in decisions if one.field in _FIGURES or not one.field]
     for rule, outcome in settled.outcomes.items():
         for name, ids in outcome.rests_on.items():
             yield f"{rule}.{name}", tuple(dict.fromkeys(_behind(ids, claims, on_figures)))
 
 
-def _behind(ids: Iterable[str], claims: Mapping[str, Claim], decisions: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield claims with the statements that hold them and the decisions on them."""
+def _behind(ids: Iterable[str], claims: Mapping[str, Claim], decisions: Sequence[_Decided]) -> Iterator[str]:
+    """Yield claims with the statements that hold them and the decisions on figures of their reports."""
     for id_ in ids:
         yield id_
         claim = claims.get(id_)
         if claim is not None:
             yield from (voice.statement for voice in claim.voices)
-            yield from decisions.get(claim.report, ())
+            yield from (one.id for one in decisions if one.report == claim.report)
