@@ -59,22 +59,23 @@ ACTOR_KINDS: dict[int, str] = {
 }  # fmt: skip
 """Values of `inter1` and `inter2`, by the numbers that older exports have."""
 
-_NUMBERS = {kind: number for number, kind in ACTOR_KINDS.items()}
+# In `interaction` a lower number comes first, but civilians come last.
+_PLACES = {kind: 9 if kind == "Civilians" else number for number, kind in ACTOR_KINDS.items()}
 
 
 def interaction_of(inter1: str | None, inter2: str | None) -> str | None:
-    """Return `interaction` for two kinds of actors in any order: "Rebel group-Civilians", "State forces only".
+    """Return `interaction` for two kinds of actors in any order; None where no kind is given.
 
-    Two of the same kind are written twice, as ACLED does: "Rebel group-Rebel group". None where no kind is given.
+    "State forces-Rebel group", "External/Other forces-Civilians", "Rioters-Rioters", "Protesters only".
     """
-    kinds = sorted((kind for kind in (inter1, inter2) if kind), key=lambda kind: _NUMBERS.get(kind, 9))
+    kinds = sorted((kind for kind in (inter1, inter2) if kind), key=lambda kind: _PLACES.get(kind, 10))
     if not kinds:
         return None
     return f"{kinds[0]} only" if len(kinds) == 1 else f"{kinds[0]}-{kinds[1]}"
 
 
 INTERACTIONS: dict[int, str] = {
-    first * 10 + (second or 0): f"{kind} only" if second is None else f"{kind}-{ACTOR_KINDS[second]}"
+    first * 10 + (second or 0): interaction_of(kind, ACTOR_KINDS.get(second or 0)) or ""
     for first, kind in ACTOR_KINDS.items()
     for second in (None, *(number for number in ACTOR_KINDS if number >= first))
 }
@@ -99,7 +100,8 @@ _TOGETHER: dict[str, tuple[str, ...]] = {
 }
 SOURCE_SCALES = (*_ALONE, *(f"{first}-{second}" for first, others in _TOGETHER.items() for second in others))
 
-CIVILIANS_TARGETED = "Civilians targeted"
+CIVILIANS_TARGETED = "Civilian targeting"
+"""As exports have it; the codebook's text says "Civilians targeted"."""
 
 
 class AcledRow(NamedTuple):
@@ -156,7 +158,7 @@ ACLED_COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("inter2", "text", "Kind of actor2.", blank=True, among=_KINDS),
     ColumnSpec("interaction", "text", "Kinds of both actors.", blank=True, among=tuple(INTERACTIONS.values())),
     ColumnSpec("civilian_targeting", "text", "Whether civilians were the main target.", blank=True,
-               among=(CIVILIANS_TARGETED,)),
+               among=(CIVILIANS_TARGETED, "Civilians targeted")),
     ColumnSpec("iso", "integer", "Country as ISO 3166-1 numeric.", blank=True, low=0, high=999),
     ColumnSpec("region", "text", "Region of the world.", blank=True, among=tuple(REGIONS.values())),
     ColumnSpec("country", "text", "Country, or the water body in international waters."),
