@@ -235,7 +235,7 @@ def _sources(event: SettledEvent, withheld: Withheld) -> Mapping[str, Any]:
         offices.append(office)
         days.append(day)
         headlines.append(headline)
-        articles.append(f'"{office.replace(",", " ")},{day},{headline}"')
+        articles.append(f'"{office.replace(",", "")},{day},{headline}"')
     voices = entered_voices(event, _RULE, ("low", "best", "high"), withheld)
     return {
         "source_article": ";".join(articles) or None,
