@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from recount.cli.casebook import Columns, add, decide, init, log, mapping, recode, redact, seal, verify
+from recount.cli.checking import check
 from recount.cli.corpora import evaluate
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.exporting import export
@@ -16,6 +17,7 @@ from recount.cli.gazetteer import gazetteer
 from recount.cli.linking import events, join, link, split, why_linked
 from recount.cli.looking import search, show, why
 from recount.cli.progress import progress_bar
+from recount.cli.releases import diff
 from recount.cli.tallies import tallies
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
@@ -46,7 +48,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
-for command in (init, add, recode, search, show, why, decide, redact, export, log, seal, verify):
+for command in (init, add, recode, search, show, why, decide, redact, export, check, diff, log, seal, verify):
     app.command(no_args_is_help=True)(command)
 for linking_command in (link, events, why_linked, join, split, tallies):
     app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)

@@ -13,7 +13,7 @@ from recount.publishing.checking.ged import GED_RULES, check_ged
 from recount.publishing.checking.geojson import check_geojson
 from recount.publishing.checking.package import PACKAGE_FILE, check_package
 from recount.publishing.checking.parquet import check_parquet
-from recount.publishing.checking.plover import check_plover
+from recount.publishing.checking.plover import check_plover, is_plover
 from recount.publishing.checking.polecat import POLECAT_RULES, check_polecat
 from recount.publishing.checking.tables import first_names
 from recount.publishing.formats.specs import ColumnSpec
@@ -26,8 +26,9 @@ EVENT_COLUMNS: tuple[ColumnSpec, ...] = ()
 """Columns of Recount's own table of events; while empty, `csv` asks only for a table that is safe to open."""
 
 _SUFFIXES: dict[str, CheckForm] = {
-    ".geojson": "geojson", ".parquet": "parquet", ".geoparquet": "parquet", ".jsonl": "plover", ".ndjson": "plover",
+    ".geojson": "geojson", ".parquet": "parquet", ".geoparquet": "parquet",
 }  # fmt: skip
+_LINES_OF_JSON = (".jsonl", ".ndjson")
 _HEADS: tuple[tuple[CheckForm, frozenset[str]], ...] = (
     ("ged", GED_RULES.needed),
     ("polecat", POLECAT_RULES.needed),
@@ -64,6 +65,8 @@ def form_of(path: Path) -> CheckForm | None:
     suffix = path.suffix.casefold()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
+    if suffix in _LINES_OF_JSON:
+        return "plover" if is_plover(path) else None
     if suffix not in (".csv", ".tsv", ".txt", ".tab"):
         return None
     try:

@@ -24,8 +24,9 @@ _MOST_RESOURCES = 1000
 _DIGESTS = ("sha256", "sha512", "sha1", "md5")
 _TYPES: Mapping[str, ValueType] = {
     "string": "text", "integer": "integer", "number": "number", "boolean": "boolean", "date": "day",
-    "datetime": "moment",
 }  # fmt: skip
+# Files of a package need not hold places.
+_NOT_OF_PACKAGES = frozenset({"no-geo"})
 _TABLES = {".csv": False, ".tsv": True}
 
 
@@ -155,7 +156,6 @@ def _column(field: Mapping[str, Any]) -> ColumnSpec:
     limits = field.get("constraints")
     limits = limits if isinstance(limits, dict) else {}
     type_ = _TYPES.get(str(field.get("type")), "text")
-    # The same names as in a table of the house, whatever a value of the schema is.
     among = limits.get("enum") if isinstance(limits.get("enum"), list) and type_ in ("text", "integer") else []
     low, high = (_number(limits.get(name)) for name in ("minimum", "maximum"))
     return ColumnSpec(
@@ -166,6 +166,8 @@ def _column(field: Mapping[str, Any]) -> ColumnSpec:
 def _take_over(told: str, findings: Findings | None, notebook: Notebook) -> None:
     """Take down what was found in a file of the package, one line a kind."""
     for kind in findings.kinds if findings else ():
+        if kind.kind in _NOT_OF_PACKAGES:
+            continue
         take = notebook.error if kind.level == "error" else notebook.warn
         first = kind.examples[0]
         at = f", line {first.line}" if first.line else ""

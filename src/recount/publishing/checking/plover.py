@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from recount.errors import RecountError
 from recount.publishing.checking.cells import day_of
 from recount.publishing.checking.findings import Findings, Notebook, shown
 from recount.publishing.checking.tables import Ids
@@ -21,7 +22,7 @@ from recount.publishing.formats.plover import (
     PloverSize,
 )
 
-__all__ = ["check_plover"]
+__all__ = ["check_plover", "is_plover"]
 
 _NEEDED = ("id", "date", "actor", "event")
 _KEYS = frozenset(PloverRecord.__annotations__)
@@ -59,6 +60,15 @@ def check_plover(path: Path, *, today: date | None = None) -> Findings:
     if not rows:
         notebook.warn("no-rows", "no line holds an event")
     return notebook.findings(str(path), "plover", rows)
+
+
+def is_plover(path: Path) -> bool:
+    """Tell whether the first line of a file looks like an event of PLOVER's."""
+    try:
+        first = json.loads(next(text_lines(path, Notebook()), ""))
+    except (RecountError, ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and {"date", "actor", "event"} <= first.keys()
 
 
 class _Looking:
