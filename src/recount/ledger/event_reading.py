@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recount.errors import DamagedLedger
@@ -10,7 +10,7 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.looking import IS_CURRENT, portions
 from recount.ledger.rows import unpacked
 
-__all__ = ["EventRows", "ReportRows", "event_ids", "event_rows"]
+__all__ = ["EventRows", "ReportRows", "Speaking", "event_ids", "event_rows"]
 
 _REPORTS = f"""
 SELECT event_report.event, report.*, coding.rows, coding.details, coding.dictionary, article.id AS article_id,
@@ -45,6 +45,15 @@ _DECISIONS = (
 _PERIODS = frozenset({"days", "week"})
 
 
+class Speaking(NamedTuple):
+    """Someone who speaks in an article."""
+
+    name: str | None
+    role: str | None
+    side: str | None
+    kind: str
+
+
 class ReportRows(NamedTuple):
     """One report of an event, as its rows have it."""
 
@@ -61,6 +70,8 @@ class ReportRows(NamedTuple):
     """On it, the first first, values read."""
     time_kind: str | None
     """Kind of its time expression, read where its days are several; else None."""
+    speakers: tuple[Speaking, ...]
+    """All who speak in its article, each once."""
 
 
 class EventRows(NamedTuple):
@@ -107,14 +118,15 @@ def event_rows(ledger: Ledger, ids: Sequence[str]) -> Iterator[EventRows]:
         for one in ledger.all(_DECISIONS, (asked,)):
             value = json.loads(one["value"]) if one["value"] else None
             decisions[one["about"]].append({**one, "value": value})
-    words: dict[int, bytes] = {}
+    details = _Details(ledger)
     found: dict[str, list[ReportRows]] = defaultdict(list)
     for row in rows:
-        own = siblings[row["coding"]]
+        own, said = siblings[row["coding"]], statements.get(row["coding"], ())
+        unpacked_details = details.of(row, row.pop("details"))
         found[row["event"]].append(
             ReportRows(
-                row, row["seq"] - row["coding"], own, statements.get(row["coding"], ()), decisions.get(row["id"], ()),
-                _time_kind(ledger, row, own, words),
+                row, row["seq"] - row["coding"], own, said, decisions.get(row["id"], ()),
+                _time_kind(row, own, unpacked_details), _speakers(said, unpacked_details),
             )
         )  # fmt: skip
     for id_ in ids:
@@ -129,20 +141,53 @@ def _by_coding(ledger: Ledger, sql: str, codings: Iterable[int]) -> dict[int, li
     return found
 
 
-def _time_kind(
-    ledger: Ledger, row: dict[str, Any], siblings: Sequence[dict[str, Any]], words: dict[int, bytes]
-) -> str | None:
-    """Return the kind of a report's time expression, which only the packed details of its coding hold."""
-    details = row.pop("details")
-    if row["when_precision"] not in _PERIODS or row["casualties"] is None or details is None:
+class _Details:
+    """The packed details of codings, each read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._words: dict[int, bytes] = {}
+        self._read: dict[int, dict[str, Any]] = {}
+
+    def of(self, row: Mapping[str, Any], packed: bytes | None) -> dict[str, Any]:
+        """Return the details of a report's coding; empty where they were removed."""
+        coding = row["coding"]
+        if coding not in self._read:
+            self._read[coding] = self._unpacked(row, packed) if packed is not None else {}
+        return self._read[coding]
+
+    def _unpacked(self, row: Mapping[str, Any], packed: bytes) -> dict[str, Any]:
+        key = row["dictionary"]
+        if key not in self._words:
+            self._words[key] = self._ledger.value("SELECT words FROM dictionary WHERE seq = ?", (key,))
+        try:
+            found: dict[str, Any] = json.loads(unpacked(packed, row["text"], self._words[key]))
+        except ValueError as error:
+            raise DamagedLedger(
+                f"{self._ledger.path}: the coding in row {row['coding']} cannot be put together: {error}. "
+                "Run `recount verify`."
+            ) from error
+        return found
+
+
+def _time_kind(row: Mapping[str, Any], siblings: Sequence[Mapping[str, Any]], details: Mapping[str, Any]) -> str | None:
+    """Return the kind of a report's time expression, where its days are several."""
+    if row["when_precision"] not in _PERIODS:
         return None
-    if row["dictionary"] not in words:
-        words[row["dictionary"]] = ledger.value("SELECT words FROM dictionary WHERE seq = ?", (row["dictionary"],))
-    try:
-        told = json.loads(unpacked(details, row["text"], words[row["dictionary"]])).get("reports", [])
-        place = next(number for number, one in enumerate(siblings) if one["seq"] == row["seq"])
-        return (told[place].get("when", {}).get("expression") or {}).get("kind") if place < len(told) else None
-    except (ValueError, StopIteration) as error:
-        raise DamagedLedger(
-            f"{ledger.path}: the coding in row {row['coding']} cannot be put together: {error}. Run `recount verify`."
-        ) from error
+    told = details.get("reports", [])
+    place = next((number for number, one in enumerate(siblings) if one["seq"] == row["seq"]), len(told))
+    when = told[place].get("when", {}) if place < len(told) else {}
+    kind: str | None = (when.get("expression") or {}).get("kind")
+    return kind
+
+
+def _speakers(statements: Sequence[Mapping[str, Any]], details: Mapping[str, Any]) -> tuple[Speaking, ...]:
+    """Return all who speak in an article; those who speak of nothing coded stand in the details."""
+    found = [Speaking(one["speaker"], one["role"], one["side"], one["kind"]) for one in statements]
+    for one in details.get("statements", []):
+        if "whole" in one:
+            speaker = one["whole"].get("speaker", {})
+            found.append(
+                Speaking(speaker.get("name"), speaker.get("role"), speaker.get("side"), speaker.get("kind", "other"))
+            )
+    return tuple(dict.fromkeys(found))

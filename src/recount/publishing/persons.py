@@ -1,14 +1,14 @@
 """Which of the people that a record names are private persons, and which speak or act for a side."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from recount.codebook import load
-from recount.nouns import Party, Record, Speaker
+from recount.nouns import Record
 
-__all__ = ["Named", "named_in"]
+__all__ = ["Named", "Naming", "named_among", "named_in"]
 
 # Speakers of these kinds speak for themselves; all others speak for an office, a side, an organisation or an outlet.
 _PRIVATE_SPEAKERS = frozenset({"witness", "medical", "anonymous", "other"})
@@ -53,17 +53,57 @@ class Named(NamedTuple):
     """Names of those who speak or act for a side, and of places: they are left as they are."""
 
 
+class _Speaker(Protocol):
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def role(self) -> str | None: ...
+    @property
+    def side(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+
+
+class _Party(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def canonical(self) -> str | None: ...
+    @property
+    def actor_id(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+
+
+class Naming(NamedTuple):
+    """Where an article names people."""
+
+    text: str
+    speakers: Sequence[_Speaker]
+    parties: Sequence[_Party]
+    """Perpetrators and targets of its reports."""
+    places: Sequence[str]
+    """Names of places of its reports, as written and as the gazetteer and divisions have them."""
+
+
 def named_in(record: Record) -> Named:
     """Return the private persons that a record names: speakers, parties, and those told with their age.
 
     A name that a public speaker or a listed actor bears too is not private.
     """
-    text = record.article.text
-    places = tuple(dict.fromkeys(_places(record)))
-    public = {*_public(record)}
+    parties = [party for report in record.reports for party in (*report.perpetrators, *report.targets)]
+    speakers = [statement.speaker for statement in record.statements]
+    return named_among(Naming(record.article.text, speakers, parties, list(_places(record))))
+
+
+def named_among(told: Naming) -> Named:
+    """Return the private persons that an article names, as `named_in` does."""
+    text = told.text
+    places = tuple(dict.fromkeys(told.places))
+    public = {*_public(told)}
     surnames = {_WORD.findall(name)[-1].casefold() for name in public if _WORD.search(name)}
     private: list[str] = []
-    for phrase, least in _private_phrases(record):
+    for phrase, least in _private_phrases(told):
         name = _personal(phrase)
         if name is None or len(name.split()) < least or _is_no_name(name, text, places):
             continue
@@ -74,38 +114,35 @@ def named_in(record: Record) -> Named:
     return Named(tuple(private), tuple(dict.fromkeys(parts)), (*public, *places))
 
 
-def _private_phrases(record: Record) -> Iterator[tuple[str, int]]:
+def _private_phrases(told: Naming) -> Iterator[tuple[str, int]]:
     """Yield what may name a private person, with the fewest words that make it a name."""
-    for statement in record.statements:
-        if _is_private(statement.speaker):
+    for speaker in told.speakers:
+        if _is_private(speaker):
             # A splitter of name and office may have taken the one for the other.
-            for phrase in (statement.speaker.name, statement.speaker.role):
+            for phrase in (speaker.name, speaker.role):
                 if phrase:
-                    yield phrase, 1 if phrase == statement.speaker.name else 2
-    for report in record.reports:
-        for party in (*report.perpetrators, *report.targets):
-            if _is_private_party(party):
-                yield party.name, 2
-    text = record.article.text
+                    yield phrase, 1 if phrase == speaker.name else 2
+    for party in told.parties:
+        if _is_private_party(party):
+            yield party.name, 2
+    text = told.text
     for age in _AGE.finditer(text):
         name = _BEFORE_AN_AGE.search(text[max(0, age.start() - _NAME_REACH) : age.start()])
         if name:
             yield name[0], 2
 
 
-def _public(record: Record) -> Iterator[str]:
-    for statement in record.statements:
-        speaker = statement.speaker
+def _public(told: Naming) -> Iterator[str]:
+    for speaker in told.speakers:
         if not _is_private(speaker) and speaker.name:
             yield _personal(speaker.name) or speaker.name
         if speaker.side:
             yield speaker.side
-    for report in record.reports:
-        for party in (*report.perpetrators, *report.targets):
-            if not _is_private_party(party):
-                yield party.name
-            if party.canonical:
-                yield party.canonical
+    for party in told.parties:
+        if not _is_private_party(party):
+            yield party.name
+        if party.canonical:
+            yield party.canonical
 
 
 def _places(record: Record) -> Iterator[str]:
@@ -116,11 +153,11 @@ def _places(record: Record) -> Iterator[str]:
                 yield name
 
 
-def _is_private(speaker: Speaker) -> bool:
+def _is_private(speaker: _Speaker) -> bool:
     return speaker.kind in _PRIVATE_SPEAKERS and speaker.side is None and not _has_public_office(speaker.name or "")
 
 
-def _is_private_party(party: Party) -> bool:
+def _is_private_party(party: _Party) -> bool:
     listed = party.canonical is not None or party.actor_id is not None
     return not listed and party.kind in _PRIVATE_PARTIES
 

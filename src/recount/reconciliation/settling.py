@@ -127,7 +127,7 @@ def _weighed(field: _Field, by_key: Mapping[Any, list[tuple[EventReport, Any]]],
     value = by_key[first][0][1]
     if others:
         why = f"unresolved: {_many(most)} for each of {len(others) + 1} values; the one told first was taken"
-        return _made(value, "first-told", by_key, first, why=why)
+        return _made(value, "unresolved", by_key, first, why=why)
     if len(among) < len(by_key) and len(among) == 1:
         return _made(value, "most-exact", by_key, first, why="more exact than its rivals")
     return _made(value, "most-sources", by_key, first, why=f"{_many(most)} for it, the most of any")
