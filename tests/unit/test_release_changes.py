@@ -121,7 +121,7 @@ def test_retractions_list_every_id_that_names_no_event_any_more_with_its_ids_els
     assert rows == [
         {"event": "ev1:b", "acled_id": "MLI7", "ged_id": "7", "when": "2024-07-01",
          "why": "its reports are now in ev1:a"},
-        {"event": "ev1:c", "acled_id": "", "ged_id": "", "when": "2024-07-01", "why": f"1 report {NO_ARTICLE}"},
+        {"event": "ev1:c", "acled_id": "", "ged_id": "", "when": "2024-07-01", "why": f"1 report: {NO_ARTICLE}"},
     ]  # fmt: skip
 
 

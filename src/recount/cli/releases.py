@@ -100,7 +100,7 @@ def _print(compared: "Compared") -> None:
     if compared.made:
         out.print("\nMade otherwise", style="bold")
         for one in compared.made:
-            out.print(plain(f"  {one.what}: {_shown(one.before)} → {_shown(one.after)}"), soft_wrap=True)
+            out.print("  " + plain(f"{one.what}: {_shown(one.before)} → {_shown(one.after)}"), soft_wrap=True)
 
 
 def _print_change(change: "Change") -> None:
@@ -109,13 +109,14 @@ def _print_change(change: "Change") -> None:
     out = console()
     before, after = ", ".join(change.old), ", ".join(change.new)
     named = before if before == after else " → ".join(one for one in (before, after) if one)
-    out.print(plain(f"{change.kind}  {named}"), style="bold", soft_wrap=True)
+    out.print(f"{change.kind}  {plain(named)}", style="bold", soft_wrap=True)
     why = reason_of(change)
     if why:
-        out.print(plain(f"  {why}"), soft_wrap=True)
+        out.print("  " + plain(why), soft_wrap=True)
     for one in change.fields:
         because = "; ".join(cause_in_words(cause) for cause in one.causes) or "same grounds, coded otherwise"
-        out.print(plain(f"  {one.field}: {_shown(one.before)} → {_shown(one.after)}  ({because})"), soft_wrap=True)
+        value = f"{one.field}: {_shown(one.before)} → {_shown(one.after)}"
+        out.print(f"  {plain(value)}  ({plain(because)})", soft_wrap=True)
 
 
 def _shown(value: object) -> str:

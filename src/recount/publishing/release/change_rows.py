@@ -53,7 +53,7 @@ def write_retractions(changes: Changes, out: TextIO, *, when: str) -> int:
 def reason_of(change: Change) -> str:
     """Say why ids of a change name no event any more, or what came and went."""
     whys = Counter(gone.why for gone in change.gone)
-    told = [f"{number} report{'' if number == 1 else 's'} {why}" for why, number in sorted(whys.items())]
+    told = [f"{number} report{'' if number == 1 else 's'}: {why}" for why, number in sorted(whys.items())]
     if change.kind in ("merged", "split", "regrouped") or change.ended:
         if change.new:
             told.insert(0, f"its reports are now in {', '.join(change.new)}")
