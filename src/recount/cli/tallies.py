@@ -196,7 +196,8 @@ def _rules_table(shown: "TallyShown") -> "Table":
 def _remainder(left: "tuple[int, int | None] | None") -> str:
     if left is None:
         return "–"
-    return f"{left[0]:,} or more" if left[1] is None else _range(*left)
+    least, most = left
+    return f"{least:,} or more" if most is None else _range(least, most)
 
 
 def _reasons(shown: "TallyShown") -> "list[str]":

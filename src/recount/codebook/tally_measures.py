@@ -99,6 +99,12 @@ class TallyMeasures:
         person = roles.person(words) or roles.person(last)
         return _OF_ROLE.get(person.group_kind, EVERYONE) if person else EVERYONE
 
+    def only_names(self, words: str, group: str) -> bool:
+        """Tell whether words name all civilians, women or children as such: those of the group, and no others."""
+        if group in (EVERYONE, "civilian") and fold(words) in self.all_civilians:
+            return True
+        return group != "fighter" and self.groups.get(fold(words)) == group
+
     def figure_of(self, rule: str, measure: str, group: str) -> FigureOf | None:
         """Return the values of a rule for a measure and a group, else for the next wider group; None where none fit."""
         by_group = self.figures.get(rule, {}).get(measure, {})

@@ -93,7 +93,7 @@ def by_month(tally: CheckedTally, events: EventColumns, rule: str) -> tuple[Mont
 def _shares(tally: CheckedTally, events: EventColumns, rule: str) -> dict[date, int]:
     if against(tally, events, rule, listed=False).whole.held is None:
         return {}
-    inside = events.counted(rule, tally.measure) & (codes_inside(tally, events) == SURELY)
+    inside = events.counted(rule, tally.measure) & (codes_inside(tally, events, rule) == SURELY)
     figure = None if tally.measure == "attacks" else events.measures.figure_of(rule, tally.measure, tally.group)
     best = events.figures(rule, figure)[1] if figure else np.ones(len(events.events), dtype=np.int64)
     shares: dict[date, int] = {}

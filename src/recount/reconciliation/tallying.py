@@ -154,7 +154,7 @@ def against(tally: CheckedTally, events: EventColumns, rule: str, *, listed: boo
         rule: name of the rule whose figures, and whose dataset, count.
         listed: whether the events are listed one by one.
     """
-    codes = codes_inside(tally, events)
+    codes = codes_inside(tally, events, rule)
     held = held_under(tally, events, rule, codes, tally.group)
     whole = _compared(tally.low, tally.best, tally.high, held)
     parts = tuple(PartCompared(part, _part(tally, part, events, rule, codes)) for part in tally.parts)
@@ -172,10 +172,22 @@ def against(tally: CheckedTally, events: EventColumns, rule: str, *, listed: boo
     )
 
 
-def codes_inside(tally: CheckedTally, events: EventColumns) -> _Array:
+def codes_inside(tally: CheckedTally, events: EventColumns, rule: str) -> _Array:
     """Code each event: 0 outside period, area or parties, 1 perhaps inside, 2 surely."""
     codes = np.minimum(events.in_period(tally.since, tally.until), events.in_regions(tally.regions))
-    return np.minimum(codes, events.by_sides(tally.perpetrators, tally.targets))
+    return np.minimum(codes, events.by_sides(tally.perpetrators, _restricting(tally, events, rule)))
+
+
+def _restricting(tally: CheckedTally, events: EventColumns, rule: str) -> tuple[Side, ...]:
+    """Return the targets that an event has to have.
+
+    Civilians killed are civilians whoever was attacked: where the rule's figure counts just them, their words among
+    the targets say no more.
+    """
+    figure = events.measures.figure_of(rule, tally.measure, tally.group)
+    if figure is None or figure.group != tally.group:
+        return tally.targets
+    return tuple(side for side in tally.targets if not events.measures.only_names(side.name, tally.group))
 
 
 def held_under(tally: CheckedTally, events: EventColumns, rule: str, codes: _Array, group: str) -> Held | str:
@@ -243,6 +255,7 @@ def _listed(tally: CheckedTally, events: EventColumns, rule: str, codes: _Array)
     counted = events.counted(rule, tally.measure) & (codes > 0)
     figure = None if tally.measure == "attacks" else events.measures.figure_of(rule, tally.measure, tally.group)
     columns = events.figures(rule, figure) if figure else None
+    targets = _restricting(tally, events, rule)
     parts = [
         (part.label, np.minimum(codes, events.in_regions((part.region,))) == SURELY)
         for part in tally.parts
@@ -257,7 +270,7 @@ def _listed(tally: CheckedTally, events: EventColumns, rule: str, codes: _Array)
         yield EventInside(
             event=event,
             figure=Held(low, best, high, int(sure), int(not sure)),
-            doubts=(*doubts, *events.doubts(place, tally.regions, tally.perpetrators, tally.targets)),
+            doubts=(*doubts, *events.doubts(place, tally.regions, tally.perpetrators, targets)),
             parts=tuple(label for label, inside in parts if inside[place]),
         )
 
@@ -273,7 +286,7 @@ def _notes(tally: CheckedTally, events: EventColumns, rule: str) -> Iterator[str
         told, end = ("first", "before its last") if tally.since is None else ("last", "after its first")
         yield f"The tally does not tell its {told} day: what lies {end} day is perhaps inside."
     yield from _notes_on_figure(tally, events.measures.figure_of(rule, tally.measure, tally.group), rule)
-    if tally.parts_agree is False:
+    if tally.parts_agree is False and tally.parts_sum is not None:
         yield f"The parts as told add up to {tally.parts_sum:,}, which is not the whole."
 
 
