@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-__all__ = ["write_geojson"]
+__all__ = ["json_text", "without_steering", "write_geojson"]
 
 # Legal inside a JSON string, yet able to steer a terminal or to reorder what it shows.
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -28,12 +28,17 @@ def write_geojson(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
             box = box or [east, north, east, north]
             box = [min(box[0], east), min(box[1], north), max(box[2], east), max(box[3], north)]
         feature = {"type": "Feature", "id": row["report_id"], "geometry": point, "properties": row}
-        out.write(f"{',' if number else ''}\n{_text(feature)}")
+        out.write(f"{',' if number else ''}\n{json_text(feature)}")
         number += 1
-    out.write("\n]" + (f',"bbox":{_text(box)}' if box else "") + "}\n")
+    out.write("\n]" + (f',"bbox":{json_text(box)}' if box else "") + "}\n")
     return number
 
 
-def _text(value: Any) -> str:
-    written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+def json_text(value: Any) -> str:
+    """Return a value as JSON in one line, in which no sign steers a terminal or reorders letters."""
+    return without_steering(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+
+
+def without_steering(written: str) -> str:
+    """Return JSON with the characters that steer a terminal, or reorder letters, written as numbers."""
+    return written if written.isprintable() else _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

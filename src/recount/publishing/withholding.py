@@ -37,16 +37,23 @@ class Withholding:
         """Return what is withheld of a record; nothing where `names` are published."""
         return cls(Named((), (), ()) if names else named_in(record))
 
+    @property
+    def withholds(self) -> bool:
+        """Whether there is a name to take out."""
+        return bool(self._private)
+
     def text(self, text: str) -> str:
         """Return a text without the names."""
         return self._without(text, self._in_text, IN_A_TEXT)
 
     def place(self, name: str) -> str:
         """Return the name of a place without the names; a place that is called as a person is stays."""
-        return name if _key(name) in self._private else self.text(name)
+        return name if not self._private or _key(name) in self._private else self.text(name)
 
     def link(self, link: str) -> str:
         """Return an address or a path without the names, which may be written with signs in it."""
+        if not self._private:
+            return link
         plain = unquote(link)
         known = _key(plain)
         if not any(name.split()[0] in known for name in self._private):
