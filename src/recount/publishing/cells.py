@@ -9,7 +9,9 @@ _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # As `recount.nouns.wording.visible` has it, and a sign that only looks like such a character written out.
 _STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-_STEERS = re.compile(f"[{_STEERING}]|⟨(?=U\\+[0-9A-F]{{4,6}}⟩)")
+_LOOKS_SO = r"⟨(?=U\+[0-9A-F]{4,6}⟩)"
+_STEERS = re.compile(f"[{_STEERING}]|{_LOOKS_SO}")
+_STEERS_OR_PARTS = re.compile(f"[{_STEERING}\t\n]|{_LOOKS_SO}")
 _WRITTEN_OUT = re.compile(r"⟨U\+([0-9A-F]{4,5}|0[0-9A-F]{5}|10[0-9A-F]{4})⟩")
 # First signs of a text of which more has to be known; white space that is not printed is none that `is_plain` meets.
 _FIRST = frozenset("=+-@\uff1d\uff0b\uff0d\uff20' ") | {""}
@@ -20,7 +22,7 @@ def is_plain(text: str) -> bool:
     return text[:1] not in _FIRST and text.isprintable() and "⟨" not in text
 
 
-def cell_of(text: str, *, blank_is_none: bool = False) -> str:
+def cell_of(text: str, *, blank_is_none: bool = False, one_line: bool = False) -> str:
     """Return a text as a cell holds it; `text_of` gives it back exactly.
 
     A cell that a spreadsheet would take for a formula gets a ' before it, and so does one that only looks as if it had
@@ -29,10 +31,12 @@ def cell_of(text: str, *, blank_is_none: bool = False) -> str:
     Args:
         text: any text.
         blank_is_none: whether an empty cell means no value, so that an empty text has to be told from it: it is a '.
+        one_line: write tabs and line ends as ⟨U+…⟩ too.
     """
     if is_plain(text):
         return text
-    shown = _STEERS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    steers = _STEERS_OR_PARTS if one_line else _STEERS
+    shown = steers.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
     return f"'{shown}" if _is_marked(shown, blank_is_none=blank_is_none) else shown
 
 

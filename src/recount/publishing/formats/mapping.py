@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -104,6 +105,8 @@ def event_id_of(number: int) -> str | None:
     return f"{_PREFIX}{number:016x}" if 0 <= number < 1 << 64 else None
 
 
+# Names of outlets, roles and places recur from event to event.
+@lru_cache(maxsize=50_000)
 def whole_text(text: str, *, without: str = "") -> str:
     """Return a text in one line, without halves of characters and with commas for the signs of `without`."""
     line = " ".join(text.split())
@@ -116,8 +119,7 @@ def whole_text(text: str, *, without: str = "") -> str:
 
 def outlets_named(event: SettledEvent, withheld: Withheld) -> tuple[str, ...]:
     """Return the outlets that tell of an event, each once; the host of an address where none has a name."""
-    named = event.sources.outlets or tuple(outlet_named(report, withheld) for report in event.reports)
-    return tuple(dict.fromkeys(whole_text(one, without=";") for one in named)) or (UNNAMED_SOURCE,)
+    return _each_once(event.sources.outlets or tuple(outlet_named(report, withheld) for report in event.reports))
 
 
 def outlet_named(report: EventReport, withheld: Withheld) -> str:
@@ -152,6 +154,11 @@ def entered_voices(event: SettledEvent, rule: str, names: Iterable[str], withhel
 def first_words(report: EventReport, field: str) -> Words | None:
     """Return the words that a field of a report rests on, the first of them; None where there are none."""
     return next(iter(report.words.get(field, ())), None)
+
+
+@lru_cache(maxsize=50_000)
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(whole_text(one, without=";") for one in names)) or (UNNAMED_SOURCE,)
 
 
 def _givers(event: SettledEvent, wanted: set[str], withheld: Withheld) -> Iterator[str]:

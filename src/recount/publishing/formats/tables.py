@@ -18,6 +18,8 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 MIDNIGHT = " 00:00:00.000"
 """What stands after the day in a moment."""
 
+# Characters of one cell at most.
+_MOST_SIGNS = 16_000_000
 # Rows held as text at a time.
 _PIECE_ROWS = 1000
 _TRUE, _FALSE = ("1", "true", "TRUE", "True"), ("0", "false", "FALSE", "False")
@@ -36,7 +38,7 @@ class TableFormat(Generic[Row]):
         self._texts = [(at, column.blank) for at, column in enumerate(columns) if column.type == "text"]
         self._others = [(at, made) for at, one in enumerate(columns) if (made := _writer(one)) is not None]
         # A table parted by tabs keeps to one line a row, whatever reads it.
-        self._lined = {ord("\t"): "⟨U+0009⟩", ord("\n"): "⟨U+000A⟩"} if tabs else {}
+        self._one_line = tabs
 
     @property
     def head(self) -> str:
@@ -66,6 +68,8 @@ class TableFormat(Generic[Row]):
         Raises:
             BadDataset: the head is another one, or a cell is not of its column's type; the message names the line.
         """
+        # One limit for the whole process.
+        csv.field_size_limit(max(csv.field_size_limit(), _MOST_SIGNS))
         table = csv.reader(lines, delimiter=self._delimiter, strict=True)
         try:
             self._check_head(next(table, []))
@@ -82,7 +86,7 @@ class TableFormat(Generic[Row]):
         for at, blank in self._texts:
             text = cells[at]
             if text is not None and not is_plain(text):
-                cells[at] = cell_of(text, blank_is_none=blank).translate(self._lined)
+                cells[at] = cell_of(text, blank_is_none=blank, one_line=self._one_line)
         for at, written in self._others:
             if cells[at] is not None:
                 cells[at] = written(cells[at])
