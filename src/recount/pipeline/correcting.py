@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast, get_args
 
-from recount.codebook import load
+from recount.codebook import Facts, load
 from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, review_of
 from recount.nouns.report import ActorKind, Effect, Modality, WhenPrecision, WherePrecision
 
@@ -13,6 +13,9 @@ __all__ = ["corrected"]
 _EFFECTS = frozenset(get_args(Effect)) - {"munitions"}
 _BOUNDS = ("low", "best", "high")
 _WEEK, _MONTH = 7, 31
+_NUMBERS = frozenset({"latitude", "longitude", "radius_km"})
+# What the codes of PLOVER and UCDP follow from.
+_CODED = frozenset({"event_type", "sub_event_type", "modality", "perpetrators", "targets"})
 
 
 def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]]) -> EventReport:
@@ -35,7 +38,7 @@ def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]]) -> Ev
         if changed is None:
             unapplied.append(f"{field}: {one['value']!r} (decision {one['seq']}, by {one['by']})")
         else:
-            report = changed
+            report = _coded_anew(changed) if field in _CODED else changed
     kept = tuple(one for one in decisions if standing.get(one["field"] or "", one) is one)
     return report._replace(review=review_of(decisions), decisions=kept, unapplied=tuple(unapplied))
 
@@ -51,8 +54,27 @@ def _applied(report: EventReport, field: str, decision: Mapping[str, Any]) -> Ev
         return None
 
 
+def _coded_anew(report: EventReport) -> EventReport:
+    """Return the report with the codes of PLOVER and UCDP that follow from its types and sides."""
+    facts = Facts(
+        type=(report.event_type,),
+        sub_type=(report.sub_event_type,) if report.sub_event_type else (),
+        modality=(report.modality,),
+        weapon=[weapon.category for weapon in report.weapons],
+        perpetrator=[side.kind for side in report.perpetrators],
+        target=[side.kind for side in report.targets],
+    )
+    crosswalk = load().crosswalk
+    plover_type, plover_mode = crosswalk.plover(facts)
+    return report._replace(plover_type=plover_type, plover_mode=plover_mode, ucdp_type=crosswalk.ucdp(facts))
+
+
 def _event_type(report: EventReport, value: Any) -> EventReport | None:
-    return report._replace(event_type=value) if value in load().event_types.names else None
+    types = load().event_types
+    if value not in types.names:
+        return None
+    kept = report.sub_event_type if types.type_of(report.sub_event_type or "") == value else None
+    return report._replace(event_type=value, sub_event_type=kept)
 
 
 def _sub_event_type(report: EventReport, value: Any) -> EventReport | None:
@@ -80,17 +102,18 @@ def _when(report: EventReport, value: Any) -> EventReport | None:
 
 def _where(report: EventReport, value: Any) -> EventReport | None:
     given = {"name": value} if isinstance(value, str) else dict(value)
-    if not set(given) <= set(Place._fields):
+    numbers = {one: float(given[one]) for one in _NUMBERS & set(given) if given[one] is not None}
+    words = [one for name, one in given.items() if name not in _NUMBERS and one is not None]
+    if not set(given) <= set(Place._fields) or not all(isinstance(one, str) for one in words):
         return None
+    given.update(numbers)
     # Another name is another place: what was known of the first one does not hold.
     before = report.where if given.get("name", report.where.name) == report.where.name else NO_PLACE
     place = before._replace(**given)
     if place.precision == "unknown" and place.latitude is not None:
         place = place._replace(precision="exact")
     fits = place.precision in get_args(WherePrecision) and (place.latitude is None) == (place.longitude is None)
-    within = place.latitude is None or (
-        -90 <= float(place.latitude) <= 90 and -180 <= float(place.longitude or 0) <= 180
-    )
+    within = place.latitude is None or (-90 <= place.latitude <= 90 and -180 <= (place.longitude or 0) <= 180)
     return report._replace(where=place) if fits and within else None
 
 
@@ -99,6 +122,8 @@ def _sides(value: Any) -> tuple[Side, ...] | None:
     found = []
     for one in listed:
         given = {"name": one} if isinstance(one, str) else dict(one)
+        if not isinstance(given["name"], str) or not given["name"].strip():
+            return None
         actor = load().actors.resolve(given["name"])
         kind = given.get("kind", actor.kind if actor else "unknown")
         if kind not in get_args(ActorKind):
@@ -130,11 +155,13 @@ def _with_claim(report: EventReport, effect: str, decision: Mapping[str, Any]) -
     if not known or any(type(one) is not int or one < 0 for one in known) or known != sorted(known):
         return None
     before = [claim for claim in report.claims if claim.effect == effect]
+    kinds = {claim.group_kind for claim in before}
     words = tuple(one for claim in before for one in claim.words)
     low, best, high = figures
     claim = Claim(
         f"{report.id}/decision/{decision['seq']}", report.id, cast(Effect, effect), None,
-        before[0].group_kind if before else "unknown", low, best, high, "person", words=words, by=str(decision["by"]),
+        # Of soldiers and civilians together the person says no more than how many they were.
+        kinds.pop() if len(kinds) == 1 else "unknown", low, best, high, "person", words=words, by=str(decision["by"]),
     )  # fmt: skip
     return report._replace(claims=(*(one for one in report.claims if one.effect != effect), claim))
 

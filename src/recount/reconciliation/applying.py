@@ -7,7 +7,7 @@ from recount.codebook import load
 from recount.codebook.rules import Line, Rule
 from recount.errors import BadCodebook
 from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
-from recount.reconciliation.claims import CLAIM_LINES, Telling, Told
+from recount.reconciliation.claims import CLAIM_LINES, Telling, Told, tells_of_anyone
 from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
 from recount.reconciliation.settling import settled_fields
@@ -66,8 +66,8 @@ _FIELDS = (
 
 def _check_names(rule: Rule, line: Line, known: set[str]) -> None:
     given = line.arguments
-    named = [given[key] for key in ("of", "field", "combatants") if key in given]
-    named += [one for key in ("values", "without", "harm", "claims") for one in given.get(key, ())]
+    named = [given[key] for key in ("of", "field", "combatants", "conceded") if key in given]
+    named += [one for key in ("values", "without", "claims") for one in given.get(key, ())]
     if unknown := [one for one in named if one not in known]:
         raise BadCodebook(f"{rule.name}, line {line.name}: nothing before it is called {', '.join(map(str, unknown))}.")
 
@@ -171,7 +171,7 @@ def _is_harm_alleged(event: Event, fields: Mapping[str, Choice], told: Told) -> 
     attacked = any(side.kind in _FIGHTERS for side in fields["targets"].value)
     for report in event.reports:
         for claim in report.claims:
-            if claim.effect in _HARM and any((claim.low, claim.best, claim.high)):
+            if claim.effect in _HARM and tells_of_anyone(claim.low, claim.best, claim.high):
                 if claim.group_kind == "civilian":
                     return True
                 if claim.group_kind == "unknown" and (told.spares_others or not attacked):

@@ -1,14 +1,15 @@
 """What a rule's lines do with the figures of an event's reports, before one of them is taken."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from recount.codebook import FigureRules
-from recount.nouns.events import Claim, EventReport
+from recount.nouns.events import Claim, EventReport, Voice
 from recount.reconciliation.figures import figure_under
 from recount.reconciliation.independence import source_of_claim
 
-__all__ = ["CLAIM_LINES", "Telling", "Told"]
+__all__ = ["CLAIM_LINES", "Telling", "Told", "tells_of_anyone"]
 
 _CIVILIAN_TARGETS = frozenset({"civilians", "protesters"})
 
@@ -34,6 +35,11 @@ class Telling(NamedTuple):
         """Ids of its claims."""
         return tuple(claim.id for claim in self.claims)
 
+    @property
+    def tells_of_anyone(self) -> bool:
+        """Whether it says that there was anyone, be it without a figure ("many"); "nobody" does not."""
+        return tells_of_anyone(self.low, self.best, self.high)
+
 
 class Told(NamedTuple):
     """What lines know of an event."""
@@ -54,6 +60,11 @@ class Sifted(NamedTuple):
     left_out: list[tuple[str, str]]
 
 
+def tells_of_anyone(low: int | None, best: int | None, high: int | None) -> bool:
+    """Tell whether bounds are of somebody: above 0, or none at all ("many")."""
+    return bool(low or best or high) or (low is None and best is None and high is None)
+
+
 ClaimLine = Callable[[Sequence[Telling], Told, Mapping[str, Any]], Sifted]
 
 
@@ -65,7 +76,7 @@ def _take(_: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
         for claim in report.claims:
             if claim.effect != given["effect"]:
                 continue
-            if belligerent and not any(voice.side in told.sides for voice in claim.voices if voice.side):
+            if belligerent and not any(_concedes(voice, told.sides) for voice in claim.voices):
                 found.left_out.append((claim.id, "not said by the side that did it"))
                 continue
             source = source_of_claim(claim.voices, told.sources[report.id])
@@ -75,8 +86,23 @@ def _take(_: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
 
 
 def _newest(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
-    """Leave out figures that a later one in the same report takes the place of."""
-    return _sifted(tellings, lambda one: "a later figure takes its place" if one.claims[0].revised else None)
+    """Leave out figures that a later one in the same report takes the place of; their parts are parts of that one."""
+    if not any(one.claims[0].revised for one in tellings):
+        return Sifted(list(tellings), [])
+    found = _sifted(tellings, lambda one: "a later figure takes its place" if one.claims[0].revised else None)
+    gone = {one.claims[0].id for one in tellings if one.claims[0].revised}
+    last = {
+        one.report.id: one.claims[0].id for one in found.kept if one.claims[0].part_of is None
+    }  # of each report the figure told last
+
+    def moved(one: Telling) -> Telling:
+        claim = one.claims[0]
+        whole = last.get(one.report.id)
+        if claim.part_of not in gone or whole in (None, claim.id):
+            return one
+        return one._replace(claims=(claim._replace(part_of=whole),))
+
+    return Sifted([moved(one) for one in found.kept], found.left_out)
 
 
 def _whole(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
@@ -85,40 +111,31 @@ def _whole(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) ->
     for own in _by_report(tellings):
         tops, parts = _parted(own)
         found.left_out.extend((one.claims[0].id, "part of another figure") for many in parts.values() for one in many)
-        disputed = [one for one in tops if one.claims[0].rival]
-        if len(tops) == 1:
-            found.kept.append(_with_parts(tops[0], parts))
-        elif disputed:
-            beside = [one for one in tops if not one.claims[0].rival]
-            found.kept.extend(_with_parts(one, parts) for one in disputed)
-            found.left_out.extend(
-                (one.claims[0].id, "stands beside figures on which speakers differ") for one in beside
-            )
-        elif _exclude_each_other(tops):
-            found.kept.append(_sum([_with_parts(one, parts) for one in tops]))
-        else:
-            found.kept.append(_overlapping([_with_parts(one, parts) for one in tops]))
+        _add_together([_with_parts(one, parts) for one in tops], found)
     return found
 
 
 def _group(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Keep the figures of some groups: `kinds`, or `words` of the group; what is `doubtful` counts for the most only.
 
-    With `as_target` people of unknown kind are of the group where nobody but civilians was attacked.
+    Groups with one of the words in `also` are of the group, whatever their kind. With `as_target` people of unknown
+    kind are of the group where nobody but civilians was attacked.
     """
     found = Sifted([], [])
     kinds = frozenset(given.get("kinds", ()))
     doubtful = frozenset(given.get("doubtful", ()))
     words = frozenset(given.get("words", ()))
     sure_kinds = kinds | doubtful if given.get("as_target") and told.spares_others else kinds
+    also = frozenset(given.get("also", ()))
     for own in _by_report(tellings):
         if words:
-            members = [one for one in own if words.intersection((one.claims[0].group or "").casefold().split())]
+            members = [one for one in own if _is_called(one, words)]
             found.left_out.extend((one.claims[0].id, "another group") for one in own if one not in members)
-            tops = _parted(members)[0]
-            found.kept.extend(tops if any(one.claims[0].rival for one in tops) else _together(tops))
+            _add_together(_parted(members)[0], found)
             continue
-        tops, parts = _parted(own)
+        tops, parts = _parted(
+            [_of_kind(one, given["kinds"][0]) if _is_called(one, also) else one for one in own] if also else own
+        )
         counted: list[Telling] = []
         for one in tops:
             share = _share_of_group(one, parts.get(one.claims[0].id, []), sure_kinds, doubtful)
@@ -126,16 +143,24 @@ def _group(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) ->
                 found.left_out.append((one.claims[0].id, "another group"))
             else:
                 counted.append(share)
-        found.kept.extend(counted if any(one.claims[0].rival for one in counted) else _together(counted))
+        _add_together(counted, found)
     return found
 
 
 def _independent(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
-    """Keep of each source the figures of its newest report."""
-    newest: dict[str, tuple[tuple[Any, ...], str]] = {}
+    """Keep of each source the figures of its newest report.
+
+    What another outlet, or a copy, repeats is as old as it was where the source said it first.
+    """
+    if len({one.report.id for one in tellings}) < 2:
+        return Sifted(list(tellings), [])
+    alike: dict[tuple[Any, ...], list[EventReport]] = {}
     for one in tellings:
-        published = one.report.published
-        rank = (published is not None, published, one.report.order) if published else (False, 0, one.report.order)
+        alike.setdefault((one.source, *_bounds(one)), []).append(one.report)
+    newest: dict[str, tuple[tuple[bool, date, int], str]] = {}
+    for one in tellings:
+        same = alike[one.source, *_bounds(one)]
+        rank = min(_age(other) for other in same if other is one.report or _repeats(one.report, other))
         if one.source not in newest or rank > newest[one.source][0]:
             newest[one.source] = (rank, one.report.id)
     held = {one.source: _bounds(one) for one in tellings if newest[one.source][1] == one.report.id}
@@ -243,8 +268,31 @@ def _with_parts(one: Telling, parts: Mapping[str, list[Telling]]) -> Telling:
     return one._replace(by_kind=tuple(figures.items()))
 
 
-def _exclude_each_other(tops: Sequence[Telling]) -> bool:
-    kinds = [one.claims[0].group_kind for one in tops]
+def _concedes(voice: Voice, sides: Collection[str]) -> bool:
+    """Tell whether someone who speaks for one of some sides gives a figure, rather than denying it."""
+    return voice.side in sides and voice.stance != "denies"
+
+
+def _is_called(one: Telling, words: Collection[str]) -> bool:
+    return any(word in words for word in (one.claims[0].group or "").casefold().split())
+
+
+def _of_kind(one: Telling, kind: str) -> Telling:
+    return one._replace(claims=(one.claims[0]._replace(group_kind=kind), *one.claims[1:]))
+
+
+def _age(report: EventReport) -> tuple[bool, date, int]:
+    """Return what sorts reports by their age, the oldest first; without a day of publication they count as older."""
+    return report.published is not None, report.published or date.min, report.order
+
+
+def _repeats(report: EventReport, other: EventReport) -> bool:
+    """Tell whether a report of one source has its figure from the other, rather than an outlet telling it again."""
+    return report.outlet != other.outlet or report.family == other.family
+
+
+def _exclude_each_other(claims: Sequence[Claim]) -> bool:
+    kinds = [claim.group_kind for claim in claims]
     return len(set(kinds)) == len(kinds) and "unknown" not in kinds
 
 
@@ -264,15 +312,28 @@ def _sum(tops: Sequence[Telling]) -> Telling:
 def _overlapping(tops: Sequence[Telling]) -> Telling:
     """Return figures of which nobody says whether they overlap as one: at least the greatest, at most all of them."""
     low = max((one.low for one in tops if one.low is not None), default=None)
-    high = _total(one.high for one in tops)
+    best = max((one.best for one in tops if one.best is not None), default=None)
+    if best is not None and low is not None and best < low:
+        best = None
     claims = tuple(claim for one in tops for claim in one.claims)
-    return tops[0]._replace(claims=claims, low=low, best=low if low == high else None, high=high, by_kind=())
+    return tops[0]._replace(claims=claims, low=low, best=best, high=_total(one.high for one in tops), by_kind=())
 
 
-def _together(tops: Sequence[Telling]) -> list[Telling]:
+def _add_together(tops: Sequence[Telling], found: Sifted) -> None:
+    """Keep a report's figures as one, or as one for each speaker who differs, with the groups that all leave alone."""
     if len(tops) < 2:
-        return list(tops)
-    return [_sum(tops) if _exclude_each_other(tops) else _overlapping(tops)]
+        found.kept.extend(tops)
+        return
+    disputed = [one for one in tops if one.claims[0].rival]
+    if not disputed:
+        apart = _exclude_each_other([one.claims[0] for one in tops])
+        found.kept.append(_sum(tops) if apart else _overlapping(tops))
+        return
+    beside = [one for one in tops if not one.claims[0].rival]
+    apart = all(_exclude_each_other([claim.claims[0] for claim in (one, *beside)]) for one in disputed)
+    found.kept.extend(_sum([one, *beside]) if beside and apart else one for one in disputed)
+    if not apart:
+        found.left_out.extend((one.claims[0].id, "stands beside figures on which speakers differ") for one in beside)
 
 
 def _share_of_group(
@@ -298,13 +359,14 @@ def _share_of_group(
 def _figure_of(one: Telling, table: FigureRules) -> int | None:
     if len(one.claims) == 1:
         return figure_under(table, low=one.low, best=one.best, high=one.high, rule=one.claims[0].rule)
-    if one.best is None and len({claim.group_kind for claim in one.claims}) == len(one.claims):
+    if one.best is None:
         figures = [
             figure_under(table, low=claim.low, best=claim.best, high=claim.high, rule=claim.rule)
             for claim in one.claims
         ]
         known = [figure for figure in figures if figure is not None]
-        return sum(known) if known else None
+        together = sum if _exclude_each_other(one.claims) else max
+        return together(known) if known else None
     return figure_under(table, low=one.low, best=one.best, high=one.high, rule="sum")
 
 

@@ -17,6 +17,8 @@ class Harm(NamedTuple):
     """Whether any source alleges civilian harm, be it denied."""
     combatants_only: bool
     """Whether all the dead that the newest figures speak of are fighters."""
+    conceded: bool
+    """Whether the side that struck gives a figure of dead civilians itself."""
     sources: int
     """Independent sources that allege harm."""
 
@@ -43,6 +45,8 @@ def _why(given: Mapping[str, Any], harm: Harm, reports: Sequence[EventReport]) -
         return number if harm.sources >= least else None
     claimed, accused = _culprits(reports)
     if condition == "accepted":
+        if harm.conceded:
+            return "the side that struck concedes dead civilians"
         return f"{_listed(claimed)} accepts it" if len(claimed) == 1 else None
     blamed = claimed if len(claimed) > 1 else accused if not claimed else {}
     return f"different sides are held to have done it: {_listed(blamed)}" if len(blamed) > 1 else None
@@ -63,7 +67,8 @@ def _culprits(reports: Sequence[EventReport]) -> tuple[dict[str, None], dict[str
             if voice.side in names and voice.stance in _ACCEPTING:
                 claimed.setdefault(str(voice.side), None)
         if not report.responsibility:
-            accused.update(dict.fromkeys(side.known_as for side in report.perpetrators[:1]))
+            # "Gunmen" may be those whom another report names: only names tell two sides apart.
+            accused.update(dict.fromkeys(side.canonical for side in report.perpetrators[:1] if side.canonical))
     return claimed, accused
 
 

@@ -1,8 +1,9 @@
 """Which reports of an event are sources of their own: copies, citations and one outlet's articles are one."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from recount.codebook.outlets import scale_of
+from recount.codebook.outlets import outlet_of, scale_of
 from recount.nouns.events import EventReport, EventSources, Voice
 
 __all__ = ["source_of_claim", "sources_of", "told_by"]
@@ -13,24 +14,18 @@ _PARTY = "party to the conflict"
 def told_by(reports: Sequence[EventReport]) -> Mapping[str, str]:
     """Return for the id of each report the source that it belongs to, by the name of its first article or outlet.
 
-    Reports are one source where their articles tell one story in the same words, where one outlet published them, or
-    where all that one says of the event it has of the same other outlet.
+    Reports are one source where their articles tell one story in the same words, where one outlet published them in
+    words of their own, or where all that one says of the event it has of the same other outlet. An outlet that prints
+    another's story is a source of its own once it tells one of its own.
     """
     families: dict[str, str] = {}
-    outlets: dict[str, str] = {}
     found: dict[str, str] = {}
     for report in reports:
-        cited = _cited(report.voices)
-        outlet = cited or _key(report.outlet)
-        source = families.get(report.family) or (outlets.get(outlet) if outlet else None) or outlet or report.family
-        families.setdefault(report.family, source)
-        if outlet:
-            known = outlets.setdefault(outlet, source)
-            if known != source:
-                # A copy joins the outlet that it was printed in with the story that it copies.
-                found = {one: source if of == known else of for one, of in found.items()}
-                families = {one: source if of == known else of for one, of in families.items()}
-                outlets = {one: source if of == known else of for one, of in outlets.items()}
+        source = families.get(report.family)
+        if source is None:
+            is_copy = report.family != report.article
+            own = None if is_copy else _key(report.outlet)
+            source = families[report.family] = _cited(report.voices) or own or report.family
         found[report.id] = source
     return found
 
@@ -56,8 +51,9 @@ def _cited(voices: Sequence[Voice]) -> str | None:
     return cited.pop() if len(cited) == 1 else None
 
 
+@lru_cache(maxsize=10_000)
 def _key(outlet: str | None) -> str | None:
-    if not outlet:
-        return None
-    name = " ".join(outlet.split()).casefold()
+    """Return one name for an outlet however it is written ("AFP", "Agence France-Presse"); None where it has none."""
+    listed = outlet_of(outlet)
+    name = " ".join((listed.name if listed else outlet or "").split()).casefold()
     return name.removeprefix("the ") or None

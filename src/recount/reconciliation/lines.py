@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from recount.codebook import load
-from recount.nouns.events import Choice, Event, EventSources, Period, Place
+from recount.nouns.events import Choice, Claim, Event, EventSources, Period, Place
 from recount.reconciliation.claims import Telling
 from recount.reconciliation.grading import Harm, grade_of
 from recount.reconciliation.sides import Sides
@@ -46,7 +46,10 @@ EntersLine = Callable[[Facts, Mapping[str, Any]], str | None]
 
 
 def _figures(facts: Facts, given: Mapping[str, Any]) -> list[tuple[int, Telling]]:
-    """Return the figures of a set of claims: by the bounds that a line asks for in order, or those made by a table."""
+    """Return the figures of a set of claims: by the bounds that a line asks for in order, or those made by a table.
+
+    The bound "about" is the figure of words without a greatest one ("about 20"); that of "up to 20" is no such figure.
+    """
     bounds = given.get("bounds")
     found = []
     for one in facts.claims[given["of"]]:
@@ -57,7 +60,14 @@ def _figures(facts: Facts, given: Mapping[str, Any]) -> list[tuple[int, Telling]
 
 
 def _first_bound(one: Telling, bounds: Sequence[str]) -> int | None:
-    return next((figure for bound in bounds if (figure := getattr(one, bound)) is not None), None)
+    return next((figure for bound in bounds if (figure := _bound(one, bound)) is not None), None)
+
+
+def _bound(one: Telling, bound: str) -> int | None:
+    if bound == "about":
+        return one.best if one.high is None else None
+    figure: int | None = getattr(one, bound)
+    return figure
 
 
 def _lowest(facts: Facts, given: Mapping[str, Any]) -> Taken:
@@ -82,7 +92,10 @@ def _extreme(facts: Facts, given: Mapping[str, Any], choose: Callable[[Sequence[
 
 
 def _most_reliable(facts: Facts, given: Mapping[str, Any]) -> Taken:
-    """The lowest figure of the most reliable kind of speaker, by `order`, the most reliable first."""
+    """The lowest figure of the most reliable kind of speaker, by `order`, the most reliable first.
+
+    A sum is as reliable as the least reliable of its figures.
+    """
     figures = _figures(facts, given)
     if not figures:
         return Taken(given.get("none"), why="no source gives a figure")
@@ -97,8 +110,12 @@ def _most_reliable(facts: Facts, given: Mapping[str, Any]) -> Taken:
 
 
 def _rank(one: Telling, order: Mapping[str, int]) -> int:
-    kinds = {voice.kind for claim in one.claims for voice in claim.voices} or {"outlet"}
-    return min(order.get(kind, len(order)) for kind in kinds)
+    return max(min(order.get(kind, len(order)) for kind in _kinds(claim)) for claim in one.claims)
+
+
+def _kinds(claim: Claim) -> Sequence[str]:
+    """Return the kinds of those who give a figure; who denies it does not."""
+    return [voice.kind for voice in claim.voices if voice.stance != "denies"] or ["outlet"]
 
 
 def _deaths_of(facts: Facts, given: Mapping[str, Any]) -> Taken:
@@ -138,11 +155,13 @@ def _first_known(facts: Facts, given: Mapping[str, Any]) -> Taken:
 def _precedence(facts: Facts, given: Mapping[str, Any]) -> Taken:
     """Of the values that reports give for a field the first in `order`; a person's correction stands."""
     choice = facts.fields[given["of"]]
+    if choice.line == "person":
+        return Taken(choice.value)
     told = [choice.value, *(rival.value for rival in choice.rivals)]
     if given["of"] == "sub_event_type":
         types = load().event_types
         told = [one for one in told if one and types.type_of(one) == facts.values.get("event_type")]
-    if choice.line == "person" or len(told) < 2:
+    if len(told) < 2:
         return Taken(told[0] if told else None)
     order = {name: rank for rank, name in enumerate(given["order"])}
     value = min(told, key=lambda one: order.get(one, len(order)))
@@ -203,19 +222,21 @@ def _clarity(facts: Facts, given: Mapping[str, Any]) -> Taken:
 
 
 def _sources(facts: Facts, given: Mapping[str, Any]) -> Taken:
-    """How many independent sources give a figure of a set of claims (`of`), or tell of the event."""
-    tellings = facts.claims[given["of"]] if "of" in given else ()
-    return Taken(len({one.source for one in tellings}) if "of" in given else facts.sources.independent, tuple(tellings))
+    """How many independent sources tell of people of a set of claims (`of`), or of the event; "nobody" is nobody."""
+    if "of" not in given:
+        return Taken(facts.sources.independent)
+    tellings = tuple(one for one in facts.claims[given["of"]] if one.tells_of_anyone)
+    return Taken(len({one.source for one in tellings}), tellings)
 
 
 def _grade(facts: Facts, given: Mapping[str, Any]) -> Taken:
-    """Airwars' grade by `grades`; `harm` names the values of civilian harm, `combatants` that of dead fighters."""
-    harm = [facts.values[one] for one in given["harm"]]
-    telling = [one for name in given["claims"] for one in facts.claims[name] if any((one.low, one.best, one.high))]
-    fighters = facts.values[given["combatants"]]
+    """Airwars' grade by `grades`; `claims` names the sets of civilian harm, `combatants` the value of dead fighters,
+    `conceded` that of civilian dead whom the side that struck admits."""
+    telling = [one for name in given["claims"] for one in facts.claims[name] if one.tells_of_anyone]
     told = Harm(
         alleged=facts.is_harm_alleged,
-        combatants_only=bool(fighters) and not any(harm),
+        combatants_only=bool(facts.values[given["combatants"]]) and not telling,
+        conceded=bool(facts.values[given["conceded"]]),
         sources=len({one.source for one in telling}),
     )
     value, why = grade_of(told, facts.event.reports, given["grades"])

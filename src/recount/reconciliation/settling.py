@@ -16,6 +16,11 @@ _VAGUENESS = {
     for rank, name in enumerate(("exact", "near", "admin2", "admin1", "area", "international", "country", "unknown"))
 }
 _NOTHING = (None, (), (None, None))
+# Whoever names a sub-type names its type, and whoever corrects a type says that the sub-type of another is none.
+_CORRECTED_BY: Mapping[str, tuple[str, ...]] = {
+    "event_type": ("event_type", "sub_event_type"),
+    "sub_event_type": ("sub_event_type", "event_type"),
+}
 
 
 class _Field(NamedTuple):
@@ -143,11 +148,20 @@ def _made(
 
 
 def _is_corrected(report: EventReport, name: str) -> bool:
-    return any(one["verdict"] == "correct" and one["field"] == name for one in report.decisions)
+    return bool(report.decisions) and _last_decision(report, name) > 0
 
 
 def _last_decision(report: EventReport, name: str) -> int:
-    return max(int(one["seq"]) for one in report.decisions if one["field"] == name)
+    """Return the number of the last correction of a field that stands in the report; 0 where there is none."""
+    fields = {field for field in _CORRECTED_BY.get(name, (name,)) if not _is_unapplied(report, field)}
+    return max(
+        (int(one["seq"]) for one in report.decisions if one["verdict"] == "correct" and one["field"] in fields),
+        default=0,
+    )
+
+
+def _is_unapplied(report: EventReport, field: str) -> bool:
+    return any(words.startswith(f"{field}: ") for words in report.unapplied)
 
 
 def _many(number: int) -> str:
