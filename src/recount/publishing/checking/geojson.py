@@ -104,7 +104,7 @@ class _Looking:
             return
         east, north = position[0], position[1]
         if not (-180 <= east <= 180 and -90 <= north <= 90):
-            says = f"{east}, {north} is outside of the world; longitude comes first"
+            says = f"{shown(position)} is outside of the world; longitude comes first"
             self._error("range", says, "geometry")
         elif east == 0 and north == 0:
             says = "the point 0, 0, in the Atlantic: mostly a missing value"
