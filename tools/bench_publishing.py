@@ -28,9 +28,8 @@ from generating.coded_voices import told_with_voices
 from generating.parameters import Parameters
 from recount.ledger import Decision, Ledger, decide, end_run, start_run
 from recount.ledger.judging import Judgements, keep_events
-from recount.ledger.linking import linkable_by_id
+from recount.linking.profiles import FINE
 from recount.pipeline.grouping import event_rows
-from recount.pipeline.profiling import profile_of_row
 from recount.settings import VERSION
 from watching import watch
 
@@ -40,6 +39,10 @@ FORMATS = ("acled", "ged", "plover", "geojson", "parquet", "csv", "all")
 _PARAMETERS = Parameters(reports_per_event=1.2, p_copied=0.05)
 # A little more than what these parameters give, so that there are enough.
 _REPORTS_AN_EVENT = 1.42
+_SUMMARISED = [
+    "event", "report", "family", "earliest", "latest", "when_basis", "place", "country", "latitude", "longitude",
+    "radius_km", "where_precision", "event_type", "sub_event_type", "killed_low", "killed_high",
+]  # fmt: skip
 # Decisions come after so many reports each.
 _REPORTS_A_DECISION = 97
 
@@ -58,16 +61,13 @@ def fill_events(path: Path, number: int, *, seed: int = 7) -> Filled:
     began = time.perf_counter()
     reports = _reports_of(number, seed)
     Filler(path, told_with_voices).fill(reports)
-    events: dict[str, list[str]] = {}
-    for event, report in zip(reports["event"].to_pylist(), reports["report"].to_pylist(), strict=True):
-        events.setdefault(event, []).append(report)
     with Ledger.open(path, write=True) as ledger:
-        _keep_as_linked(ledger, list(events.values()))
+        events = _keep_as_linked(ledger, reports)
         decisions = 0
         for decision in _decisions(reports):
             decide(ledger, decision, at=datetime(2024, 1, 2, tzinfo=UTC))
             decisions += 1
-    return Filled(len(events), len(reports), decisions, round(time.perf_counter() - began, 1))
+    return Filled(events, len(reports), decisions, round(time.perf_counter() - began, 1))
 
 
 def _reports_of(number: int, seed: int) -> pa.Table:
@@ -83,20 +83,32 @@ def _reports_of(number: int, seed: int) -> pa.Table:
     return reports.filter(pa.array([event in taken for event in events]))
 
 
-def _keep_as_linked(ledger: Ledger, groups: Sequence[Sequence[str]]) -> None:
-    """Write events as a linking would that finds out the truth."""
-    at = datetime.now(UTC)
-
-    def profiles(ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-        rows = ({**row, "text": "", "title": None} for row in linkable_by_id(ledger, ids))
-        return {row["id"]: profile_of_row(row)._asdict() for row in rows}
-
-    upto = ledger.head.seq
-    rows = list(event_rows(groups, Judgements({}, {}), profiles))
+def _keep_as_linked(ledger: Ledger, reports: pa.Table) -> int:
+    """Write events as a linking would that finds out the truth; return how many there are."""
+    events: dict[str, list[str]] = {}
+    profiles: dict[str, Mapping[str, Any]] = {}
+    for row in reports.select(_SUMMARISED).to_pylist():
+        events.setdefault(row["event"], []).append(row["report"])
+        profiles[row["report"]] = _profile(row)
+    rows = list(event_rows(events.values(), Judgements({}, {}), lambda _: profiles))
+    at, upto = datetime.now(UTC), ledger.head.seq
     with ledger.writing():
         run = start_run(ledger, "link", {}, by="bench", at=at, version=VERSION)
         keep_events(ledger, rows, gone=None)
         end_run(ledger, run, {"upto": upto, "method": "bench", "events": len(rows)}, at=at)
+    return len(rows)
+
+
+def _profile(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an event's summary asks of a report."""
+    dated = row["earliest"] is not None and row["when_basis"] != "context"
+    return {
+        **{name: row[name] for name in _SUMMARISED},
+        "first_day": row["earliest"].toordinal() if dated else None,
+        "last_day": row["latest"].toordinal() if dated else None,
+        "place_name": row["place"],
+        "is_fine": row["where_precision"] in FINE,
+    }
 
 
 def _decisions(reports: pa.Table) -> Iterator[Decision]:

@@ -34,6 +34,7 @@ _STEPS = {
     **{f"report.{name}": _AS_CODED for name in ("perpetrators", "targets", "weapons", "casualties", "evidence")},
     **dict.fromkeys(("statement", "tally", "tally.perpetrators", "tally.targets"), _AS_CODED),
 }
+_SPANS = frozenset(("spans", "when_spans", "where_spans"))
 _OPENINGS = ("There was a", "Residents spoke of a", "Officials confirmed a", "Local media reported a", "News came of a")
 _SAID = ("witnesses said", "a security source said", "the governor said", "a doctor said", "local officials said")
 _GIVEN = (
@@ -212,8 +213,7 @@ def coded_rows(article: str, reports: Sequence[ReportTold], text: Text) -> Coded
     }
     # A list of nothing but empty ones says nothing, as in `rows_of`.
     held = {name: value for name, value in details.items() if any(value)}
-    content = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
-    return CodedRows(packed(content, text.written(), packaged_words()), tuple(rows))
+    return CodedRows(packed(compact(held).encode(), text.written(), packaged_words()), tuple(rows))
 
 
 def _span(pair: Pair) -> Span:
@@ -225,17 +225,23 @@ def _statement(saying: Saying, about: list[int], article: str) -> dict[str, Any]
         **{"id": saying.id(article), "speaker": saying.speaker, "role": saying.role, "side": saying.side},
         **{"kind": saying.kind, "via": saying.via, "cue": saying.cue, "stance": saying.stance},
         **{"about": compact(about), "fields": compact(saying.fields) if saying.fields else None},
-        **{"source_spans": compact([saying.source_at]), "cue_spans": compact([saying.cue_at])},
-        "content_spans": compact([saying.content_at]),
+        **{"source_spans": _pairs([saying.source_at]), "cue_spans": _pairs([saying.cue_at])},
+        "content_spans": _pairs([saying.content_at]),
     }
 
 
 def _columns(values: Mapping[str, Any], article: str) -> dict[str, Any]:
     """Write lists as JSON, null where they are empty, and sayings in them by their ids."""
-    return {
-        name: (_json(value, article) if value else None) if isinstance(value, list) else value
-        for name, value in values.items()
-    }
+    written = dict(values)
+    for name, value in values.items():
+        if isinstance(value, list):
+            written[name] = (_pairs(value) if name in _SPANS else _json(value, article)) if value else None
+    return written
+
+
+def _pairs(pairs: Sequence[Pair]) -> str:
+    # Half of what a row holds of JSON: four times as fast as an encoder.
+    return f"[{','.join([f'[{start},{end}]' for start, end in pairs])}]"
 
 
 def _json(value: list[Any], article: str) -> str:
