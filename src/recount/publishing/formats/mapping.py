@@ -21,6 +21,7 @@ __all__ = [
     "number_of",
     "outlet_named",
     "outlets_named",
+    "shortened",
     "side_named",
     "speaker_named",
     "whole_text",
@@ -28,6 +29,9 @@ __all__ = [
 
 UNNAMED_SOURCE = "Unnamed source"
 _PREFIX = "ev1:"
+# Characters: longer texts hardly recur, and a hostile article may hold long ones.
+_LONGEST_KEPT = 200
+_LONGEST_TOLD = 200
 _LONE = re.compile("[\ud800-\udfff]")
 # What stands in place of a withheld name, with the style before it.
 _NAMELESS = re.compile(r"(?:\w+\.? )?\[name withheld\]")
@@ -105,16 +109,9 @@ def event_id_of(number: int) -> str | None:
     return f"{_PREFIX}{number:016x}" if 0 <= number < 1 << 64 else None
 
 
-# Names of outlets, roles and places recur from event to event.
-@lru_cache(maxsize=50_000)
 def whole_text(text: str, *, without: str = "") -> str:
     """Return a text in one line, without halves of characters and with commas for the signs of `without`."""
-    line = " ".join(text.split())
-    if not line.isascii():
-        line = _LONE.sub("\ufffd", line)
-    for sign in without:
-        line = line.replace(sign, ",")
-    return line
+    return _whole_text(text, without) if len(text) <= _LONGEST_KEPT else _made_whole(text, without)
 
 
 def outlets_named(event: SettledEvent, withheld: Withheld) -> tuple[str, ...]:
@@ -140,8 +137,13 @@ def speaker_named(voice: Voice, withheld: Withheld) -> str:
     if voice.name:
         told = whole_text(withheld.text(voice.name))
         if not _NAMELESS.fullmatch(told):
-            return told
-    return whole_text(withheld.text(voice.role)) if voice.role else voice.kind
+            return shortened(told)
+    return shortened(whole_text(withheld.text(voice.role))) if voice.role else voice.kind
+
+
+def shortened(text: str) -> str:
+    """Return a text with at most 200 characters, so that no cell outgrows what programmes read."""
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
 
 
 def entered_voices(event: SettledEvent, rule: str, names: Iterable[str], withheld: Withheld) -> tuple[str, ...]:
@@ -159,6 +161,21 @@ def first_words(report: EventReport, field: str) -> Words | None:
 @lru_cache(maxsize=50_000)
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(whole_text(one, without=";") for one in names)) or (UNNAMED_SOURCE,)
+
+
+# Names of outlets, roles and places recur from event to event.
+@lru_cache(maxsize=50_000)
+def _whole_text(text: str, without: str) -> str:
+    return _made_whole(text, without)
+
+
+def _made_whole(text: str, without: str) -> str:
+    line = " ".join(text.split())
+    if not line.isascii():
+        line = _LONE.sub("\ufffd", line)
+    for sign in without:
+        line = line.replace(sign, ",")
+    return line
 
 
 def _givers(event: SettledEvent, wanted: set[str], withheld: Withheld) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from recount.nouns.events import Claim, EventReport, SettledEvent
 from recount.nouns.report import Effect
-from recount.publishing.formats.mapping import Withheld, outlet_named, speaker_named, whole_text
+from recount.publishing.formats.mapping import Withheld, outlet_named, shortened, speaker_named, whole_text
 
 __all__ = ["figures_told", "notes_of", "quoted"]
 
@@ -38,7 +38,7 @@ def figures_told(event: SettledEvent, effect: Effect, withheld: Withheld) -> lis
 
 def quoted(words: str, withheld: Withheld) -> str:
     """Return words of an article in quotes, without names of private persons."""
-    inner = whole_text(withheld.text(words)).replace('"', "'")
+    inner = shortened(whole_text(withheld.text(words))).replace('"', "'")
     return f'"{inner}"'
 
 
@@ -52,7 +52,7 @@ def _told(event: SettledEvent, withheld: Withheld) -> Iterator[str]:
             yield f"{effect.capitalize()}: {_listed(figures_told(event, effect, withheld), ', ')}."
     words = event.fields["responsibility"].value if "responsibility" in event.fields else ()
     for how, said in _HOW.items():
-        parties = dict.fromkeys(whole_text(withheld.text(word[0])) for word in words if word[1] == how)
+        parties = dict.fromkeys(shortened(whole_text(withheld.text(word[0]))) for word in words if word[1] == how)
         if parties:
             yield f"{said} {_listed(list(parties), '; ')}."
 
