@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,10 @@ def table(writer: Callable[..., int], *rows: Any) -> str:
     return out.getvalue()
 
 
-def changed(text: str, values: dict[str, str | None], *, delimiter: str = ",", out: str = ",") -> str:
+def changed(text: str, values: Mapping[str, str | None], *, delimiter: str = ",", out: str = ",") -> str:
     """Return a table of one row with other cells; a column that is None is taken away, a new one is added."""
     head, row = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    cells = dict(zip(head, row, strict=True)) | values
+    cells = {**dict(zip(head, row, strict=True)), **values}
     kept = {name: value for name, value in cells.items() if value is not None}
     made = io.StringIO(newline="")
     csv.writer(made, delimiter=out, lineterminator="\n").writerows([kept.keys(), kept.values()])
@@ -116,8 +116,8 @@ def test_acled_errors(write: Write, values: dict[str, str], kind: str, column: s
 ACLED_WARNINGS: list[tuple[dict[str, str | None], str, str | None]] = [
     ({"event_date": "02 January 2024"}, "older-day", "event_date"),
     ({"event_date": "02/01/2024"}, "older-day", "event_date"),
-    ({"disorder_type": None}, "missing-column", "disorder_type"),
-    ({"civilian_targeting": None}, "missing-column", "civilian_targeting"),
+    ({"disorder_type": None}, "missing-column", None),
+    ({"civilian_targeting": None}, "missing-column", None),
     ({"event_type": "Riots/Protests", "sub_event_type": "", "disorder_type": ""}, "older-type", "event_type"),
     ({"inter1": "State Forces"}, "spelling", "inter1"),
     ({"region": "Western africa"}, "spelling", "region"),

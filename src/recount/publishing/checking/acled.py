@@ -135,7 +135,8 @@ class _Looking:
         if together not in _TOGETHER:
             self._error("not-in-codebook", f"{shown(written)} is no value of it", line, "interaction")
         elif first and together != interaction_of(first, second):
-            says = f"{shown(written)} of {shown(cells['inter1'])} and {shown(cells['inter2'])}"
+            says = f"{shown(written)}, and {shown(cells['inter1'])} with {shown(cells['inter2'])} are "
+            says += shown(interaction_of(first, second))
             self._error("interaction-contradicts", says, line, "interaction")
 
     def _look_at_day(self, line: int, cells: Mapping[str, str]) -> None:

@@ -151,9 +151,9 @@ def _named(path: Path, head: Sequence[str], rules: TableRules, delimiter: str) -
 
 def _check_head(names: Sequence[str], head: Sequence[str], rules: TableRules, notebook: Notebook) -> None:
     wanted = [column.name for column in rules.columns]
-    for name in wanted:
-        if name not in names:
-            notebook.warn("missing-column", f"no column {name}", column=name)
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        notebook.warn("missing-column", f"no {', '.join(missing)}")
     for name, written in zip(names, head, strict=True):
         if name != written and name in wanted:
             notebook.note(f"older name of a column: {shown(written)} for {name}")
