@@ -118,6 +118,16 @@ class Ledger:
         return None
 
     @contextmanager
+    def still(self) -> Iterator[Head]:
+        """Read the casebook as it is in this moment, whatever others write meanwhile; yields the end of the chain."""
+        with told(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield self.head
+            finally:
+                self._db.execute("ROLLBACK")
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one writer's place; everything appended inside is kept together, or nothing of it.
 

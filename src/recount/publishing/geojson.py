@@ -7,6 +7,8 @@ from typing import Any, TextIO
 
 __all__ = ["json_text", "without_steering", "write_geojson"]
 
+# Made once: `json.dumps` makes one for each value.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 # Legal inside a JSON string, yet able to steer a terminal or to reorder what it shows.
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -36,7 +38,7 @@ def write_geojson(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
 
 def json_text(value: Any) -> str:
     """Return a value as JSON in one line, in which no sign steers a terminal or reorders letters."""
-    return without_steering(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    return without_steering(_ENCODER.encode(value))
 
 
 def without_steering(written: str) -> str:

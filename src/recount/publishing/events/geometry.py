@@ -24,7 +24,7 @@ def ring_of(place: Place) -> list[list[float]] | None:
 
     Longitudes may lie beyond 180 where the area crosses that meridian, so that it stays in one piece.
     """
-    if place.latitude is None or place.longitude is None or (place.radius_km or 0) < _LEAST_KM:
+    if not _is_area(place):
         return None
     corners = _corners(np.array([place.latitude]), np.array([place.longitude]), np.array([place.radius_km]))[0]
     return [[float(east), float(north)] for east, north in (*corners, corners[0])]
@@ -36,7 +36,7 @@ def geometries(places: Sequence[Place]) -> list[bytes | None]:
     known = [
         number for number, place in enumerate(places) if place.latitude is not None and place.longitude is not None
     ]
-    areas = [number for number in known if (places[number].radius_km or 0) >= _LEAST_KM]
+    areas = [number for number in known if _is_area(places[number])]
     points = sorted(set(known).difference(areas))
     if points:
         degrees = _degrees(places, points)
@@ -47,6 +47,12 @@ def geometries(places: Sequence[Place]) -> list[bytes | None]:
         corners = _corners(degrees[:, 0], degrees[:, 1], radii)
         _fill(found, areas, shapely.polygons(np.concatenate([corners, corners[:, :1]], axis=1)))
     return found
+
+
+def _is_area(place: Place) -> bool:
+    """Tell whether a place is uncertain: the radius of an exact one is how far the town reaches."""
+    known = place.latitude is not None and place.longitude is not None
+    return known and place.precision != "exact" and (place.radius_km or 0) >= _LEAST_KM
 
 
 def _degrees(places: Sequence[Place], numbers: Sequence[int]) -> Any:

@@ -11,6 +11,10 @@ from recount.nouns.events import Choice, Claim, EventReport, Outcome, SettledEve
 __all__ = ["event_row"]
 
 _PLACE = ("gazetteer_id", "gazetteer_name", "latitude", "longitude", "radius_km", "country", "admin1", "admin2")
+# What needs no telling: one value, or none.
+_PLAIN = frozenset({"only-value", "none-given"})
+# Made once: `json.dumps` makes one for each value.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -70,7 +74,7 @@ def _behind(event: SettledEvent) -> list[str | None]:
     return [
         _joined(dict.fromkeys(report.review for report in reports if report.review)),
         _json({name: one.why for name, one in event.fields.items() if one.line == "unresolved"} or None),
-        _json({name: _choice(one) for name, one in event.fields.items() if one.line != "none-given"}),
+        _json({name: _choice(one) for name, one in event.fields.items() if one.line not in _PLAIN} or None),
         _json({name: _derivation(one) for name, one in event.outcomes.items()}),
         _json([_claim(one) for one in claims.values()] or None),
         _json(_words(event)),
@@ -150,7 +154,7 @@ def _plain(value: Any) -> Any:
 
 
 def _json(value: Mapping[str, Any] | Sequence[Any] | None) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else _ENCODER.encode(value)
 
 
 def _name(side: Side) -> str:
