@@ -85,6 +85,8 @@ class Counts:
         """By year of the first possible day; empty where none is known."""
         self.by_time_precision: Counter[str] = Counter()
         self.by_place_precision: Counter[str] = Counter()
+        self.of_year: Counter[tuple[date, str]] = Counter()
+        """By first day of the year and type, events of a known year only."""
         self.by_month: Counter[tuple[date, str]] = Counter()
         """By first day of the month and type, events of a known month only."""
         self.by_week: Counter[tuple[date, str]] = Counter()
@@ -195,6 +197,8 @@ class Counts:
             return
         self.dated += 1
         self.to_the_day += first == last
+        if first.year == last.year:
+            self.of_year[first.replace(month=1, day=1), event_type] += 1
         if (first.year, first.month) == (last.year, last.month):
             self.by_month[first.replace(day=1), event_type] += 1
         monday = _monday(first)
