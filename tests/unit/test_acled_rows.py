@@ -197,6 +197,17 @@ def test_an_unsettled_sub_type_is_the_most_general_one_and_the_notes_say_so() ->
     assert row.notes.endswith('The sub-event type is not settled; "Armed clash" is the most general one of its type.')
 
 
+def test_a_sub_type_of_another_type_is_not_taken() -> None:
+    row = row_of(settled_of(acled={"event_type": "Battles", "sub_event_type": "Grenade"}))
+    assert (row.event_type, row.sub_event_type) == ("Battles", "Armed clash")
+
+
+def test_an_event_without_reports_is_no_row() -> None:
+    event = settled_of()._replace(reports=())
+    found = acled_rows(event, timestamp=STAMP, withheld=NOTHING_WITHHELD)
+    assert found == Unmapped(event.id, "acled", "no report of it is left")
+
+
 def test_waters_stand_as_the_country() -> None:
     row = row_of(settled_of(where=RED_SEA, acled={"geo_precision": 3}))
     assert (row.country, row.location, row.region, row.iso) == ("Red Sea", "Red Sea", "Middle East", None)

@@ -105,6 +105,11 @@ def test_what_the_rule_keeps_out_is_no_row() -> None:
     assert found.reason == "the rule keeps it out: a line of the rule"
 
 
+def test_an_event_without_reports_is_no_row() -> None:
+    event = settled_of()._replace(reports=())
+    assert ged_rows(event, withheld=NOTHING_WITHHELD) == Unmapped(event.id, "ged", "no report of it is left")
+
+
 def test_a_dyad_that_reached_25_deaths_is_active_in_that_year() -> None:
     event = settled_of()
     assert dyad_year_of(event, NOTHING_WITHHELD) == (("JNIM", "Civilians", 2024), 12)

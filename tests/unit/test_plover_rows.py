@@ -147,6 +147,13 @@ def test_what_plover_cannot_hold_says_why(fields: dict[str, Any], reason: str) -
     assert polecat_rows(event, withheld=NOTHING_WITHHELD, version="1") == Unmapped(event.id, "polecat", reason)
 
 
+def test_an_event_without_reports_is_no_record() -> None:
+    event = settled_of()._replace(reports=())
+    assert plover_rows(event, withheld=NOTHING_WITHHELD, version="1") == Unmapped(
+        event.id, "plover", "no report of it is left"
+    )
+
+
 def test_a_threat_is_an_event_of_plover() -> None:
     record = record_of(settled_of(modality="threatened", plover=("THREATEN", "violence")))
     assert (record["event"], record["quad_code"], record["event_scale"]) == (["THREATEN"], 3, -3.5)

@@ -16,6 +16,7 @@ from recount.publishing.formats.acled import (
 )
 from recount.publishing.formats.acled_actors import AcledActors, acled_actors
 from recount.publishing.formats.mapping import (
+    NO_REPORTS,
     ReadEvent,
     Unmapped,
     Withheld,
@@ -85,8 +86,8 @@ def acled_rows(event: SettledEvent, *, timestamp: int, withheld: Withheld) -> tu
     ground = _ground(event.of("where"), withheld) if reason is None else None
     if isinstance(ground, str):
         reason, ground = ground, None
-    sub_type = values.get("sub_event_type") or _GENERAL.get(values.get("event_type") or "")
-    if reason is None and sub_type not in SUB_EVENT_TYPES:
+    sub_type = _sub_type(values)
+    if reason is None and sub_type is None:
         reason = "no sub-event type, and its type has no general one"
     if reason is not None or ground is None or sub_type is None:
         return Unmapped(event.id, _RULE, reason or "no place")
@@ -114,6 +115,8 @@ def events_of_acled(rows: Iterable[AcledRow]) -> Iterator[ReadEvent]:
 
 
 def _why_not(event: SettledEvent, values: Mapping[str, Any]) -> str | None:
+    if not event.reports:
+        return NO_REPORTS
     if event.of("modality") in _NEVER:
         return f"it is only {event.of('modality')}"
     if values.get("event_type") is None:
@@ -125,6 +128,14 @@ def _why_not(event: SettledEvent, values: Mapping[str, Any]) -> str | None:
     if len(values.get("spread") or ()) > MOST_PARTS:
         return f"a total over more than {MOST_PARTS} days"
     return None
+
+
+def _sub_type(values: Mapping[str, Any]) -> str | None:
+    """Return the sub-type that stands under the type, else the type's most general one; None where it has none."""
+    event_type, settled = values.get("event_type"), values.get("sub_event_type")
+    if settled in SUB_EVENT_TYPES and SUB_EVENT_TYPES[settled][0] == event_type:
+        return str(settled)
+    return _GENERAL.get(event_type or "")
 
 
 def _ground(place: Place, withheld: Withheld) -> _Ground | str:
@@ -213,7 +224,7 @@ def _parts(
 def _asides(values: Mapping[str, Any], actors: AcledActors, sub_type: str, withheld: Withheld) -> Iterator[str]:
     if actors.unidentified:
         yield f"Armed actors as written: {', '.join(quoted(name, withheld) for name in actors.unidentified)}."
-    if values.get("sub_event_type") is None:
+    if values.get("sub_event_type") != sub_type:
         yield f'The sub-event type is not settled; "{sub_type}" is the most general one of its type.'
 
 

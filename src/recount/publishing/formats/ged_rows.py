@@ -10,6 +10,7 @@ from recount.codebook.country_codes import CountryCodes, codes_of, country_codes
 from recount.nouns.events import SettledEvent
 from recount.publishing.formats.ged import GedRow, point_wkt, priogrid_of
 from recount.publishing.formats.mapping import (
+    NO_REPORTS,
     ReadEvent,
     Unmapped,
     Withheld,
@@ -126,6 +127,8 @@ def _facts(event: SettledEvent, withheld: Withheld) -> _Facts | str:
         return "the rule ucdp was not applied"
     values, period, place = outcome.values, event.of("when"), event.of("where")
     kind, best, where_prec = (values.get(name) for name in ("type_of_violence", "best", "where_prec"))
+    if not event.reports:
+        return NO_REPORTS
     if kind is None:
         return "the type of violence is not known"
     if best is None:

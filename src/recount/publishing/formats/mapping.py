@@ -11,6 +11,7 @@ from recount.nouns.events import EventReport, SettledEvent, Side, Voice, Words
 
 __all__ = [
     "NOTHING_WITHHELD",
+    "NO_REPORTS",
     "UNNAMED_SOURCE",
     "ReadEvent",
     "Unmapped",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 UNNAMED_SOURCE = "Unnamed source"
+NO_REPORTS = "no report of it is left"
+"""Why no format holds an event whose reports were removed or rejected."""
 _PREFIX = "ev1:"
 # Characters: longer texts hardly recur, and a hostile article may hold long ones.
 _LONGEST_KEPT = 200

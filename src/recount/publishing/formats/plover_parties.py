@@ -10,7 +10,8 @@ from recount.codebook.country_codes import codes_of
 from recount.codebook.loader import read_yaml
 from recount.nouns.events import EventReport, SettledEvent, Side
 from recount.nouns.report import Effect
-from recount.publishing.formats.mapping import Withheld, side_named
+from recount.publishing.formats.mapping import NO_REPORTS, Withheld, side_named
+from recount.publishing.formats.plover import QUAD_CODES
 
 __all__ = ["PloverFacts", "PloverParty", "agreed_figure", "geonames_of", "parties_of", "plover_facts", "resolution_of"]
 
@@ -45,7 +46,9 @@ def plover_facts(event: SettledEvent) -> PloverFacts | str:
     """Return type, mode and days of an event; else why PLOVER cannot hold it."""
     event_type, mode = event.of("plover") or (None, None)
     modality, period = event.of("modality"), event.of("when")
-    if event_type is None:
+    if not event.reports:
+        return NO_REPORTS
+    if event_type not in QUAD_CODES:
         return "the crosswalk gives no type of PLOVER"
     if modality in _NEVER or (modality in _AHEAD and event_type != _THREATEN):
         return f"it is only {modality}"
