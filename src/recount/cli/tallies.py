@@ -179,7 +179,7 @@ def _rules_table(shown: "TallyShown") -> "Table":
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold dim")
     table.add_column("Under")
     table.add_column("Of")
-    for heading in ("Told", "Held", "Covered", "Missing", "Beyond", "IBC remainder"):
+    for heading in ("Told", "Held", "Covered", "Missing", "Beyond", "Remainder"):
         table.add_column(heading, justify="right")
     for result in shown.by_rule:
         rows = [("the whole", figure_told(result.tally), result.whole)]
