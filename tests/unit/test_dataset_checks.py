@@ -325,9 +325,16 @@ def test_geojson(write: Write, level: str, text: str, kind: str) -> None:
 
 def test_a_long_collection_is_read_piece_by_piece(write: Write) -> None:
     features = [feature({"type": "Point", "coordinates": [number % 180, 7.25]}, id=number) for number in range(9000)]
-    findings = check(write(json.dumps({"name": "x", "features": features, "type": "FeatureCollection"}, indent=1),
-                           "m.geojson"))  # fmt: skip
-    assert (findings.rows, findings.kinds) == (9000, ())
+    for indent in (None, 1):
+        text = json.dumps({"name": "é" * 70_000, "features": features, "type": "FeatureCollection"}, indent=indent,
+                          ensure_ascii=False)  # fmt: skip
+        findings = check(write(text, "m.geojson"))
+        assert (findings.rows, findings.kinds) == (9000, ())
+
+
+def test_one_feature_without_end_is_given_up(write: Write) -> None:
+    with pytest.raises(BadDataset, match="more than 16,000,000 characters"):
+        check(write('{"features": [{"a": "' + "x" * 17_000_000, "m.geojson"))
 
 
 POINT = struct.pack("<BIdd", 1, 1, -3.6, 14.35)
@@ -484,6 +491,12 @@ def test_a_quote_that_is_never_closed_is_an_error(write: Write) -> None:
     findings = check(write(ACLED + '"MLI2,2024-01-02\n' + "more words\n" * 50), "acled")
     assert told(findings) == {("error", "quotes", None)}
     assert "not closed" in findings.kinds[0].examples[0].says
+
+
+def test_a_row_that_never_ends_is_an_error_before_it_fills_the_memory(write: Write) -> None:
+    cell = '"' + "words\n" * 100_000 + '",'
+    with pytest.raises(BadDataset, match="has a row of more than"):
+        check(write(ACLED + cell * 40), "acled")
 
 
 def test_a_row_of_another_length_is_an_error_and_the_next_is_read(write: Write) -> None:

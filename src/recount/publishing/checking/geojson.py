@@ -7,7 +7,7 @@ from typing import Any
 from recount.publishing.checking.findings import Findings, Notebook, shown
 from recount.publishing.checking.json_files import members
 from recount.publishing.checking.tables import Ids
-from recount.publishing.checking.text_files import text_lines
+from recount.publishing.checking.text_files import text_pieces
 
 __all__ = ["check_geojson"]
 
@@ -19,7 +19,7 @@ _RING_POSITIONS = 4
 
 
 def check_geojson(path: Path) -> Findings:
-    """Check a feature collection; lines of 8 MB and features of 16 MB are the most that is read.
+    """Check a feature collection; a feature of 16 million characters is the longest that is read.
 
     Raises:
         NotFound: there is no such file.
@@ -28,7 +28,7 @@ def check_geojson(path: Path) -> Findings:
     notebook = Notebook()
     looking = _Looking(notebook)
     top: dict[str, Any] = {}
-    for name, value in members(text_lines(path, notebook), "features", path):
+    for name, value in members(text_pieces(path, notebook), "features", path):
         if name == "features" and isinstance(value, dict):
             looking.look(value)
         else:

@@ -14,13 +14,13 @@ _PIECE_SIGNS = 262_144
 _BLANK = " \t\r\n"
 
 
-def members(lines: Iterable[str], streamed: str, path: object) -> Iterator[tuple[str, Any]]:
+def members(pieces: Iterable[str], streamed: str, path: object) -> Iterator[tuple[str, Any]]:
     """Yield the members of one JSON object as they come; those of the list `streamed` one by one.
 
     Raises:
         BadDataset: it is no JSON object, or one value in it has more than 16 million characters.
     """
-    text = _Text(lines, path)
+    text = _Text(pieces, path)
     text.take("{")
     if text.peek() == "}":
         return
@@ -58,9 +58,9 @@ def _items(text: "_Text") -> Iterator[Any]:
 class _Text:
     """Text of which only the part at hand is held."""
 
-    def __init__(self, lines: Iterable[str], path: object) -> None:
-        self._lines, self._path = iter(lines), path
-        self._held, self._at, self._line = "", 0, 0
+    def __init__(self, pieces: Iterable[str], path: object) -> None:
+        self._pieces, self._path = iter(pieces), path
+        self._held, self._at, self._line = "", 0, 1
         self._decoder = json.JSONDecoder()
 
     def peek(self) -> str:
@@ -107,10 +107,10 @@ class _Text:
 
     def _more(self, signs: int) -> bool:
         coming, number = [], 0
-        for line in self._lines:
-            self._line += 1
-            coming.append(line)
-            number += len(line)
+        for piece in self._pieces:
+            self._line += piece.count("\n")
+            coming.append(piece)
+            number += len(piece)
             if number >= signs:
                 break
         self._held, self._at = self._held[self._at :] + "".join(coming), 0

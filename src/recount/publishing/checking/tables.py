@@ -61,12 +61,11 @@ def open_table(path: Path, rules: TableRules, notebook: Notebook) -> Table:
         NotFound: there is no such file.
         BadDataset: it cannot be read as a table of this dataset.
     """
-    lines = text_lines(path, notebook)
-    first = next(lines)
+    first, lines = _opened(path, notebook)
     delimiter = _delimiter(first, rules)
     # A line is never longer, and neither is a cell; the limit of `csv` is one for the whole process.
     csv.field_size_limit(max(csv.field_size_limit(), MOST_LINE_BYTES))
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         head = [name.strip() for name in next(reader)]
     except csv.Error as error:
@@ -75,7 +74,7 @@ def open_table(path: Path, rules: TableRules, notebook: Notebook) -> Table:
     if delimiter != rules.delimiter:
         notebook.note(f"parted by {_DELIMITERS[delimiter]}")
     _check_head(names, head, rules, notebook)
-    return Table(names, _rows(reader, names, notebook))
+    return Table(names, _rows(reader, names, lines, notebook))
 
 
 def check_rows(
@@ -119,6 +118,31 @@ class Ids:
             self._seen.add(known)
         else:
             self._notebook.note(f"{self._column}: only the first {_MOST_IDS:,} ids were looked at for repeats")
+
+
+class _Lines:
+    """The lines of a table, of which one row may take only so many."""
+
+    def __init__(self, path: Path, lines: Iterator[str]) -> None:
+        self._path, self._lines = path, lines
+        self.held = 0
+        """Characters since the last row ended."""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.held += len(line)
+            if self.held > 2 * MOST_LINE_BYTES:
+                raise BadDataset(
+                    f"{self._path} has a row of more than {MOST_LINE_BYTES:,} bytes. A quote is opened and not closed."
+                )
+            yield line
+
+
+def _opened(path: Path, notebook: Notebook) -> tuple[str, _Lines]:
+    """Return the first line of a file, and all its lines."""
+    lines = text_lines(path, notebook)
+    first = next(lines)
+    return first, _Lines(path, chain([first], lines))
 
 
 def _delimiter(first: str, rules: TableRules) -> str:
@@ -170,12 +194,12 @@ def _check_head(names: Sequence[str], head: Sequence[str], rules: TableRules, no
         notebook.warn("column-order", f"its columns stand in another order than {rules.name}'s")
 
 
-def _rows(reader: Any, names: Sequence[str], notebook: Notebook) -> Iterator[Line]:
+def _rows(reader: Any, names: Sequence[str], lines: _Lines, notebook: Notebook) -> Iterator[Line]:
     number = len(names)
     begin = reader.line_num
     try:
         for cells in reader:
-            begin = reader.line_num
+            begin, lines.held = reader.line_num, 0
             if not cells:
                 continue
             if len(cells) != number:

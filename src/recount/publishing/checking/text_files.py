@@ -1,15 +1,17 @@
 """Files of text, read line by line within bounds, whatever they hold."""
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
 from recount.errors import BadDataset, NotFound
 from recount.publishing.checking.findings import Notebook, shown
 
-__all__ = ["MOST_LINE_BYTES", "check_is_file", "text_lines"]
+__all__ = ["MOST_LINE_BYTES", "check_is_file", "text_lines", "text_pieces"]
 
 # The longest line that is read. GED's longest, with hundreds of sources, has some 100 KB.
 MOST_LINE_BYTES = 8_000_000
+_PIECE_BYTES = 262_144
 
 _BINARY = {
     b"PK\x03\x04": "a packed archive or an Excel workbook. Unpack it, or save the sheet as CSV (UTF-8)",
@@ -66,6 +68,29 @@ def text_lines(path: Path, notebook: Notebook) -> Iterator[str]:
                 if number == 1:
                     raw = _opened(path, raw)
                 yield _decoded(raw, number, notebook)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def text_pieces(path: Path, notebook: Notebook) -> Iterator[str]:
+    """Yield a text in UTF-8 in pieces of any length, for formats that do not go by lines.
+
+    Raises:
+        NotFound: there is no such file.
+        BadDataset: it is no file of text, is empty, or cannot be read.
+    """
+    check_is_file(path)
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    begun = False
+    try:
+        with path.open("rb") as file:
+            while raw := file.read(_PIECE_BYTES):
+                piece = decoder.decode(raw if begun else _opened(path, raw))
+                begun = True
+                if "\ufffd" in piece:
+                    notebook.warn("encoding", "signs that stand for bytes that could not be read; save it as UTF-8")
+                yield piece
+            yield decoder.decode(b"", final=True)
     except OSError as error:
         raise _unreadable(path, error) from None
 
