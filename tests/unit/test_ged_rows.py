@@ -133,6 +133,11 @@ def test_sources_are_those_whose_figures_entered() -> None:
     assert row_of(event).source_original == "Adama Keita"
 
 
+def test_an_id_is_the_first_49_bits() -> None:
+    ids = [row_of(settled_of(number=number)).id for number in (0, 1 << 15, (1 << 64) - 1)]
+    assert ids == [0, 1, (1 << 49) - 1]
+
+
 @pytest.mark.parametrize("number", [0, 0x0123456789ABCDEF, 0xFFFFFFFFFFFFFFFF])
 def test_a_relid_gives_back_its_event(number: int) -> None:
     assert event_of_relid(relid_of(event_id(number), "MLI", 2024, 3)) == event_id(number)

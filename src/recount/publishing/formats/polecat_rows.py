@@ -1,6 +1,7 @@
 """Settled events as rows of POLECAT."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from recount.codebook.country_codes import codes_of
@@ -59,7 +60,9 @@ def polecat_rows(event: SettledEvent, *, withheld: Withheld, version: str) -> tu
     return (row,)
 
 
-def _party(role: str, parties: Sequence[PloverParty]) -> dict[str, Any]:
+# The same few sides are in many events.
+@lru_cache(maxsize=20_000)
+def _party(role: str, parties: tuple[PloverParty, ...]) -> Mapping[str, Any]:
     """Return the eight columns of one role."""
     sectors = list(dict.fromkeys(party.sector for party in parties))
     return {
