@@ -61,6 +61,11 @@ class _Reasons:
             examples.sort()
             del examples[EXAMPLES:]
 
+    def join(self, other: "_Reasons") -> None:
+        for reason, number in other._numbers.items():
+            self._numbers[reason] += number
+            self._examples[reason] = sorted({*self._examples[reason], *other._examples[reason]})[:EXAMPLES]
+
     def listed(self) -> tuple[Reason, ...]:
         told = (Reason(reason, number, tuple(self._examples[reason])) for reason, number in self._numbers.items())
         return tuple(sorted(told, key=lambda one: (-one.events, one.reason)))
@@ -108,6 +113,8 @@ class Counts:
         """By rule and figure, events that enter and have it."""
         self.grades: Counter[tuple[str, str]] = Counter()
         """Events by rule and grade, where the rule gives grades."""
+        self.first_with_figures: str | None = None
+        """The first event in the order of ids with a figure that a rule took from a claim."""
         self.held_back: Counter[str] = Counter()
         """What was withheld, coarsened or delayed, in words, and how often."""
         self.events_before: int | None = None
@@ -116,7 +123,7 @@ class Counts:
         """Ids of the release before that name no event any more."""
         self._left_out: dict[str, _Reasons] = {}
         self._kept_out: dict[str, _Reasons] = {}
-        self._cells: defaultdict[tuple[int, int, Precision], list[float]] = defaultdict(lambda: [0, 0.0])
+        self._cells: defaultdict[tuple[int, int, Precision], list[float]] = defaultdict(_empty_cell)
         self._doublings = 0
 
     def take(self, settled: SettledEvent) -> None:
@@ -136,6 +143,27 @@ class Counts:
         open_fields = [name for name, choice in settled.fields.items() if choice.line == "unresolved"]
         self.unresolved.update(open_fields)
         self.unresolved_events += bool(open_fields)
+
+    def join(self, other: "Counts") -> None:
+        """Take in what another one counted of other events."""
+        for name, value in vars(other).items():
+            if isinstance(value, Counter | set):
+                getattr(self, name).update(value)
+            elif isinstance(value, int) and not name.startswith("_"):
+                setattr(self, name, getattr(self, name) + value)
+        for form, reasons in other._left_out.items():
+            self._left_out.setdefault(form, _Reasons()).join(reasons)
+        for rule, reasons in other._kept_out.items():
+            self._kept_out.setdefault(rule, _Reasons()).join(reasons)
+        while self._doublings < other._doublings:
+            self._double()
+        for (row, column, precision), (events, radius) in other._cells.items():
+            steps = self._doublings - other._doublings
+            cell = self._cells[row >> steps, column >> steps, precision]
+            cell[0] += events
+            cell[1] = max(cell[1], radius)
+        while len(self._cells) > _MOST_CELLS:
+            self._double()
 
     def leave_out(self, form: str, reason: str, event: str) -> None:
         """Count an event that a format could not hold, or not fully, with the reason in a few neutral words."""
@@ -226,7 +254,7 @@ class Counts:
 
     def _double(self) -> None:
         self._doublings += 1
-        finer, self._cells = self._cells, defaultdict(lambda: [0, 0.0])
+        finer, self._cells = self._cells, defaultdict(_empty_cell)
         for (row, column, precision), (events, radius) in finer.items():
             cell = self._cells[row // 2, column // 2, precision]
             cell[0] += events
@@ -250,6 +278,8 @@ class Counts:
                     self.sums[rule, name] += value
                     self.figures_known[rule, name] += 1
         self.with_figures += known
+        if known and (self.first_with_figures is None or settled.id < self.first_with_figures):
+            self.first_with_figures = settled.id
 
     def _take_review(self, settled: SettledEvent) -> None:
         self.accepted += is_accepted(settled)
@@ -267,6 +297,10 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
     "airwars": ("civilians_killed_min", "civilians_killed_max"),
     "ibc": ("deaths_min", "deaths_max"),
 }
+
+
+def _empty_cell() -> list[float]:
+    return [0, 0.0]
 
 
 def is_accepted(settled: SettledEvent) -> bool:
