@@ -20,6 +20,7 @@ RecountError
 │   ├── LedgerBusy      another process writes to it and does not stop
 │   └── LedgerFull      it cannot be written: no room, or no permission
 ├── BadRelease          a folder is no release that can be compared
+├── ReleaseRefused      a release may not be published as it is
 ├── UnknownId           the casebook holds nothing with this id
 ├── MissingHead         the trained reader cannot do this in this version
 └── BadArgument         a call with a value that cannot be meant
@@ -47,6 +48,7 @@ __all__ = [
     "NotFound",
     "NotText",
     "RecountError",
+    "ReleaseRefused",
     "UnknownId",
     "UnreadableSource",
 ]
@@ -130,6 +132,10 @@ class LedgerFull(BadLedger):
 
 class BadRelease(RecountError):
     """A folder is no release, or its state of events is damaged or of another version; the message names the file."""
+
+
+class ReleaseRefused(RecountError):
+    """What was asserted of a release does not hold, or nothing of it may be published; nothing was written."""
 
 
 class UnknownId(RecountError):

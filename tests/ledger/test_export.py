@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from recount.api import casebook, exporting
+from recount.api import casebook, exporting, recorded
 from recount.api.exporting import Exported, ExportForm, export
 from recount.errors import BadArgument, LedgerFull, RecountError
 from recount.publishing.columns import COLUMNS, EFFECTS
@@ -320,7 +320,7 @@ def test_a_casebook_that_may_only_be_read_is_exported_all_the_same(book: Path, m
     def refused(*_: Any, **__: Any) -> int:
         raise LedgerFull("attempt to write a readonly database")
 
-    monkeypatch.setattr(exporting, "start_run", refused)
+    monkeypatch.setattr(recorded, "start_run", refused)
     done: Exported = export(book, book.parent / "reports.csv", form="csv")
     assert done.rows == len(csv_rows(book.parent / "reports.csv")) > 0
     assert done.unrecorded == "attempt to write a readonly database"

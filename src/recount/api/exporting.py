@@ -5,21 +5,20 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 
-from recount.api.asked import day_of, now
-from recount.errors import BadArgument, LedgerBusy, LedgerFull, NoLedger, RecountError
-from recount.ledger import Ledger, end_run, start_run
+from recount.api.asked import day_of
+from recount.api.recorded import ended, started
+from recount.errors import BadArgument, RecountError
+from recount.ledger import Ledger
 from recount.ledger.flattening import Wanted, coded, coded_articles
 from recount.publishing.csv_files import write_csv
 from recount.publishing.duckdb_files import write_duckdb, write_parquet
 from recount.publishing.geojson import write_geojson
 from recount.publishing.tables import Row, report_row
 from recount.publishing.withholding import Withholding
-from recount.settings import VERSION
 
 __all__ = ["STANDARD_OUTPUT", "ExportForm", "Exported", "Told", "export", "form_of"]
 
@@ -110,11 +109,11 @@ def export(
     if not to_standard_output:
         _check_free(path, out, force=force)
     with Ledger.open(path) as ledger:
-        run, unrecorded = _started(path, out, asked)
+        run, unrecorded = started(path, "export", _arguments(out, asked), by=asked.by)
         rows = _Rows(ledger, asked)
         number, digest = _written(rows, asked) if to_standard_output else _kept(rows, out, asked)
     outcome = {"rows": number, "withheld_names": rows.withheld_names, "sha256": digest}
-    unrecorded = unrecorded or _ended(path, run, outcome)
+    unrecorded = unrecorded or ended(path, run, outcome)
     return Exported(number, rows.withheld_names, out, digest, unrecorded)
 
 
@@ -188,10 +187,10 @@ def _written(rows: _Rows, asked: _Asked) -> tuple[int, str]:
     return number, hashed.digest.hexdigest()
 
 
-def _started(path: Path, out: Path, asked: _Asked) -> tuple[int, str | None]:
-    """Record that the export begins; return its run, and why it could not be recorded."""
+def _arguments(out: Path, asked: _Asked) -> dict[str, Any]:
+    """Return what the casebook keeps of what was asked for."""
     wanted = asked.wanted
-    arguments = {
+    return {
         "to": asked.form,
         "out": out.name or str(out),
         "since": wanted.since.isoformat() if wanted.since else None,
@@ -199,25 +198,6 @@ def _started(path: Path, out: Path, asked: _Asked) -> tuple[int, str | None]:
         "country": wanted.country,
         "names": asked.names,
     }
-    with _unless_read_only() as reasons, Ledger.open(path, write=True) as ledger, ledger.writing():
-        return start_run(ledger, "export", arguments, by=asked.by, at=now(), version=VERSION), None
-    return 0, reasons[0]
-
-
-def _ended(path: Path, run: int, outcome: dict[str, Any]) -> str | None:
-    with _unless_read_only() as reasons, Ledger.open(path, write=True, durable=True) as ledger, ledger.writing():
-        end_run(ledger, run, outcome, at=now())
-    return reasons[0] if reasons else None
-
-
-@contextmanager
-def _unless_read_only() -> Iterator[list[str]]:
-    """Yield a list for the reason why a casebook cannot be written: it can be exported all the same."""
-    reasons: list[str] = []
-    try:
-        yield reasons
-    except (LedgerFull, LedgerBusy, NoLedger) as error:
-        reasons.append(str(error))
 
 
 def _check_free(path: Path, out: Path, *, force: bool) -> None:

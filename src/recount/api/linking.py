@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from recount.api.asked import day_of, now, processors
 from recount.errors import BadArgument
 from recount.ledger import Ledger, Trace, trace
+from recount.ledger.event_history import unlinked_reports
 from recount.ledger.judging import EventRow, Judgement, event_of, event_reports, judgements_among, members_of
 from recount.ledger.judging import events as _events
-from recount.ledger.linking import last_link, linkable_by_id, linkable_number
+from recount.ledger.linking import linkable_by_id
 from recount.linking.scoring import scored_pairs
 from recount.pipeline.grouping import Regrouped, judge
 from recount.pipeline.linked_parquet import LinkedParquet
@@ -162,8 +163,7 @@ def events(
 def unlinked(path: Path) -> int:
     """Return how many reports were added or coded anew since the last linking; all where nothing was linked yet."""
     with Ledger.open(path) as ledger:
-        last = last_link(ledger)
-        return linkable_number(ledger, after=last.upto if last else 0)
+        return unlinked_reports(ledger)
 
 
 def why_linked(path: Path, event: str) -> WhyLinked:

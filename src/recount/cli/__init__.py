@@ -17,6 +17,7 @@ from recount.cli.gazetteer import gazetteer
 from recount.cli.linking import events, join, link, split, why_linked
 from recount.cli.looking import search, show, why
 from recount.cli.progress import progress_bar
+from recount.cli.publishing import publish
 from recount.cli.releases import diff
 from recount.cli.tallies import tallies
 from recount.cli.terminal import complain, console, is_terminal, plain
@@ -48,7 +49,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
-for command in (init, add, recode, search, show, why, decide, redact, export, check, diff, log, seal, verify):
+for command in (init, add, recode, search, show, why, decide, redact, export, publish, check, diff, log, seal, verify):
     app.command(no_args_is_help=True)(command)
 for linking_command in (link, events, why_linked, join, split, tallies):
     app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)

@@ -16,11 +16,13 @@ from typing import Any, NamedTuple, Self
 
 from recount.errors import BadArgument, BadCodebook
 
-__all__ = ["PUBLISHED_RULES", "Line", "Rule", "published_rules", "rule_of"]
+__all__ = ["PUBLISHED_RULES", "Line", "Rule", "published_rules", "rule_of", "rule_text"]
 
 PUBLISHED_RULES = ("acled", "ucdp", "airwars", "ibc")
 """Names of the packaged rules, in the order in which they are shown."""
 
+# Bytes. The longest packaged rule has 9 KB.
+_MOST_BYTES = 262_144
 _KEYS = frozenset({"name", "title", "document", "about", "claims", "values", "enters"})
 _LINE = ("line", "does", "section", "says")
 
@@ -105,8 +107,26 @@ def _line(given: Any, where: str) -> Line:
 @lru_cache(maxsize=1)
 def published_rules() -> Mapping[str, Rule]:
     """Return the packaged rules by name."""
-    folder = files("recount.codebook") / "data" / "rules"
-    return {name: _read((folder / f"{name}.yaml").read_bytes(), f"{name}.yaml") for name in PUBLISHED_RULES}
+    return {name: _read(rule_text(name), f"{name}.yaml") for name in PUBLISHED_RULES}
+
+
+def rule_text(name: str) -> bytes:
+    """Return the file of a packaged rule by its name, or of one of a user's by its path.
+
+    Raises:
+        BadArgument: there is neither.
+    """
+    if name in PUBLISHED_RULES:
+        return (files("recount.codebook") / "data" / "rules" / f"{name}.yaml").read_bytes()
+    path = Path(name)
+    try:
+        if path.is_file() and path.stat().st_size <= _MOST_BYTES:
+            return path.read_bytes()
+    except OSError as error:
+        raise BadArgument(f"{path} cannot be read: {error.strerror or error}.") from error
+    raise BadArgument(
+        f"There is no rule {name!r}. Give one of {', '.join(PUBLISHED_RULES)}, or the path of a rule's YAML file."
+    )
 
 
 def rule_of(name: str) -> Rule:
@@ -118,14 +138,9 @@ def rule_of(name: str) -> Rule:
     """
     if name in PUBLISHED_RULES:
         return published_rules()[name]
-    path = Path(name)
-    if not path.is_file():
-        raise BadArgument(
-            f"There is no rule {name!r}. Give one of {', '.join(PUBLISHED_RULES)}, or the path of a rule's YAML file."
-        )
-    rule = _read(path.read_bytes(), str(path))
+    rule = _read(rule_text(name), name)
     if rule.name in PUBLISHED_RULES:
-        raise BadCodebook(f"{path}: the name {rule.name!r} is that of a packaged rule. Give yours another.")
+        raise BadCodebook(f"{name}: the name {rule.name!r} is that of a packaged rule. Give yours another.")
     return rule
 
 

@@ -9,6 +9,7 @@ from recount.publishing.formats.tables import TableFormat
 
 __all__ = [
     "ACLED_COLUMNS",
+    "ACLED_FORMAT",
     "ACTOR_KINDS",
     "CIVILIANS_TARGETED",
     "DISORDER_TYPES",
@@ -178,7 +179,7 @@ ACLED_COLUMNS: tuple[ColumnSpec, ...] = (
 )  # fmt: skip
 """In the order in which they are written."""
 
-_FORMAT = TableFormat("ACLED", AcledRow, ACLED_COLUMNS)
+ACLED_FORMAT = TableFormat("ACLED", AcledRow, ACLED_COLUMNS)
 
 
 def acled_degrees(degrees: float) -> float:
@@ -188,17 +189,17 @@ def acled_degrees(degrees: float) -> float:
 
 def acled_line(row: AcledRow) -> str:
     """Return one row as a line of CSV, with its line end."""
-    return _FORMAT.lines((row,))
+    return ACLED_FORMAT.lines((row,))
 
 
 def acled_lines(rows: Iterable[AcledRow]) -> str:
     """Return rows as lines of CSV, without a head."""
-    return _FORMAT.lines(rows)
+    return ACLED_FORMAT.lines(rows)
 
 
 def write_acled(rows: Iterable[AcledRow], out: TextIO) -> int:
     """Write the head and one row an event; return how many rows."""
-    return _FORMAT.write(rows, out)
+    return ACLED_FORMAT.write(rows, out)
 
 
 def read_acled(lines: Iterable[str]) -> Iterator[AcledRow]:
@@ -210,4 +211,4 @@ def read_acled(lines: Iterable[str]) -> Iterator[AcledRow]:
     Raises:
         BadDataset: the head is another one, or a cell is not of its column's type; the message names the line.
     """
-    return _FORMAT.read(lines)
+    return ACLED_FORMAT.read(lines)

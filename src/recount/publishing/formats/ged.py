@@ -10,6 +10,7 @@ from recount.publishing.formats.tables import TableFormat
 
 __all__ = [
     "GED_COLUMNS",
+    "GED_FORMAT",
     "GED_REGIONS",
     "GedRow",
     "ged_line",
@@ -131,7 +132,7 @@ GED_COLUMNS: tuple[ColumnSpec, ...] = (
 )  # fmt: skip
 """In the order in which they are written."""
 
-_FORMAT = TableFormat("UCDP GED", GedRow, GED_COLUMNS)
+GED_FORMAT = TableFormat("UCDP GED", GedRow, GED_COLUMNS)
 
 
 def point_wkt(longitude: float, latitude: float) -> str:
@@ -151,17 +152,17 @@ def priogrid_of(latitude: float, longitude: float) -> int:
 
 def ged_line(row: GedRow) -> str:
     """Return one row as a line of CSV, with its line end."""
-    return _FORMAT.lines((row,))
+    return GED_FORMAT.lines((row,))
 
 
 def ged_lines(rows: Iterable[GedRow]) -> str:
     """Return rows as lines of CSV, without a head."""
-    return _FORMAT.lines(rows)
+    return GED_FORMAT.lines(rows)
 
 
 def write_ged(rows: Iterable[GedRow], out: TextIO) -> int:
     """Write the head and one row an event; return how many rows."""
-    return _FORMAT.write(rows, out)
+    return GED_FORMAT.write(rows, out)
 
 
 def read_ged(lines: Iterable[str]) -> Iterator[GedRow]:
@@ -170,4 +171,4 @@ def read_ged(lines: Iterable[str]) -> Iterator[GedRow]:
     Raises:
         BadDataset: the head is another one, or a cell is not of its column's type; the message names the line.
     """
-    return _FORMAT.read(lines)
+    return GED_FORMAT.read(lines)

@@ -8,7 +8,15 @@ from recount.publishing.formats.plover import CONTEXTS, MODES, QUAD_CLASSES, SEC
 from recount.publishing.formats.specs import ColumnSpec
 from recount.publishing.formats.tables import TableFormat
 
-__all__ = ["POLECAT_COLUMNS", "PolecatRow", "polecat_line", "polecat_lines", "read_polecat", "write_polecat"]
+__all__ = [
+    "POLECAT_COLUMNS",
+    "POLECAT_FORMAT",
+    "PolecatRow",
+    "polecat_line",
+    "polecat_lines",
+    "read_polecat",
+    "write_polecat",
+]
 
 
 class PolecatRow(NamedTuple):
@@ -101,22 +109,22 @@ POLECAT_COLUMNS: tuple[ColumnSpec, ...] = (
 )  # fmt: skip
 """In the order in which they are written."""
 
-_FORMAT = TableFormat("POLECAT", PolecatRow, POLECAT_COLUMNS, tabs=True)
+POLECAT_FORMAT = TableFormat("POLECAT", PolecatRow, POLECAT_COLUMNS, tabs=True)
 
 
 def polecat_line(row: PolecatRow) -> str:
     """Return one row as a line parted by tabs, with its line end."""
-    return _FORMAT.lines((row,))
+    return POLECAT_FORMAT.lines((row,))
 
 
 def polecat_lines(rows: Iterable[PolecatRow]) -> str:
     """Return rows as lines parted by tabs, without a head."""
-    return _FORMAT.lines(rows)
+    return POLECAT_FORMAT.lines(rows)
 
 
 def write_polecat(rows: Iterable[PolecatRow], out: TextIO) -> int:
     """Write the head and one row an event; return how many rows."""
-    return _FORMAT.write(rows, out)
+    return POLECAT_FORMAT.write(rows, out)
 
 
 def read_polecat(lines: Iterable[str]) -> Iterator[PolecatRow]:
@@ -125,4 +133,4 @@ def read_polecat(lines: Iterable[str]) -> Iterator[PolecatRow]:
     Raises:
         BadDataset: the head is another one, or a cell is not of its column's type; the message names the line.
     """
-    return _FORMAT.read(lines)
+    return POLECAT_FORMAT.read(lines)
