@@ -1,12 +1,14 @@
 """Applies published rules to an event, line by line, and keeps what each line did."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import is_
 from typing import Any, NamedTuple
 
 from recount.codebook import load
 from recount.codebook.rules import Line, Rule
 from recount.errors import BadCodebook
 from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
+from recount.nouns.wording import bounds_in_words
 from recount.reconciliation.claims import CLAIM_LINES, Telling, Told, tells_of_anyone
 from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
@@ -147,11 +149,33 @@ def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step]) -
     for line in lines:
         found = line.does(tellings, told, line.arguments)
         if found.left_out or (found.kept and not tellings):
-            steps.append(Step(line.name, name, _ids(found.kept), tuple(found.left_out)))
+            steps.append(
+                Step(line.name, name, _ids(found.kept), tuple(found.left_out), why=_made(tellings, found.kept))
+            )
+        elif why := _made(tellings, found.kept):
+            steps.append(Step(line.name, name, _ids(found.kept), why=why))
         tellings = found.kept
         if not tellings:
             return ()
     return tellings
+
+
+def _made(before: Sequence[Telling], after: Sequence[Telling]) -> str | None:
+    """Return which figures a line made of those before it, in words; None where it took them as they are."""
+    if not before or not after or all(map(is_, before, after)):
+        return None
+    known = {(one.claims[0].id, *_read(one)) for one in before}
+    made = [_figure(one) for one in after if (one.claims[0].id, *_read(one)) not in known]
+    return f"makes {', '.join(made)}" if made else None
+
+
+def _read(one: Telling) -> tuple[int | None, int | None, int | None]:
+    figure = one.figure if one.figure is not None else one.best if one.best is not None else one.low
+    return figure, one.low, one.high
+
+
+def _figure(one: Telling) -> str:
+    return f"{one.figure:,}" if one.figure is not None else bounds_in_words(one.low, one.best, one.high)
 
 
 def _ids(tellings: Sequence[Telling]) -> tuple[str, ...]:

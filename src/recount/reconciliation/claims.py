@@ -9,7 +9,7 @@ from recount.nouns.events import Claim, EventReport, Voice
 from recount.reconciliation.figures import figure_under
 from recount.reconciliation.independence import source_of_claim
 
-__all__ = ["CLAIM_LINES", "Telling", "Told", "tells_of_anyone"]
+__all__ = ["CLAIM_LINES", "Telling", "Told", "age_of", "tells_of_anyone"]
 
 _CIVILIAN_TARGETS = frozenset({"civilians", "protesters"})
 
@@ -81,7 +81,9 @@ def _take(_: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
                 continue
             source = source_of_claim(claim.voices, told.sources[report.id])
             kinds = ((claim.group_kind, _one(claim)),) if claim.group_kind != "unknown" else ()
-            found.kept.append(Telling((claim,), report, source, claim.low, claim.best, claim.high, kinds))
+            # "More than 12" is 12 that a speaker stands by, and no estimate has its least number above it.
+            low = claim.best if claim.low and claim.best is not None and claim.low > claim.best else claim.low
+            found.kept.append(Telling((claim,), report, source, low, claim.best, claim.high, kinds))
     return found
 
 
@@ -160,7 +162,7 @@ def _independent(tellings: Sequence[Telling], told: Told, given: Mapping[str, An
     newest: dict[str, tuple[tuple[bool, date, int], str]] = {}
     for one in tellings:
         same = alike[one.source, *_bounds(one)]
-        rank = min(_age(other) for other in same if other is one.report or _repeats(one.report, other))
+        rank = min(age_of(other) for other in same if other is one.report or _repeats(one.report, other))
         if one.source not in newest or rank > newest[one.source][0]:
             newest[one.source] = (rank, one.report.id)
     held = {one.source: _bounds(one) for one in tellings if newest[one.source][1] == one.report.id}
@@ -281,7 +283,7 @@ def _of_kind(one: Telling, kind: str) -> Telling:
     return one._replace(claims=(one.claims[0]._replace(group_kind=kind), *one.claims[1:]))
 
 
-def _age(report: EventReport) -> tuple[bool, date, int]:
+def age_of(report: EventReport) -> tuple[bool, date, int]:
     """Return what sorts reports by their age, the oldest first; without a day of publication they count as older."""
     return report.published is not None, report.published or date.min, report.order
 

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from recount.codebook import load
 from recount.nouns.events import Choice, Claim, Event, EventSources, Period, Place
-from recount.reconciliation.claims import Telling
+from recount.reconciliation.claims import Telling, age_of
 from recount.reconciliation.grading import Harm, grade_of
 from recount.reconciliation.sides import Sides
 
 __all__ = ["ENTERS_LINES", "VALUE_LINES", "Facts", "Taken"]
 
 _LONGEST_DIVIDED = 31
+_NEVER = (False, date.min, 0)
 
 
 class Facts(NamedTuple):
@@ -126,11 +127,13 @@ def _deaths_of(facts: Facts, given: Mapping[str, Any]) -> Taken:
     by_side = {"a": 0, "b": 0, "civilians": 0}
     left = whole
     for kind, figure in of.by_kind:
-        side = facts.sides.by_kind.get(kind)
-        if side and figure:
+        if figure:
             taken = min(figure, left)
-            by_side[side] += taken
             left -= taken
+            # Soldiers in violence against civilians are of no side: they stay in the rest.
+            side = facts.sides.by_kind.get(kind)
+            if side:
+                by_side[side] += taken
     unknown = facts.sides.by_kind.get("unknown")
     if unknown:
         by_side[unknown] += left
@@ -230,12 +233,21 @@ def _sources(facts: Facts, given: Mapping[str, Any]) -> Taken:
 
 
 def _grade(facts: Facts, given: Mapping[str, Any]) -> Taken:
-    """Airwars' grade by `grades`; `claims` names the sets of civilian harm, `combatants` the value of dead fighters,
-    `conceded` that of civilian dead whom the side that struck admits."""
-    telling = [one for name in given["claims"] for one in facts.claims[name] if one.tells_of_anyone]
+    """Airwars' grade by `grades`; `claims` names the sets of civilian harm, `combatants` that of dead fighters,
+    `conceded` the value of civilian dead whom the side that struck admits.
+
+    A source whose newest report tells of dead fighters only alleges no civilian harm any more.
+    """
+    fighters = {one.source: age_of(one.report) for one in facts.claims[given["combatants"]] if one.tells_of_anyone}
+    telling = [
+        one
+        for name in given["claims"]
+        for one in facts.claims[name]
+        if one.tells_of_anyone and fighters.get(one.source, _NEVER) <= age_of(one.report)
+    ]
     told = Harm(
         alleged=facts.is_harm_alleged,
-        combatants_only=bool(facts.values[given["combatants"]]) and not telling,
+        combatants_only=bool(fighters) and not telling,
         conceded=bool(facts.values[given["conceded"]]),
         sources=len({one.source for one in telling}),
     )
