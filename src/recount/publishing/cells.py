@@ -1,8 +1,9 @@
 """Text in the cells of tables: safe to open in a spreadsheet or to print, and exactly what it was when read back."""
 
 import re
+from collections.abc import Sequence
 
-__all__ = ["cell_of", "is_plain", "text_of"]
+__all__ = ["are_plain", "cell_of", "text_of"]
 
 # What a spreadsheet takes for the begin of a formula, in its full-width forms too.
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
@@ -13,13 +14,14 @@ _LOOKS_SO = r"⟨(?=U\+[0-9A-F]{4,6}⟩)"
 _STEERS = re.compile(f"[{_STEERING}]|{_LOOKS_SO}")
 _STEERS_OR_PARTS = re.compile(f"[{_STEERING}\t\n]|{_LOOKS_SO}")
 _WRITTEN_OUT = re.compile(r"⟨U\+([0-9A-F]{4,5}|0[0-9A-F]{5}|10[0-9A-F]{4})⟩")
-# First signs of a text of which more has to be known; white space that is not printed is none that `is_plain` meets.
+# First signs of a text of which more has to be known; white space that is not printed is none that `are_plain` meets.
 _FIRST = frozenset("=+-@\uff1d\uff0b\uff0d\uff20' ") | {""}
 
 
-def is_plain(text: str) -> bool:
-    """Tell quickly whether a text is its own cell: so it is for most. False where it has to be looked at."""
-    return text[:1] not in _FIRST and text.isprintable() and "⟨" not in text
+def are_plain(texts: Sequence[str]) -> bool:
+    """Tell quickly whether texts are their own cells: so most are. False where they have to be looked at."""
+    whole = " ".join(texts)
+    return whole.isprintable() and "⟨" not in whole and _FIRST.isdisjoint([text[:1] for text in texts])
 
 
 def cell_of(text: str, *, blank_is_none: bool = False, one_line: bool = False) -> str:
@@ -33,7 +35,7 @@ def cell_of(text: str, *, blank_is_none: bool = False, one_line: bool = False) -
         blank_is_none: whether an empty cell means no value, so that an empty text has to be told from it: it is a '.
         one_line: write tabs and line ends as ⟨U+…⟩ too.
     """
-    if is_plain(text):
+    if are_plain((text,)):
         return text
     steers = _STEERS_OR_PARTS if one_line else _STEERS
     shown = steers.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Generic, TextIO, TypeVar
 
 from recount.errors import BadDataset
-from recount.publishing.cells import cell_of, is_plain, text_of
+from recount.publishing.cells import are_plain, cell_of, text_of
 from recount.publishing.formats.specs import ColumnSpec
 
 __all__ = ["MIDNIGHT", "TableFormat"]
@@ -83,10 +83,10 @@ class TableFormat(Generic[Row]):
 
     def _cells(self, row: Row) -> list[Any]:
         cells = list(row)
-        for at, blank in self._texts:
-            text = cells[at]
-            if text is not None and not is_plain(text):
-                cells[at] = cell_of(text, blank_is_none=blank, one_line=self._one_line)
+        if not are_plain([text for at, _ in self._texts if (text := cells[at]) is not None]):
+            for at, blank in self._texts:
+                if cells[at] is not None:
+                    cells[at] = cell_of(cells[at], blank_is_none=blank, one_line=self._one_line)
         for at, written in self._others:
             if cells[at] is not None:
                 cells[at] = written(cells[at])
