@@ -1,5 +1,6 @@
 """What a release counts of its events, whatever their order."""
 
+import pickle
 import random
 
 import pytest
@@ -100,6 +101,24 @@ def test_the_map_has_few_cells_however_many_places_and_is_the_same_for_any_order
     assert len(list(one.cells())) <= 20
     assert sum(cell.events for cell in one.cells()) == 199
     assert max(cell.radius_km for cell in one.cells()) == 199
+
+
+@pytest.mark.parametrize("cut", [0, 1, 7, 30, 60])
+def test_parts_counted_apart_and_joined_are_the_whole(cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "_MOST_CELLS", 9)
+    chance = random.Random(3)
+    events = [
+        settled(report(number, review=chance.choice([None, "accepted"]), where=KATI._replace(
+            latitude=chance.uniform(-60, 60), longitude=chance.uniform(-179, 179), radius_km=float(number),
+        )))
+        for number in range(1, 61)
+    ]  # fmt: skip
+    whole, joined = counted(*events), pickle.loads(pickle.dumps(counted(*events[:cut])))
+    joined.join(counted(*events[cut:]))
+    assert list(joined.cells()) == list(whole.cells())
+    assert joined.summary() == whole.summary()
+    assert (joined.kept_out, joined.first_with_figures) == (whole.kept_out, whole.first_with_figures)
+    assert {name: of(joined) for name, of in MEASURES.items()} == {name: of(whole) for name, of in MEASURES.items()}
 
 
 def test_an_event_known_to_its_country_only_is_tinted_and_no_point() -> None:

@@ -3,11 +3,12 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from recount.publishing.cells import cell_of
-from recount.publishing.release.changes import Cause, Change, Changes
+from recount.publishing.formats.specs import ColumnSpec
+from recount.publishing.release.changes import KINDS, Cause, Change, Changes
 
 __all__ = [
     "CHANGE_COLUMNS",
@@ -19,8 +20,24 @@ __all__ = [
     "write_retractions",
 ]
 
-CHANGE_COLUMNS = ("change", "event_before", "event_after", "field", "before", "after", "because")
-RETRACTION_COLUMNS = ("event", "acled_id", "ged_id", "when", "why")
+CHANGE_COLUMNS = (
+    ColumnSpec("change", "text", "What became of it.", among=KINDS),
+    ColumnSpec("event_before", "text", "Ids of the events in the release before, parted by a space.", blank=True),
+    ColumnSpec("event_after", "text", "Ids of the events in this release, parted by a space.", blank=True),
+    ColumnSpec("field", "text", "The value that is another one; empty where only reports came or went.", blank=True),
+    ColumnSpec("before", "text", "The value in the release before; lists as JSON.", blank=True),
+    ColumnSpec("after", "text", "The value in this release; lists as JSON.", blank=True),
+    ColumnSpec("because", "text", "What it rests on now, or no more: reports, claims, decisions.", blank=True),
+)
+"""Of `changes.csv`."""
+RETRACTION_COLUMNS = (
+    ColumnSpec("event", "text", "Id in the release before that names no event any more."),
+    ColumnSpec("acled_id", "text", "Its `event_id_cnty` there.", blank=True),
+    ColumnSpec("ged_id", "text", "Its `id` in GED's format there.", blank=True),
+    ColumnSpec("when", "text", "Day of the release that retracts it."),
+    ColumnSpec("why", "text", "Where its reports are now, or why they are gone."),
+)
+"""Of `retractions.csv`."""
 
 _SAME_GROUNDS = "same reports, claims and decisions: a rule, the codebook or a method changed"
 
@@ -99,9 +116,9 @@ def _rows(change: Change) -> Iterator[tuple[Any, ...]]:
         yield change.kind, before, after, one.field, one.before, one.after, because
 
 
-def _written(columns: tuple[str, ...], rows: Any, out: TextIO) -> int:
+def _written(columns: tuple[ColumnSpec, ...], rows: Iterable[tuple[Any, ...]], out: TextIO) -> int:
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(columns)
+    table.writerow(column.name for column in columns)
     number = 0
     for row in rows:
         table.writerow(_cell(value) for value in row)

@@ -151,6 +151,8 @@ class Counts:
                 getattr(self, name).update(value)
             elif isinstance(value, int) and not name.startswith("_"):
                 setattr(self, name, getattr(self, name) + value)
+        firsts = [one for one in (self.first_with_figures, other.first_with_figures) if one is not None]
+        self.first_with_figures = min(firsts, default=None)
         for form, reasons in other._left_out.items():
             self._left_out.setdefault(form, _Reasons()).join(reasons)
         for rule, reasons in other._kept_out.items():

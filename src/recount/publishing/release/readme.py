@@ -255,7 +255,7 @@ def _changed(changes: Changes | None, release: Release) -> Iterator[str]:
         yield table(("What", "How often"), found)
     yield (
         "`changes.csv` lists each with the report, claim, statement or decision behind it; `retractions.csv` lists ids "
-        f"that name no event any more ({', '.join(RETRACTION_COLUMNS)})."
+        f"that name no event any more ({', '.join(column.name for column in RETRACTION_COLUMNS)})."
     )
 
 

@@ -4,7 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from recount.publishing.release.change_rows import write_changes, write_retractions
+from recount.publishing.release.change_rows import (
+    CHANGE_COLUMNS,
+    RETRACTION_COLUMNS,
+    write_changes,
+    write_retractions,
+)
 from recount.publishing.release.changes import Changes, changes
 from recount.publishing.release.counts import Counts
 from recount.publishing.release.figures import pictures
@@ -83,10 +88,12 @@ def _changes(folder: Path, changed: Changes | None, release: Release) -> Iterato
         return
     with (folder / "changes.csv").open("w", encoding="utf-8", newline="") as out:
         rows = write_changes(changed, out)
-    yield published_file(folder, "changes.csv", "What changed since the release before, and by what.", rows=rows)
+    about = "What changed since the release before, and by what."
+    yield published_file(folder, "changes.csv", about, rows=rows, columns=CHANGE_COLUMNS)
     with (folder / "retractions.csv").open("w", encoding="utf-8", newline="") as out:
         rows = write_retractions(changed, out, when=release.created[:10])
-    yield published_file(folder, "retractions.csv", "Events of the release before that are none any more.", rows=rows)
+    about = "Events of the release before that are none any more."
+    yield published_file(folder, "retractions.csv", about, rows=rows, columns=RETRACTION_COLUMNS)
 
 
 def _write(folder: Path, path: str, content: bytes) -> None:
