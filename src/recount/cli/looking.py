@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -75,14 +76,17 @@ def search(
 
 def show(
     casebook: Casebook,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="art1:…, rep1:…, st1:… or tal1:….")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="ev1:…, art1:…, rep1:…, st1:… or tal1:….")],
     original: Annotated[bool, typer.Option("--original", help="Write the bytes as they were found instead.")] = False,
     as_json: _AsJson = False,
 ) -> None:
-    """Show an article, report, statement or tally: what was coded, where it was found, who decided what.
+    """Show an event, article, report, statement or tally: what was coded, where it was found, who decided what.
+
+    Of an event: one value a field with its rivals, figures over time, and what each published rule makes of them.
 
     \b
     Examples:
+      recount show sahel.recount ev1:99ec53da9d44c6c1
       recount show sahel.recount art1:1ea557d82051c3ae
       recount show sahel.recount rep1:99ec53da9d44c6c1 --json
       recount show sahel.recount art1:1ea557d82051c3ae --original > as-found.html
@@ -90,6 +94,9 @@ def show(
     from recount.api import casebook as api
     from recount.cli.output import write_value
 
+    if id_.startswith("ev1:"):
+        _show_event(casebook, id_, as_json=as_json)
+        return
     with errors_told():
         if original:
             found = api.casebook_original(casebook, id_)
@@ -127,21 +134,32 @@ def why(
     field: Annotated[
         str, typer.Argument(metavar="FIELD", help="killed, where, when, event_type, perpetrators, …")
     ] = "best",
+    rule: Annotated[
+        str | None,
+        typer.Option("--rule", metavar="RULE", help="acled, ucdp, airwars, ibc, all, or the path of a rule's file."),
+    ] = None,
     as_json: _AsJson = False,
 ) -> None:
     """Walk from a coded figure back to its words, to who said them, and to the article that printed them.
 
-    Of an event, each of its reports is asked: rival figures stand side by side, and nobody has settled them.
+    Of an event, each of its reports is asked: rival figures stand side by side. With --rule the figure is the one that
+    a published rule makes of them: which statements entered, which line took which, what was left out and why. FIELD
+    may then be the name of a value too (fatalities, best, grade).
 
     \b
     Examples:
       recount why sahel.recount rep1:99ec53da9d44c6c1 killed
       recount why sahel.recount rep1:99ec53da9d44c6c1 where --json
       recount why sahel.recount ev1:99ec53da9d44c6c1 killed
+      recount why sahel.recount ev1:99ec53da9d44c6c1 killed --rule ucdp
+      recount why sahel.recount ev1:99ec53da9d44c6c1 killed --rule all
     """
     from recount.api import casebook as api
     from recount.cli.output import write_value
 
+    if rule is not None:
+        _why_under(casebook, id_, field, rule, as_json=as_json)
+        return
     with errors_told():
         if id_.startswith("ev1:"):
             from recount.api.linking import why_event
@@ -154,6 +172,39 @@ def why(
             write_value(as_value(found), terminal=is_terminal(sys.stdout))
         else:
             console().print(as_tree(found))
+
+
+def _why_under(casebook: Path, id_: str, field: str, rule: str, *, as_json: bool) -> None:
+    """Show how a figure of an event comes about under a rule, or under all."""
+    from recount.api import deriving
+    from recount.cli.derived import derivation_tree, side_by_side
+    from recount.cli.output import write_value
+
+    with errors_told():
+        rules = deriving.PUBLISHED_RULES if rule == "all" else (rule,)
+        found = deriving.derive(casebook, id_, field, rules)
+    if as_json or not is_terminal(sys.stdout):
+        for one in found:
+            write_value(deriving.value_of_derived(one), terminal=is_terminal(sys.stdout))
+    elif rule == "all":
+        console().print(side_by_side(found))
+    else:
+        console().print(derivation_tree(found[0]))
+
+
+def _show_event(casebook: Path, id_: str, *, as_json: bool) -> None:
+    """Show an event: one value a field, the rivals, figures over time, and what each rule makes of them."""
+    from recount.api import deriving
+    from recount.cli.derived import event_tables
+    from recount.cli.output import write_value
+
+    with errors_told():
+        event = deriving.event_under(casebook, id_)
+    if as_json or not is_terminal(sys.stdout):
+        write_value(deriving.value_of_event(event), terminal=is_terminal(sys.stdout))
+        return
+    for part in event_tables(event):
+        console().print(part)
 
 
 def _point(written: str | None) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from recount.codebook.rules import Rule
 from recount.nouns.events import Choice, Claim, EventReport, Outcome, SettledEvent, Side, Voice, Words
 
-__all__ = ["event_row"]
+__all__ = ["event_row", "plain_value"]
 
 _PLACE = ("gazetteer_id", "gazetteer_name", "latitude", "longitude", "radius_km", "country", "admin1", "admin2")
 # What needs no telling: one value, or none.
@@ -86,7 +86,7 @@ def _behind(event: SettledEvent) -> list[str | None]:
 def _choice(one: Choice) -> dict[str, Any]:
     told: dict[str, Any] = {"by": one.line, "reports": one.reports}
     if one.rivals:
-        told["rivals"] = [{"value": _plain_value(rival.value), "reports": rival.reports} for rival in one.rivals]
+        told["rivals"] = [{"value": plain_value(rival.value), "reports": rival.reports} for rival in one.rivals]
     return told
 
 
@@ -140,17 +140,17 @@ def _quote(one: Words) -> dict[str, Any]:
     return {"article": one.article, "start": one.start, "end": one.end, "quote": one.quote}
 
 
-def _plain_value(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """Return a value of a field as JSON has it."""
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain_value(one) for name, one in value._asdict().items() if one is not None}
+        return {name: plain_value(one) for name, one in value._asdict().items() if one is not None}
     if isinstance(value, tuple | list):
-        return [_plain_value(one) for one in value]
+        return [plain_value(one) for one in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _plain(value: Any) -> Any:
-    return _json(_plain_value(value)) if isinstance(value, tuple) else value
+    return _json(plain_value(value)) if isinstance(value, tuple) else value
 
 
 def _json(value: Mapping[str, Any] | Sequence[Any] | None) -> str | None:
