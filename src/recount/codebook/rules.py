@@ -25,6 +25,11 @@ PUBLISHED_RULES = ("acled", "ucdp", "airwars", "ibc")
 _MOST_BYTES = 262_144
 _KEYS = frozenset({"name", "title", "document", "about", "claims", "values", "enters"})
 _LINE = ("line", "does", "section", "says")
+_PARTS = {
+    "claims": "It holds lists of lines by the name of a set.",
+    "values": "It holds a line by the name of each value.",
+    "enters": "It is a list of lines.",
+}
 
 
 class Line(NamedTuple):
@@ -65,6 +70,12 @@ class Rule:
         if not isinstance(content, Mapping) or set(content) != _KEYS:
             found = ", ".join(map(str, content)) if isinstance(content, Mapping) else type(content).__name__
             raise BadCodebook(f"{where}: has {found}. A rule has {', '.join(sorted(_KEYS))}.")
+        for part, kind in (("claims", Mapping), ("values", Mapping), ("enters", list)):
+            if content[part] is not None and not isinstance(content[part], kind):
+                raise BadCodebook(f"{where}: {part} is {content[part]!r}. {_PARTS[part]}")
+        for name, lines in (content["claims"] or {}).items():
+            if not isinstance(lines, list):
+                raise BadCodebook(f"{where}: claims {name} is {lines!r}. {_PARTS['claims']}")
         rule = cls(
             name=str(content["name"]),
             title=str(content["title"]),

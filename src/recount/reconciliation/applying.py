@@ -9,6 +9,7 @@ from recount.codebook.rules import Line, Rule
 from recount.errors import BadCodebook
 from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
 from recount.nouns.wording import bounds_in_words
+from recount.reconciliation.arguments import Known, wrong_with
 from recount.reconciliation.claims import CLAIM_LINES, Telling, Told, tells_of_anyone
 from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
@@ -43,44 +44,31 @@ def compiled(rule: Rule) -> Compiled:
     """Look up what the lines of a rule do.
 
     Raises:
-        BadCodebook: a line does something unknown, or uses a set of claims or a value that is not there before it.
+        BadCodebook: a line does something unknown, lacks an argument, has one that is none, or uses a set of claims or
+            a value that is not there before it.
+        BadArgument: there is no such table of vague numbers.
     """
-    claims = {name: tuple(_ready(rule, line, CLAIM_LINES) for line in lines) for name, lines in rule.claims.items()}
+    claims: dict[str, tuple[_Ready, ...]] = {}
     for name, lines in rule.claims.items():
         if not lines or lines[0].does != "take":
             raise BadCodebook(f"{rule.name}, claims {name}: the first line has to `take` an effect.")
+        claims[name] = tuple(_ready(rule, line, CLAIM_LINES, Known(claims, ())) for line in lines)
     values: dict[str, _Ready] = {}
     for name, line in rule.values.items():
-        known = {*rule.claims, *values, *_FIELDS}
-        _check_names(rule, line, known)
-        values[name] = _ready(rule, line, VALUE_LINES)
-    enters = tuple(_ready(rule, line, ENTERS_LINES) for line in rule.enters)
-    for line in rule.enters:
-        _check_names(rule, line, {*values, *_FIELDS})
+        values[name] = _ready(rule, line, VALUE_LINES, Known(claims, values))
+    enters = tuple(_ready(rule, line, ENTERS_LINES, Known(claims, values)) for line in rule.enters)
     return Compiled(rule.name, claims, values, enters)
 
 
-_FIELDS = (
-    "event_type", "sub_event_type", "modality", "plover", "ucdp_type", "when", "where", "perpetrators", "targets",
-    "weapons", "responsibility", "when_precision", "where_precision",
-)  # fmt: skip
-
-
-def _check_names(rule: Rule, line: Line, known: set[str]) -> None:
-    given = line.arguments
-    named = [given[key] for key in ("of", "field", "combatants", "conceded") if key in given]
-    named += [one for key in ("values", "without", "claims") for one in given.get(key, ())]
-    if unknown := [one for one in named if one not in known]:
-        raise BadCodebook(f"{rule.name}, line {line.name}: nothing before it is called {', '.join(map(str, unknown))}.")
-
-
-def _ready(rule: Rule, line: Line, known: Mapping[str, Callable[..., Any]]) -> _Ready:
-    if line.does not in known:
-        raise BadCodebook(f"{rule.name}, line {line.name}: does {line.does!r}. Here it may {', '.join(known)}.")
+def _ready(rule: Rule, line: Line, can: Mapping[str, Callable[..., Any]], known: Known) -> _Ready:
+    if line.does not in can:
+        raise BadCodebook(f"{rule.name}, line {line.name}: does {line.does!r}. Here it may {', '.join(can)}.")
+    if wrong := wrong_with(line, known):
+        raise BadCodebook(f"{rule.name}, line {line.name}: {wrong}.")
     arguments = dict(line.arguments)
     if "table" in arguments:
-        arguments["table"] = load().vague_numbers.named(str(arguments["table"]))
-    return _Ready(line.name, known[line.does], arguments)
+        arguments["table"] = load().vague_numbers.named(arguments["table"])
+    return _Ready(line.name, can[line.does], arguments)
 
 
 def settled(event: Event, rules: Sequence[Compiled]) -> SettledEvent:
