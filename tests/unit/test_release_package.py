@@ -25,6 +25,7 @@ from recount.publishing.release.package import (
     descriptor_text,
     published_file,
 )
+from recount.publishing.release.states import state_of, write_states
 
 MADE = MadeWith(
     "0.1.0", "a" * 64, "b" * 64, "c" * 64, {"ucdp": "d" * 64, "acled": "e" * 64}, {"events.rules/3": 2},
@@ -112,9 +113,39 @@ def test_other_files_are_named_with_their_media_type_and_digest(tmp_path: Path, 
         ("events-1.geojson", "application/geo+json", "utf-8"),
         ("events-1.geojson-2", "application/geo+json", "utf-8"),
     ]
+    assert {one["type"] for one in described["resources"]} == {"file"}
     first = described["resources"][0]
     assert (first["bytes"], first["hash"]) == (15, f"sha256:{sha256(b'release.parquet').hexdigest()}")
     assert list(frictionless.Package.metadata_validate(described)) == []
+
+
+def test_files_that_are_no_csv_validate_beside_it(tmp_path: Path, counts: Counts) -> None:
+    write_states([state_of(settled(report(1)))], tmp_path / "release.parquet")
+    texts = {
+        "plover.jsonl": '{"id": 1}\n{"id": 2}\n', "events.geojson": '{"type":"FeatureCollection","features":[]}',
+        "record.schema.json": '{"type": "object"}', "rules/acled.yaml": "name: acled\n", "README.md": "# It\n",
+        "figures/map.svg": "<svg/>",
+    }  # fmt: skip
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    others = [
+        published_file(tmp_path, name, "It.", rows=2, columns=PLACES if name == "plover.jsonl" else ())
+        for name in (*texts, "release.parquet")
+    ]
+    described = descriptor(RELEASE, [_written(tmp_path, GOOD), *others], MADE, counts)
+    (tmp_path / "datapackage.json").write_text(descriptor_text(described), encoding="utf-8")
+    told = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert told.valid, told.flatten()
+    assert len(told.tasks) == 8
+
+
+def test_a_file_that_was_altered_is_found(tmp_path: Path, counts: Counts) -> None:
+    (tmp_path / "README.md").write_text("# It\n", encoding="utf-8")
+    described = descriptor(RELEASE, [published_file(tmp_path, "README.md", "It.")], MADE, counts)
+    (tmp_path / "datapackage.json").write_text(descriptor_text(described), encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Id\n", encoding="utf-8")
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
 def test_a_package_says_what_it_was_made_with_and_what_was_held_back(counts: Counts) -> None:

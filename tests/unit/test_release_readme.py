@@ -39,6 +39,8 @@ HOSTILE = [
     "&lt;b&gt; &amp; &#60;",
     "\\| \\` \\",
     "$x^2$ @everyone #1 :smile:",
+    "1. first",
+    "www.example.org a.b@example.org",
     "\x1b[31mred \u202egnp.exe",
 ]
 

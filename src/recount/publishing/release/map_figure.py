@@ -18,8 +18,8 @@ __all__ = ["event_map"]
 _KM_PER_DEGREE = 111.2
 # Degrees: closer in, the outlines look coarse and nobody knows where it is.
 _LEAST_DEGREES = 5.0
-# Outlines are rounded to this share of the view's height: finer is not seen, and a map of the world stays small.
-_FINENESS = 1 / 600
+# Points of outlines are this share of the view's height apart: closer is not seen, and a map of the world stays small.
+_FINENESS = 1 / 350
 _LAND, _SEA, _BORDER, _TINT = "#f4f2ee", "#ffffff", "#a8a39a", "#e9dcb4"
 _MOST_NAMES = 10
 _SMALL_PRINT = (
@@ -133,13 +133,21 @@ def _shapes(view: _View) -> Iterator[tuple[str, list[Ring]]]:
         rings = []
         for outline, bounds in country.outlines:
             for ring in _turned(outline, bounds):
-                part = clip(ring, frame)
-                coarse = tuple(dict.fromkeys((round(x / step) * step, round(y / step) * step) for x, y in part))
-                # Smaller islands are specks.
-                if len(coarse) > 5:
+                coarse = _coarse(clip(ring, frame), step)
+                # What has fewer corners is a speck.
+                if len(coarse) > 3:
                     rings.append(coarse)
         if rings:
             yield country.code, rings
+
+
+def _coarse(ring: Ring, step: float) -> Ring:
+    """Return a ring without the points that are closer than `step` to the one before."""
+    kept: list[tuple[float, float]] = []
+    for x, y in ring:
+        if not kept or abs(x - kept[-1][0]) >= step or abs(y - kept[-1][1]) >= step:
+            kept.append((x, y))
+    return tuple(kept)
 
 
 def _turned(ring: Ring, bounds: Box) -> Iterator[Ring]:

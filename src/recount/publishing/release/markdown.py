@@ -8,7 +8,7 @@ from recount.nouns.wording import visible
 __all__ = ["escaped", "number", "share", "table", "told"]
 
 # Words that no reader of Markdown takes for markup, a link, a mention, a formula or an emoji.
-_PLAIN = re.compile(r"[^\W_]+(?:[ ,/'()-]+[^\W_]+)*\)?")
+_PLAIN = re.compile(r"(?!\d+\. )[^\W_]+(?:(?:[ ,/'()-]+|\. )[^\W_]+)*\.?\)?")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$^])")
 _LONGEST = 200
 

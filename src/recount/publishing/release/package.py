@@ -155,7 +155,6 @@ def descriptor_text(described: Mapping[str, Any]) -> str:
 
 def _resource(file: PublishedFile, named: set[str]) -> dict[str, Any]:
     form = file.path.rpartition(".")[2].lower()
-    # Frictionless has readers of its own for JSON and Parquet, which take every file for a table.
     tabular = form in _DELIMITED and bool(file.columns)
     resource: dict[str, Any] = {
         "profile": "tabular-data-resource" if tabular else "data-resource",
@@ -173,8 +172,11 @@ def _resource(file: PublishedFile, named: set[str]) -> dict[str, Any]:
         resource["dialect"] = {"delimiter": _DELIMITED[form], "lineTerminator": "\n", "doubleQuote": True}
     if file.columns:
         resource["schema"] = {"fields": [_field(column) for column in file.columns], "missingValues": [""]}
-    if file.rows is not None:
+    if tabular:
         resource["rows"] = file.rows
+    else:
+        # Validators would read lines of JSON, Parquet and schemas as tables by their endings, each in its own way.
+        resource["type"] = "file"
     return resource
 
 
