@@ -293,3 +293,20 @@ def test_successive_tallies_of_one_speaker_are_a_line_of_told_and_held() -> None
         ("2024-01", 0, 15),
         ("2024-02", 20, 35),
     ]
+
+
+PARTS_LOOKED_UP = [
+    # text, the areas of its parts as the gazetteer knows them
+    (
+        "There have been 140 attacks since October 17, 57 in Iraq and 83 in Syria.",
+        [("country", "IQ"), ("country", "SY")],
+    ),
+    # A capital is no country; of a province and a town of one name a total is told of the province.
+    ("Since January, 95 people have been killed in Syria: 60 in Aleppo and 35 in Damascus.", [("admin1", "SY")] * 2),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS_LOOKED_UP)
+def test_the_areas_of_parts_are_looked_up(text: str, expected: list[tuple[str, str]]) -> None:
+    regions = [part.region for part in told(text).tally.parts]
+    assert [(one.level, one.country) for one in regions if one] == expected

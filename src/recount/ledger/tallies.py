@@ -25,9 +25,9 @@ ORDER BY article.seq, tally.seq
 _VOICES = f"""
 SELECT tally.seq AS tally, statement.id, statement.speaker, statement.role, statement.side, statement.kind,
     statement.stance, statement.via
-FROM tally
-JOIN coding ON coding.seq = tally.coding
-JOIN statement ON statement.seq > coding.seq AND statement.seq <= coding.seq + coding.rows
+FROM statement
+JOIN tally ON tally.coding = statement.coding
+JOIN coding ON coding.seq = statement.coding
 JOIN json_each(statement.about) AS named ON named.value = tally.seq - coding.seq
 WHERE statement.about IS NOT NULL AND {IS_CURRENT}
 ORDER BY statement.seq

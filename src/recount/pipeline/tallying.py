@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from recount.codebook import load as load_codebook
+from recount.codebook.names import fold
 from recount.codebook.rules import Rule
 from recount.codebook.tally_measures import tally_measures
-from recount.gazetteer import Gazetteer, Place
+from recount.gazetteer import Place
 from recount.gazetteer import load as load_gazetteer
 from recount.ledger import Ledger
 from recount.ledger.tallies import TallyRow, events_touching, tallies
@@ -154,10 +156,11 @@ def _part(part: Mapping[str, Any], regions: Mapping[str, Region]) -> CheckedPart
 def _region(area: Mapping[str, Any]) -> Region:
     """Return an area as the gazetteer knows it."""
     name, country, gazetteer_id = area["name"], area.get("country"), area.get("gazetteer_id")
-    place = _place_of(load_gazetteer(), name, country, gazetteer_id) if gazetteer_id else None
+    if gazetteer_id is None and country is not None and _is_country(name, country):
+        return Region(name, "country", country)
+    place = _place_of(name, country, gazetteer_id)
     if place is None:
-        whole = country is not None and load_codebook().countries.code_of(name) == country
-        return Region(name, "country" if whole else "unknown", country, gazetteer_id=gazetteer_id)
+        return Region(name, "unknown", country, gazetteer_id=gazetteer_id)
     return Region(
         name, _level(place), place.country, place.name, place.admin1, place.id, place.latitude, place.longitude,
         place.radius_km,
@@ -170,6 +173,22 @@ def _level(place: Place) -> Level:
     return _DIVISIONS.get(place.kind) or ("area" if place.kind in _AREAS else "place")
 
 
-def _place_of(gazetteer: Gazetteer, name: str, country: str | None, gazetteer_id: str) -> Place | None:
-    found: Sequence[Any] = gazetteer.look_up(name, country=country, limit=60)
-    return next((one.place for one in found if one.place.id == gazetteer_id), None)
+def _is_country(name: str, code: str) -> bool:
+    # A capital stands for its government, not for the land: "39 in Damascus" is a part of Syria.
+    country = load_codebook().countries.get(code)
+    return country is not None and fold(name.removeprefix("the ")) in map(fold, (country.name, *country.also))
+
+
+@lru_cache(maxsize=4096)
+def _place_of(name: str, country: str | None, gazetteer_id: str | None) -> Place | None:
+    """Return the place of an id, else the one in the country that bears just this name: of a division and a town of one
+    name the division, since a total is mostly told of an area; None where several or none may be meant.
+    """
+    found = load_gazetteer().look_up(name, country=country, limit=60)
+    if gazetteer_id is not None:
+        return next((one.place for one in found if one.place.id == gazetteer_id), None)
+    if country is None:
+        return None
+    named = [one.place for one in found if one.likeness_score == 1.0 and not one.alternate and not one.bare_site]
+    divisions = [place for place in named if place.kind == "admin1"]
+    return divisions[0] if divisions else named[0] if len(named) == 1 else None
