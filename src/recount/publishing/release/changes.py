@@ -114,7 +114,7 @@ def changes(old: States, new: States, *, why_gone: Mapping[str, str] | None = No
     """Compare two releases.
 
     Events are matched by the reports that they share. Time grows with the number of events, memory with that of the
-    old release (some 0.5 KB an event) and of the differences.
+    old release (some 1 KB an event) and of the differences.
 
     Args:
         old: the states of the earlier release.
