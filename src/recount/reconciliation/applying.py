@@ -10,11 +10,12 @@ from recount.errors import BadCodebook
 from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
 from recount.nouns.wording import bounds_in_words
 from recount.reconciliation.arguments import Known, wrong_with
-from recount.reconciliation.claims import CLAIM_LINES, Telling, Told, tells_of_anyone
+from recount.reconciliation.claims import CLAIM_LINES
 from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
 from recount.reconciliation.settling import settled_fields
 from recount.reconciliation.sides import sides_of
+from recount.reconciliation.tellings import Telling, Told, tells_of_anyone
 
 __all__ = ["Compiled", "compiled", "settled"]
 
@@ -131,11 +132,13 @@ def _outcome(rule: Compiled, facts: Facts, told: Told) -> Outcome:
     return Outcome(rule.name, not why_not, values, tuple(steps), rests_on, tuple(why_not))
 
 
-def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step]) -> Sequence[Telling]:
+def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step]) -> list[Telling]:
     """Return what is left of the figures after all lines; steps are kept of lines that take or leave something out."""
-    tellings: Sequence[Telling] = ()
+    tellings: list[Telling] = []
     for line in lines:
         found = line.does(tellings, told, line.arguments)
+        if found.kept is tellings:
+            continue
         if found.left_out or (found.kept and not tellings):
             steps.append(
                 Step(line.name, name, _ids(found.kept), tuple(found.left_out), why=_made(tellings, found.kept))
@@ -144,7 +147,7 @@ def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step]) -
             steps.append(Step(line.name, name, _ids(found.kept), why=why))
         tellings = found.kept
         if not tellings:
-            return ()
+            return []
     return tellings
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_args
 from recount.codebook.rules import Line
 from recount.nouns.report import Effect
 
-__all__ = ["FIELDS", "Known", "wrong_with"]
+__all__ = ["ARGUMENTS", "FIELDS", "Known", "wrong_with"]
 
 FIELDS = (
     "event_type", "sub_event_type", "modality", "plover", "ucdp_type", "when", "where", "perpetrators", "targets",
@@ -22,7 +22,7 @@ class Known(NamedTuple):
     values: Collection[str]
 
 
-_NEEDS: Mapping[str, str] = {
+ARGUMENTS: Mapping[str, str] = {
     "take": "effect voices?",
     "newest": "",
     "whole": "",
@@ -93,7 +93,7 @@ _KINDS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
 
 def wrong_with(line: Line, known: Known) -> str | None:
     """Return what is wrong with the arguments of a line; None where nothing is."""
-    asked = _NEEDS[line.does].split()
+    asked = ARGUMENTS[line.does].split()
     names = {one.rstrip("?").partition(":")[0]: one for one in asked}
     given = line.arguments
     if missing := [name for name, one in names.items() if not one.endswith("?") and name not in given]:

@@ -2,73 +2,32 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from recount.codebook import FigureRules
-from recount.nouns.events import Claim, EventReport, Voice
+from recount.nouns.events import EventReport, Voice
 from recount.reconciliation.figures import figure_under
 from recount.reconciliation.independence import source_of_claim
+from recount.reconciliation.tellings import (
+    Sifted,
+    Telling,
+    Told,
+    add_together,
+    age_of,
+    bounds_of,
+    exclude_each_other,
+    one_figure,
+    parted,
+    sum_of,
+    with_parts,
+)
 
-__all__ = ["CLAIM_LINES", "Telling", "Told", "age_of", "tells_of_anyone"]
+__all__ = ["CLAIM_LINES"]
 
-_CIVILIAN_TARGETS = frozenset({"civilians", "protesters"})
-
-
-class Telling(NamedTuple):
-    """A figure as one source gives it: one claim, or several that belong together."""
-
-    claims: tuple[Claim, ...]
-    report: EventReport
-    source: str
-    low: int | None
-    best: int | None
-    high: int | None
-    by_kind: tuple[tuple[str, int | None], ...] = ()
-    """Figures of the groups that it tells apart."""
-    figure: int | None = None
-    """One figure out of its bounds, where a line made one."""
-    divided: int = 1
-    """Between how many happenings its words are divided."""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of its claims."""
-        return tuple(claim.id for claim in self.claims)
-
-    @property
-    def tells_of_anyone(self) -> bool:
-        """Whether it says that there was anyone, be it without a figure ("many"); "nobody" does not."""
-        return tells_of_anyone(self.low, self.best, self.high)
+ClaimLine = Callable[[list[Telling], Told, Mapping[str, Any]], Sifted]
 
 
-class Told(NamedTuple):
-    """What lines know of an event."""
-
-    reports: Sequence[EventReport]
-    sources: Mapping[str, str]
-    """By id of a report the source that it belongs to."""
-    sides: frozenset[str]
-    """Names of those who did it, neutral and as written."""
-    spares_others: bool
-    """Whether nobody but civilians was attacked."""
-
-
-class Sifted(NamedTuple):
-    """What a line lets through, and what it leaves out with the reason."""
-
-    kept: list[Telling]
-    left_out: list[tuple[str, str]]
-
-
-def tells_of_anyone(low: int | None, best: int | None, high: int | None) -> bool:
-    """Tell whether bounds are of somebody: above 0, or none at all ("many")."""
-    return bool(low or best or high) or (low is None and best is None and high is None)
-
-
-ClaimLine = Callable[[Sequence[Telling], Told, Mapping[str, Any]], Sifted]
-
-
-def _take(_: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _take(_: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Take the claims of an effect (`effect`); with `voices: belligerent` those of the side that did it alone."""
     found = Sifted([], [])
     belligerent = given.get("voices") == "belligerent"
@@ -80,17 +39,17 @@ def _take(_: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
                 found.left_out.append((claim.id, "not said by the side that did it"))
                 continue
             source = source_of_claim(claim.voices, told.sources[report.id])
-            kinds = ((claim.group_kind, _one(claim)),) if claim.group_kind != "unknown" else ()
+            kinds = ((claim.group_kind, one_figure(claim)),) if claim.group_kind != "unknown" else ()
             # "More than 12" is 12 that a speaker stands by, and no estimate has its least number above it.
             low = claim.best if claim.low and claim.best is not None and claim.low > claim.best else claim.low
             found.kept.append(Telling((claim,), report, source, low, claim.best, claim.high, kinds))
     return found
 
 
-def _newest(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _newest(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Leave out figures that a later one in the same report takes the place of; their parts are parts of that one."""
     if not any(one.claims[0].revised for one in tellings):
-        return Sifted(list(tellings), [])
+        return Sifted(tellings, [])
     found = _sifted(tellings, lambda one: "a later figure takes its place" if one.claims[0].revised else None)
     gone = {one.claims[0].id for one in tellings if one.claims[0].revised}
     last = {
@@ -107,17 +66,17 @@ def _newest(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -
     return Sifted([moved(one) for one in found.kept], found.left_out)
 
 
-def _whole(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _whole(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Make one figure of what a report says together, or one for each of the speakers who differ."""
     found = Sifted([], [])
     for own in _by_report(tellings):
-        tops, parts = _parted(own)
+        tops, parts = parted(own)
         found.left_out.extend((one.claims[0].id, "part of another figure") for many in parts.values() for one in many)
-        _add_together([_with_parts(one, parts) for one in tops], found)
+        add_together([with_parts(one, parts) for one in tops], found)
     return found
 
 
-def _group(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _group(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Keep the figures of some groups: `kinds`, or `words` of the group; what is `doubtful` counts for the most only.
 
     Groups with one of the words in `also` are of the group, whatever their kind. With `as_target` people of unknown
@@ -133,9 +92,9 @@ def _group(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) ->
         if words:
             members = [one for one in own if _is_called(one, words)]
             found.left_out.extend((one.claims[0].id, "another group") for one in own if one not in members)
-            _add_together(_parted(members)[0], found)
+            add_together(parted(members)[0], found)
             continue
-        tops, parts = _parted(
+        tops, parts = parted(
             [_of_kind(one, given["kinds"][0]) if _is_called(one, also) else one for one in own] if also else own
         )
         counted: list[Telling] = []
@@ -145,39 +104,41 @@ def _group(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) ->
                 found.left_out.append((one.claims[0].id, "another group"))
             else:
                 counted.append(share)
-        _add_together(counted, found)
+        add_together(counted, found)
     return found
 
 
-def _independent(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _independent(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Keep of each source the figures of its newest report.
 
     What another outlet, or a copy, repeats is as old as it was where the source said it first.
     """
     if len({one.report.id for one in tellings}) < 2:
-        return Sifted(list(tellings), [])
+        return Sifted(tellings, [])
     alike: dict[tuple[Any, ...], list[EventReport]] = {}
     for one in tellings:
-        alike.setdefault((one.source, *_bounds(one)), []).append(one.report)
+        alike.setdefault((one.source, *bounds_of(one)), []).append(one.report)
     newest: dict[str, tuple[tuple[bool, date, int], str]] = {}
     for one in tellings:
-        same = alike[one.source, *_bounds(one)]
-        rank = min(age_of(other) for other in same if other is one.report or _repeats(one.report, other))
+        same = alike[one.source, *bounds_of(one)]
+        rank = min(age_of(other) for other in same if other is one.report or _is_repeated_by(other, one.report))
         if one.source not in newest or rank > newest[one.source][0]:
             newest[one.source] = (rank, one.report.id)
-    held = {one.source: _bounds(one) for one in tellings if newest[one.source][1] == one.report.id}
+    held = {one.source: bounds_of(one) for one in tellings if newest[one.source][1] == one.report.id}
 
     def why(one: Telling) -> str | None:
         if newest[one.source][1] == one.report.id:
             return None
-        same = held[one.source] == _bounds(one)
+        same = held[one.source] == bounds_of(one)
         return "the same source says it again" if same else "the same source gives a newer figure"
 
     return _sifted(tellings, why)
 
 
-def _share(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _share(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Divide figures whose words count for several happenings of their article."""
+    if all(claim.shared == 1 for one in tellings for claim in one.claims):
+        return Sifted(tellings, [])
     found = Sifted([], [])
     for one in tellings:
         number = max(claim.shared for claim in one.claims)
@@ -193,7 +154,7 @@ def _share(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) ->
     return found
 
 
-def _figure(tellings: Sequence[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
+def _figure(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Make one figure of each by a table of vague numbers (`table`, put in by the name that a rule gives)."""
     table: FigureRules = given["table"]
     found = Sifted([], [])
@@ -236,40 +197,6 @@ def _by_report(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
     return own.values()
 
 
-def _parted(own: Sequence[Telling]) -> tuple[list[Telling], dict[str, list[Telling]]]:
-    """Return the wholes among one report's figures, and by id of a whole its parts at every depth."""
-    parents = {one.claims[0].id: one.claims[0].part_of for one in own}
-    tops: list[Telling] = []
-    parts: dict[str, list[Telling]] = {}
-    for one in own:
-        top, above = one.claims[0].id, one.claims[0].part_of
-        seen = {top}
-        while above in parents and above not in seen:
-            top = above
-            seen.add(top)
-            above = parents[top]
-        if top == one.claims[0].id:
-            tops.append(one)
-        else:
-            parts.setdefault(top, []).append(one)
-    return tops, parts
-
-
-def _with_parts(one: Telling, parts: Mapping[str, list[Telling]]) -> Telling:
-    """Return a figure with those of the groups that it names as its parts."""
-    own = parts.get(one.claims[0].id, [])
-    if one.by_kind or not own:
-        return one
-    figures: dict[str, int | None] = {}
-    for part in own:
-        kind = part.claims[0].group_kind
-        # A part of a part of one kind ("five soldiers, two of them officers") is in its whole already.
-        inside = any(part.claims[0].part_of == other.claims[0].id for other in own)
-        if kind != "unknown" and not inside:
-            figures[kind] = _added(figures.get(kind, 0), _one(part.claims[0]))
-    return one._replace(by_kind=tuple(figures.items()))
-
-
 def _concedes(voice: Voice, sides: Collection[str]) -> bool:
     """Tell whether someone who speaks for one of some sides gives a figure, rather than denying it."""
     return voice.side in sides and voice.stance != "denies"
@@ -283,59 +210,14 @@ def _of_kind(one: Telling, kind: str) -> Telling:
     return one._replace(claims=(one.claims[0]._replace(group_kind=kind), *one.claims[1:]))
 
 
-def age_of(report: EventReport) -> tuple[bool, date, int]:
-    """Return what sorts reports by their age, the oldest first; without a day of publication they count as older."""
-    return report.published is not None, report.published or date.min, report.order
+def _is_repeated_by(report: EventReport, other: EventReport) -> bool:
+    """Tell whether the other report of one source has its figure from this one, rather than an outlet telling it again.
 
-
-def _repeats(report: EventReport, other: EventReport) -> bool:
-    """Tell whether a report of one source has its figure from the other, rather than an outlet telling it again."""
+    Of two without a day of publication the one kept first is the older.
+    """
+    if report.published is None and report.order > other.order:
+        return False
     return report.outlet != other.outlet or report.family == other.family
-
-
-def _exclude_each_other(claims: Sequence[Claim]) -> bool:
-    kinds = [claim.group_kind for claim in claims]
-    return len(set(kinds)) == len(kinds) and "unknown" not in kinds
-
-
-def _sum(tops: Sequence[Telling]) -> Telling:
-    first = tops[0]
-    lows = [one.low for one in tops]
-    return first._replace(
-        claims=tuple(claim for one in tops for claim in one.claims),
-        # A group without a least number may be none at all: the others are the least.
-        low=sum(low or 0 for low in lows) if any(low is not None for low in lows) else None,
-        best=_total(one.best for one in tops),
-        high=_total(one.high for one in tops),
-        by_kind=tuple(kind for one in tops for kind in one.by_kind),
-    )
-
-
-def _overlapping(tops: Sequence[Telling]) -> Telling:
-    """Return figures of which nobody says whether they overlap as one: at least the greatest, at most all of them."""
-    low = max((one.low for one in tops if one.low is not None), default=None)
-    best = max((one.best for one in tops if one.best is not None), default=None)
-    if best is not None and low is not None and best < low:
-        best = None
-    claims = tuple(claim for one in tops for claim in one.claims)
-    return tops[0]._replace(claims=claims, low=low, best=best, high=_total(one.high for one in tops), by_kind=())
-
-
-def _add_together(tops: Sequence[Telling], found: Sifted) -> None:
-    """Keep a report's figures as one, or as one for each speaker who differs, with the groups that all leave alone."""
-    if len(tops) < 2:
-        found.kept.extend(tops)
-        return
-    disputed = [one for one in tops if one.claims[0].rival]
-    if not disputed:
-        apart = _exclude_each_other([one.claims[0] for one in tops])
-        found.kept.append(_sum(tops) if apart else _overlapping(tops))
-        return
-    beside = [one for one in tops if not one.claims[0].rival]
-    apart = all(_exclude_each_other([claim.claims[0] for claim in (one, *beside)]) for one in disputed)
-    found.kept.extend(_sum([one, *beside]) if beside and apart else one for one in disputed)
-    if not apart:
-        found.left_out.extend((one.claims[0].id, "stands beside figures on which speakers differ") for one in beside)
 
 
 def _share_of_group(
@@ -355,7 +237,7 @@ def _share_of_group(
             best=None if most is None else max(most - others, 0),
             high=None if top.high is None else max(top.high - others, 0),
         )
-    return _sum(inside) if inside else None
+    return sum_of(inside) if inside else None
 
 
 def _figure_of(one: Telling, table: FigureRules) -> int | None:
@@ -367,7 +249,7 @@ def _figure_of(one: Telling, table: FigureRules) -> int | None:
             for claim in one.claims
         ]
         known = [figure for figure in figures if figure is not None]
-        together = sum if _exclude_each_other(one.claims) else max
+        together = sum if exclude_each_other(one.claims) else max
         return together(known) if known else None
     return figure_under(table, low=one.low, best=one.best, high=one.high, rule="sum")
 
@@ -376,26 +258,3 @@ def _divided(figure: int | None, number: int, *, first: bool) -> int | None:
     if figure is None:
         return None
     return figure // number + (figure % number if first else 0)
-
-
-def _bounds(one: Telling) -> tuple[int | None, int | None, int | None]:
-    return one.low, one.best, one.high
-
-
-def _one(claim: Claim) -> int | None:
-    """Return the figure of a claim that a side's dead are added up with."""
-    return next((bound for bound in (claim.best, claim.low, claim.high) if bound is not None), None)
-
-
-def _added(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
-
-
-def _total(figures: Iterable[int | None]) -> int | None:
-    """Add up; None where one of the figures is not known."""
-    total = 0
-    for figure in figures:
-        if figure is None:
-            return None
-        total += figure
-    return total

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from recount.codebook import load
 from recount.nouns.events import Choice, Claim, Event, EventSources, Period, Place
-from recount.reconciliation.claims import Telling, age_of
 from recount.reconciliation.grading import Harm, grade_of
 from recount.reconciliation.sides import Sides
+from recount.reconciliation.tellings import Telling, age_of
 
 __all__ = ["ENTERS_LINES", "VALUE_LINES", "Facts", "Taken"]
 
