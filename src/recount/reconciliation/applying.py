@@ -1,7 +1,9 @@
 """Applies published rules to an event, line by line, and keeps what each line did."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from operator import is_
+from sys import intern
 from typing import Any, NamedTuple
 
 from recount.codebook import load
@@ -30,6 +32,19 @@ class _Ready(NamedTuple):
     name: str
     does: Callable[..., Any]
     arguments: Mapping[str, Any]
+    so_far: str = ""
+    """What it and the lines before it in its set do: sets that begin alike come to the same figures."""
+
+
+class _Done(NamedTuple):
+    """What a line of claims did."""
+
+    kept: list[Telling]
+    ids: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    why: str | None
+    is_step: bool
+    """Whether it took, left out or changed anything."""
 
 
 class Compiled(NamedTuple):
@@ -53,7 +68,9 @@ def compiled(rule: Rule) -> Compiled:
     for name, lines in rule.claims.items():
         if not lines or lines[0].does != "take":
             raise BadCodebook(f"{rule.name}, claims {name}: the first line has to `take` an effect.")
-        claims[name] = tuple(_ready(rule, line, CLAIM_LINES, Known(claims, ())) for line in lines)
+        ready = [_ready(rule, line, CLAIM_LINES, Known(claims, ())) for line in lines]
+        chain = accumulate(f"{line.does} {sorted(line.arguments.items())};" for line in lines)
+        claims[name] = tuple(one._replace(so_far=intern(so_far)) for one, so_far in zip(ready, chain, strict=True))
     values: dict[str, _Ready] = {}
     for name, line in rule.values.items():
         values[name] = _ready(rule, line, VALUE_LINES, Known(claims, values))
@@ -98,13 +115,14 @@ def settled(event: Event, rules: Sequence[Compiled]) -> SettledEvent:
         taken={},
         is_harm_alleged=_is_harm_alleged(event, fields, told),
     )
-    outcomes = {rule.name: _outcome(rule, facts, told) for rule in rules}
+    done: dict[str, _Done] = {}
+    outcomes = {rule.name: _outcome(rule, facts, told, done) for rule in rules}
     return SettledEvent(event.id, event.reports, fields, of_event, outcomes, event.rejected)
 
 
-def _outcome(rule: Compiled, facts: Facts, told: Told) -> Outcome:
+def _outcome(rule: Compiled, facts: Facts, told: Told, done: dict[str, _Done]) -> Outcome:
     steps: list[Step] = []
-    claims = {name: _sifted(name, lines, told, steps) for name, lines in rule.claims.items()}
+    claims = {name: _sifted(name, lines, told, steps, done) for name, lines in rule.claims.items()}
     values: dict[str, Any] = {}
     facts = facts._replace(claims=claims, values=values, taken={})
     rests_on: dict[str, tuple[str, ...]] = {}
@@ -132,23 +150,31 @@ def _outcome(rule: Compiled, facts: Facts, told: Told) -> Outcome:
     return Outcome(rule.name, not why_not, values, tuple(steps), rests_on, tuple(why_not))
 
 
-def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step]) -> list[Telling]:
-    """Return what is left of the figures after all lines; steps are kept of lines that take or leave something out."""
+def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step], done: dict[str, _Done]) -> list[Telling]:
+    """Return what is left of the figures after all lines; steps are kept of lines that take, leave out or change any.
+
+    What other sets of claims have `done` with the same lines is not done again.
+    """
     tellings: list[Telling] = []
     for line in lines:
-        found = line.does(tellings, told, line.arguments)
-        if found.kept is tellings:
-            continue
-        if found.left_out or (found.kept and not tellings):
-            steps.append(
-                Step(line.name, name, _ids(found.kept), tuple(found.left_out), why=_made(tellings, found.kept))
-            )
-        elif why := _made(tellings, found.kept):
-            steps.append(Step(line.name, name, _ids(found.kept), why=why))
+        found = done.get(line.so_far)
+        if found is None:
+            found = done[line.so_far] = _done(line, tellings, told)
+        if found.is_step:
+            steps.append(Step(line.name, name, found.ids, found.left_out, None, found.why))
         tellings = found.kept
         if not tellings:
             return []
     return tellings
+
+
+def _done(line: _Ready, tellings: list[Telling], told: Told) -> _Done:
+    kept, left_out = line.does(tellings, told, line.arguments)
+    if kept is tellings:
+        return _Done(kept, (), (), None, False)
+    why = _made(tellings, kept)
+    is_step = bool(left_out or why or (kept and not tellings))
+    return _Done(kept, _ids(kept) if is_step else (), tuple(left_out), why, is_step)
 
 
 def _made(before: Sequence[Telling], after: Sequence[Telling]) -> str | None:
