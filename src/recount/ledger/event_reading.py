@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import orjson
+
 from recount.errors import DamagedLedger
 from recount.ledger.casebook import Ledger
 from recount.ledger.looking import IS_CURRENT, portions
@@ -116,7 +118,7 @@ def event_rows(ledger: Ledger, ids: Sequence[str]) -> Iterator[EventRows]:
     decisions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for asked in portions(row["id"] for row in rows):
         for one in ledger.all(_DECISIONS, (asked,)):
-            value = json.loads(one["value"]) if one["value"] else None
+            value = orjson.loads(one["value"]) if one["value"] else None
             decisions[one["about"]].append({**one, "value": value})
     details = _Details(ledger)
     found: dict[str, list[ReportRows]] = defaultdict(list)
@@ -161,7 +163,7 @@ class _Details:
         if key not in self._words:
             self._words[key] = self._ledger.value("SELECT words FROM dictionary WHERE seq = ?", (key,))
         try:
-            found: dict[str, Any] = json.loads(unpacked(packed, row["text"], self._words[key]))
+            found: dict[str, Any] = orjson.loads(unpacked(packed, row["text"], self._words[key]))
         except ValueError as error:
             raise DamagedLedger(
                 f"{self._ledger.path}: the coding in row {row['coding']} cannot be put together: {error}. "

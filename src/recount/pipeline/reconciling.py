@@ -1,10 +1,11 @@
 """Events of a casebook under published rules: rows of the ledger become what the rules look at."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
+
+import orjson
 
 from recount.codebook.rules import Rule
 from recount.ledger import Ledger
@@ -58,12 +59,12 @@ def event_of_rows(rows: EventRows) -> Event:
 
 def _report(told: ReportRows) -> EventReport:
     row = told.row
-    said = [one for one in told.statements if told.place in json.loads(one["about"])]
+    said = [one for one in told.statements if told.place in orjson.loads(one["about"])]
     words = _Article(row["article_id"], row["text"])
     perpetrators, targets, weapons = (_json(row[name]) for name in ("perpetrators", "targets", "weapons"))
     responsibility = _json(row["responsibility"])
     fields = {
-        "anchor": words.at(json.loads(row["spans"])[:1]),
+        "anchor": words.at(orjson.loads(row["spans"])[:1]),
         "when": words.at(_json(row["when_spans"])),
         "where": words.at(_json(row["where_spans"])),
         "perpetrators": words.of(perpetrators),
@@ -163,8 +164,8 @@ def _acts_together(told: ReportRows) -> Sequence[dict[str, Any]]:
     """Return the reports of an article that one act is told of in several places ("attacks on A and B"), in order."""
     if len(told.siblings) == 1:
         return told.siblings
-    anchor = json.loads(told.row["spans"])[0]
-    return [one for one in told.siblings if one["spans"] and json.loads(one["spans"])[0] == anchor]
+    anchor = orjson.loads(told.row["spans"])[0]
+    return [one for one in told.siblings if one["spans"] and orjson.loads(one["spans"])[0] == anchor]
 
 
 def _shared(siblings: Sequence[Mapping[str, Any]], effect: str) -> int:
@@ -209,4 +210,4 @@ def _day(written: str | None) -> date | None:
 
 
 def _json(written: str | None) -> Any:
-    return json.loads(written) if written else ()
+    return orjson.loads(written) if written else ()

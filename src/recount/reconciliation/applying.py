@@ -34,6 +34,9 @@ class _Ready(NamedTuple):
     arguments: Mapping[str, Any]
     so_far: str = ""
     """What it and the lines before it in its set do: sets that begin alike come to the same figures."""
+    of: str | None = None
+    """Of a value the set of claims without which it is `without`; None where it is not made of claims alone."""
+    without: Any = None
 
 
 class _Done(NamedTuple):
@@ -73,7 +76,11 @@ def compiled(rule: Rule) -> Compiled:
         claims[name] = tuple(one._replace(so_far=intern(so_far)) for one, so_far in zip(ready, chain, strict=True))
     values: dict[str, _Ready] = {}
     for name, line in rule.values.items():
-        values[name] = _ready(rule, line, VALUE_LINES, Known(claims, values))
+        ready_line = _ready(rule, line, VALUE_LINES, Known(claims, values))
+        of = line.arguments.get("of")
+        if of in claims and "none" not in line.arguments:
+            ready_line = ready_line._replace(of=of, without=0 if line.does == "sources" else None)
+        values[name] = ready_line
     enters = tuple(_ready(rule, line, ENTERS_LINES, Known(claims, values)) for line in rule.enters)
     return Compiled(rule.name, claims, values, enters)
 
@@ -127,12 +134,10 @@ def _outcome(rule: Compiled, facts: Facts, told: Told, done: dict[str, _Done]) -
     facts = facts._replace(claims=claims, values=values, taken={})
     rests_on: dict[str, tuple[str, ...]] = {}
     for name, line in rule.values.items():
-        arguments = line.arguments
-        of = arguments.get("of")
-        if of in claims and not claims[of] and "none" not in arguments:
-            values[name] = None if line.does is not VALUE_LINES["sources"] else 0
+        if line.of is not None and not claims[line.of]:
+            values[name] = line.without
             continue
-        made = line.does(facts, arguments)
+        made = line.does(facts, line.arguments)
         values[name] = made.value
         if made.of is not None:
             facts.taken[name] = made.of

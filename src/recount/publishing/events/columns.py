@@ -51,12 +51,12 @@ _BEHIND = (
     ColumnSpec("choices", "text", "JSON: by field with rival values what took the value, and the rivals.", blank=True),
     ColumnSpec("derivation", "text", "JSON: by rule and figure the claims behind it, and what was left out why."),
     ColumnSpec("claims", "text", "JSON: figures as reports give them, with words and speakers.", blank=True),
-    ColumnSpec("words", "text", "JSON: by field the words that it rests on: report, article, start, end, quote."),
+    ColumnSpec("words", "text", "JSON: by field the words that it rests on: report, start, end, quote."),
     ColumnSpec("told_by", "text", "JSON: its reports: id, article, outlet, title, url, published, copy_of, speakers."),
     ColumnSpec("decisions", "text", "JSON: what people decided.", blank=True),
 )  # fmt: skip
 JSON_COLUMNS = frozenset({"unresolved", "choices", "derivation", "claims", "words", "told_by", "decisions"})
-"""Columns that hold JSON; in GeoJSON they are values."""
+"""Columns that hold JSON; GeoJSON leaves them out."""
 
 _TYPES: dict[str, ValueType] = {
     "precedence": "text",

@@ -1,20 +1,18 @@
 """An event as one row of the table of everything."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from recount.codebook.rules import Rule
-from recount.nouns.events import Choice, Claim, EventReport, Outcome, SettledEvent, Side, Voice, Words
+from recount.nouns.events import Choice, Claim, EventReport, Outcome, SettledEvent, Side, Voice
+from recount.publishing.encoding import encoded
 
 __all__ = ["event_row", "plain_value"]
 
 _PLACE = ("gazetteer_id", "gazetteer_name", "latitude", "longitude", "radius_km", "country", "admin1", "admin2")
 # What needs no telling: one value, or none.
 _PLAIN = frozenset({"only-value", "none-given"})
-# Made once: `json.dumps` makes one for each value.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -101,23 +99,30 @@ def _derivation(outcome: Outcome) -> dict[str, Any]:
 
 
 def _claim(one: Claim) -> dict[str, Any]:
-    bounds = {name: getattr(one, name) for name in ("group", "low", "best", "high", "part_of", "by")}
+    bounds = {
+        "group": one.group,
+        "low": one.low,
+        "best": one.best,
+        "high": one.high,
+        "part_of": one.part_of,
+        "by": one.by,
+    }
     return {
         "id": one.id, "report": one.report, "effect": one.effect, "group_kind": one.group_kind, "rule": one.rule,
         **{name: value for name, value in bounds.items() if value is not None},
-        "words": [_quote(word) for word in one.words],
+        "words": [(word.start, word.end, word.quote) for word in one.words],
         "said_by": [_voice(voice) for voice in one.voices],
     }  # fmt: skip
 
 
-def _words(event: SettledEvent) -> dict[str, list[dict[str, Any]]]:
+def _words(event: SettledEvent) -> dict[str, list[tuple[str, int, int, str]]]:
     """Return by field the words of the reports whose value was taken; by `anchor` those of the act in each."""
     taken = {name: set(choice.reports) for name, choice in event.fields.items()}
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[tuple[str, int, int, str]]] = {}
     for report in event.reports:
         for field, words in report.words.items():
             if field == "anchor" or report.id in taken.get(field, ()):
-                found.setdefault(field, []).extend({"report": report.id, **_quote(one)} for one in words)
+                found.setdefault(field, []).extend((report.id, one.start, one.end, one.quote) for one in words)
     return found
 
 
@@ -136,10 +141,6 @@ def _voice(one: Voice) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _quote(one: Words) -> dict[str, Any]:
-    return {"article": one.article, "start": one.start, "end": one.end, "quote": one.quote}
-
-
 def plain_value(value: Any) -> Any:
     """Return a value of a field as JSON has it."""
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
@@ -154,7 +155,7 @@ def _plain(value: Any) -> Any:
 
 
 def _json(value: Mapping[str, Any] | Sequence[Any] | None) -> str | None:
-    return None if value is None else _ENCODER.encode(value)
+    return None if value is None else encoded(value)
 
 
 def _name(side: Side) -> str:

@@ -1,19 +1,21 @@
 """The state of each event in a release: small, so that two releases can be compared without their casebooks."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from recount.errors import BadRelease
 from recount.nouns.events import Claim, Period, Place, SettledEvent
+from recount.publishing.encoding import encoded
 
 __all__ = ["STATES", "STATES_SCHEMA", "EventState", "Sketch", "States", "state_of", "states_table", "write_states"]
 
@@ -36,7 +38,7 @@ STATES_SCHEMA = pa.schema(
 )
 """Columns of the file; `fields`, `reasons` and `published_as` are objects of JSON with their keys in order."""
 
-_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+_json = partial(encoded, sort_keys=True)
 # Events held at a time. One takes some 3 KB.
 _BATCH_ROWS = 4_096
 
@@ -218,7 +220,7 @@ def _check_columns(path: Path, schema: pa.Schema) -> None:
 
 def _state(row: Mapping[str, Any]) -> EventState:
     try:
-        fields, reasons, published_as = (json.loads(row[name]) for name in ("fields", "reasons", "published_as"))
+        fields, reasons, published_as = (orjson.loads(row[name]) for name in ("fields", "reasons", "published_as"))
         return EventState(
             row["id"],
             tuple(row["reports"]),
@@ -292,9 +294,13 @@ def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from ((column, ids) for column in columns)
     claims = {claim.id: claim for report in settled.reports for claim in report.claims}
     on_figures = [one for one in decisions if one.field in _FIGURES or not one.field]
+    # Most figures of an event rest on the same claims.
+    behind: dict[tuple[str, ...], tuple[str, ...]] = {}
     for rule, outcome in settled.outcomes.items():
         for name, ids in outcome.rests_on.items():
-            yield f"{rule}.{name}", tuple(dict.fromkeys(_behind(ids, claims, on_figures)))
+            if ids not in behind:
+                behind[ids] = tuple(dict.fromkeys(_behind(ids, claims, on_figures)))
+            yield f"{rule}.{name}", behind[ids]
 
 
 def _behind(ids: Iterable[str], claims: Mapping[str, Claim], decisions: Sequence[_Decided]) -> Iterator[str]:
