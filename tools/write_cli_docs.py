@@ -31,7 +31,7 @@ _KINDS = (
 _CASEBOOK = (
     *("init", "add", "recode", "search", "show", "why", "decide", "redact"),
     *("link", "events", "why-linked", "join", "split", "tallies"),
-    *("export", "check", "diff", "log", "seal", "verify"),
+    *("export", "publish", "check", "diff", "log", "seal", "verify"),
 )
 _COMMANDS = (
     *((), ("code",), ("explain",), ("schema",)),

@@ -19,48 +19,63 @@ if TYPE_CHECKING:
 __all__ = ["publish"]
 
 
+_Out = Annotated[Path, typer.Argument(metavar="OUT", show_default=False, help="Folder of the release.")]
+_Forms = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--as", metavar="FORMAT", help="acled, ged, plover, polecat, geojson, parquet, csv; default all of them."
+    ),
+]
+_Rules = Annotated[
+    list[str] | None, typer.Option("--rule", metavar="FILE", help="A rule of your own, beside the packaged ones.")
+]
+_Since = Annotated[str | None, typer.Option(metavar="DAY", help="May have happened on this day or later.")]
+_Until = Annotated[str | None, typer.Option(metavar="DAY", help="May have happened on this day or before.")]
+_Country = Annotated[str | None, typer.Option(metavar="XX", help="ISO code: only this country.")]
+_Redact = Annotated[str, typer.Option("--redact", metavar="persons|nothing", help="Whose names are withheld.")]
+_Coarsen = Annotated[
+    str | None, typer.Option(metavar="10km|admin1|admin2", help="Blur places, and withhold their names.")
+]
+_Delay = Annotated[str | None, typer.Option(metavar="30d", help="Hold back events of the last so many days.")]
+_Role = Annotated[str, typer.Option(metavar="ROLE", help="public, partner, aggregate: who may see what.")]
+_Accepted = Annotated[bool, typer.Option("--accepted-only", help="Leave out events that people have not accepted.")]
+_Asserting = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="YAML of what has to hold; else nothing is published.")
+]
+_Previous = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="The release before: changes and retractions are listed.")
+]
+_Title = Annotated[str | None, typer.Option(metavar="WORDS", help="Of the release.")]
+_Edition = Annotated[str | None, typer.Option(metavar="VERSION", help="Of the release. Default: the day.")]
+_License = Annotated[str | None, typer.Option("--license", metavar="NAME", help="Under which you publish: CC-BY-4.0.")]
+_Citation = Annotated[str | None, typer.Option(metavar="WORDS", help="How to cite it.")]
+_Force = Annotated[bool, typer.Option("--force", help="Put it in the place of a release that is there.")]
+_ProcessNumber = Annotated[
+    int | None, typer.Option("--processes", min=1, metavar="N", help="Default: one for each processor.")
+]
+
+
 def publish(
     casebook: Casebook,
-    out: Annotated[Path, typer.Argument(metavar="OUT", show_default=False, help="Folder of the release.")],
-    forms: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--as", metavar="FORMAT", help="acled, ged, plover, polecat, geojson, parquet, csv; default all of them."
-        ),
-    ] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option("--rule", metavar="FILE", help="A rule of your own, beside the packaged ones.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="May have happened on this day or later.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DAY", help="May have happened on this day or before.")] = None,
-    country: Annotated[str | None, typer.Option(metavar="XX", help="ISO code: only this country.")] = None,
-    redact: Annotated[
-        str, typer.Option("--redact", metavar="persons|nothing", help="Whose names are withheld.")
-    ] = "persons",
-    coarsen: Annotated[
-        str | None, typer.Option(metavar="10km|admin1|admin2", help="Blur places, and withhold their names.")
-    ] = None,
-    delay: Annotated[str | None, typer.Option(metavar="30d", help="Hold back events of the last so many days.")] = None,
-    role: Annotated[str, typer.Option(metavar="ROLE", help="public, partner, aggregate: who may see what.")] = "public",
-    accepted_only: Annotated[
-        bool, typer.Option("--accepted-only", help="Leave out events that people have not accepted.")
-    ] = False,
-    asserting: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="YAML of what has to hold; else nothing is published.")
-    ] = None,
-    previous: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="The release before: changes and retractions are listed.")
-    ] = None,
-    title: Annotated[str | None, typer.Option(metavar="WORDS", help="Of the release.")] = None,
-    edition: Annotated[str | None, typer.Option(metavar="VERSION", help="Of the release. Default: the day.")] = None,
-    license_: Annotated[
-        str | None, typer.Option("--license", metavar="NAME", help="Under which you publish: CC-BY-4.0.")
-    ] = None,
-    citation: Annotated[str | None, typer.Option(metavar="WORDS", help="How to cite it.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Put it in the place of a release that is there.")] = False,
-    processes: Annotated[
-        int | None, typer.Option("--processes", min=1, metavar="N", help="Default: one for each processor.")
-    ] = None,
+    out: _Out,
+    forms: _Forms = None,
+    rules: _Rules = None,
+    since: _Since = None,
+    until: _Until = None,
+    country: _Country = None,
+    redact: _Redact = "persons",
+    coarsen: _Coarsen = None,
+    delay: _Delay = None,
+    role: _Role = "public",
+    accepted_only: _Accepted = False,
+    asserting: _Asserting = None,
+    previous: _Previous = None,
+    title: _Title = None,
+    edition: _Edition = None,
+    license_: _License = None,
+    citation: _Citation = None,
+    force: _Force = False,
+    processes: _ProcessNumber = None,
     by: By = None,
 ) -> None:
     """Write a release: events under published rules, in the formats of the field, with all that checking them needs.

@@ -125,7 +125,7 @@ class Renderer:
         # Nothing that is made here points back to itself: looking for what does takes a quarter of the time.
         gc.disable()
         try:
-            for event in self._events(ids, counts):
+            for event in self._events(ids, made, counts):
                 counts.take(event)
                 self._take(event, made, counts)
         finally:
@@ -136,7 +136,7 @@ class Renderer:
             made.rows["csv"] = len(made.table)
         return Rendered(self.head.seq, made.texts, made.rows, made.dyads, batch, states_table(made.states), counts)
 
-    def _events(self, ids: Sequence[str], counts: Counts) -> Iterator[SettledEvent]:
+    def _events(self, ids: Sequence[str], made: _Lines, counts: Counts) -> Iterator[SettledEvent]:
         """Yield the events that are published, as they are published."""
         asked = self._asked
         for rows in event_rows(self._ledger, ids):
@@ -144,6 +144,7 @@ class Renderer:
             if not event.reports:
                 if event.rejected:
                     counts.hold_back("events whose reports people rejected")
+                    made.states.append(EventState(event.id, (), {}, {}, rejected=event.rejected))
                 continue
             safe = self._safe(event, rows)
             found = settled(safe.event, self._rules)

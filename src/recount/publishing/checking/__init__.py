@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
+from recount.codebook.rules import published_rules
 from recount.errors import BadArgument, RecountError
 from recount.publishing.checking.acled import ACLED_RULES, check_acled
 from recount.publishing.checking.events_csv import check_csv
@@ -16,14 +17,15 @@ from recount.publishing.checking.parquet import check_parquet
 from recount.publishing.checking.plover import check_plover, is_plover
 from recount.publishing.checking.polecat import POLECAT_RULES, check_polecat
 from recount.publishing.checking.tables import first_names
+from recount.publishing.events.columns import event_columns
 from recount.publishing.formats.specs import ColumnSpec
 
 __all__ = ["EVENT_COLUMNS", "CheckForm", "Example", "Findings", "FoundKind", "check", "form_of"]
 
 CheckForm = Literal["acled", "ged", "plover", "polecat", "geojson", "parquet", "csv", "package"]
 
-EVENT_COLUMNS: tuple[ColumnSpec, ...] = ()
-"""Columns of Recount's own table of events; while empty, `csv` asks only for a table that is safe to open."""
+EVENT_COLUMNS: tuple[ColumnSpec, ...] = event_columns(published_rules().values())
+"""Columns of Recount's own table of events under the packaged rules; `csv` asks of another table that it is safe."""
 
 _SUFFIXES: dict[str, CheckForm] = {
     ".geojson": "geojson", ".parquet": "parquet", ".geoparquet": "parquet",
@@ -34,6 +36,8 @@ _HEADS: tuple[tuple[CheckForm, frozenset[str]], ...] = (
     ("polecat", POLECAT_RULES.needed),
     ("acled", ACLED_RULES.needed),
 )
+# Columns that no other dataset has together.
+_OWN = frozenset({"event_id", "told_by", "derivation"})
 # Columns that are enough to tell a table by.
 _ENOUGH = 4
 
@@ -73,10 +77,13 @@ def form_of(path: Path) -> CheckForm | None:
         names = frozenset(first_names(path))
     except RecountError:
         return None
+    # It has columns of ACLED among its own.
+    if suffix == ".csv" and names >= _OWN:
+        return "csv"
     for form, needed in _HEADS:
         if len(names & {name.casefold() for name in needed}) >= _ENOUGH:
             return form
-    return "csv" if suffix == ".csv" and EVENT_COLUMNS and EVENT_COLUMNS[0].name in names else None
+    return None
 
 
 def _checked(file: Path, today: date | None) -> Findings | None:
@@ -92,5 +99,7 @@ _CHECKS: dict[str, Callable[[Path, date | None], Findings]] = {
     "polecat": lambda path, today: check_polecat(path, today=today),
     "geojson": lambda path, _: check_geojson(path),
     "parquet": lambda path, _: check_parquet(path),
-    "csv": lambda path, _: check_csv(path, columns=EVENT_COLUMNS, name="Recount's events"),
+    "csv": lambda path, _: (
+        check_csv(path, columns=EVENT_COLUMNS, name="Recount's events") if form_of(path) == "csv" else check_csv(path)
+    ),
 }
