@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from recount.publishing.base_map import country_names
+from recount.codebook import load
 from recount.publishing.release.change_rows import RETRACTION_COLUMNS
 from recount.publishing.release.changes import KINDS, Changes
 from recount.publishing.release.counts import MEASURES, Counts, Reason
@@ -98,7 +98,7 @@ def _counted(counts: Counts) -> Iterator[str]:
     }
     yield from _by("type", types)
     countries = {
-        told(country_names().get(code, code)) if code else "not known": events
+        told(_country(code)) if code else "not known": events
         for code, events in counts.by_country.items()
     }
     yield from _by("country", countries)
@@ -262,7 +262,7 @@ def _changed(changes: Changes | None, release: Release) -> Iterator[str]:
 def _checking(contents: Contents) -> Iterator[str]:
     yield "## How to check it"
     # As they are named by what publishes: acled.csv, ged.csv.
-    files = {file.path: file.path.rpartition("/")[2].partition(".")[0] for file in contents.files}
+    files = {file.path: file.path.partition(".")[0] for file in contents.files}
     lines = [f"recount check {path} --as {form}" for path, form in files.items() if form in _CHECKED_AS]
     yield "\n".join(("```sh", *lines, "recount check . --as package", "```"))
     yield (
