@@ -123,6 +123,12 @@ def _by(what: str, counted: Mapping[str, int], *, of: str = "Events", by_name: b
         yield f"… and {number(len(ranked) - _MOST_ROWS)} more with {number(rest)} together."
 
 
+def _country(code: str) -> str:
+    """Return the name of a country by its code; the code where the codebook does not know it."""
+    known = load().countries.get(code)
+    return known.name if known else code
+
+
 def _precision(what: str, counted: Mapping[str, int], words: Mapping[str, str]) -> Iterator[str]:
     known = [(words.get(name, told(name)), number(counted[name])) for name in (*words, *counted) if counted.get(name)]
     if known:
