@@ -1,6 +1,6 @@
 """Events under published rules: one value a field with its rivals, and how each figure follows from who says what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from recount.codebook.rules import PUBLISHED_RULES, Line, Rule, rule_of
 from recount.errors import BadArgument
 from recount.ledger import Ledger
 from recount.ledger.judging import event_of
-from recount.nouns.events import Claim, EventReport, SettledEvent, Step, Voice
+from recount.nouns.events import Choice, Claim, EventReport, SettledEvent, Step, Voice, Words
 from recount.pipeline.reconciling import settled_events
 from recount.publishing.events.rows import plain_value
 
@@ -16,6 +16,7 @@ __all__ = [
     "PUBLISHED_RULES",
     "ClaimShown",
     "Derived",
+    "FieldShown",
     "FigureShown",
     "LineShown",
     "derive",
@@ -27,6 +28,16 @@ __all__ = [
 # What a field of a report is called where a rule's lines look at it.
 _LOOKED_AT = {"when": ("when", "when_precision"), "where": ("where", "where_precision")}
 _USED = ("of", "values", "without", "harm", "claims", "combatants")
+# Fields of an event that a line looks at without naming them.
+_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "middle-day": ("when",),
+    "divided": ("when",),
+    "clarity": ("when",),
+    "side": ("ucdp_type", "perpetrators", "targets"),
+    "deaths-of": ("ucdp_type", "perpetrators", "targets"),
+    "grade": ("responsibility",),
+}
+_OF_FIELDS = frozenset({"first-known", "precedence", "code"})
 
 
 class ClaimShown(NamedTuple):
@@ -45,6 +56,17 @@ class LineShown(NamedTuple):
     kept: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     """Id of a claim and why."""
+    why: str | None
+    """Which figures it made of those before it; None where it took them as they are."""
+
+
+class FieldShown(NamedTuple):
+    """A field of the event that values look at."""
+
+    name: str
+    choice: Choice
+    words: tuple[tuple[EventReport, Words], ...]
+    """Of the reports whose value was taken."""
 
 
 class FigureShown(NamedTuple):
@@ -70,6 +92,8 @@ class Derived(NamedTuple):
     lines: tuple[LineShown, ...]
     claims: Mapping[str, ClaimShown]
     """Every figure that a line saw, by id."""
+    fields: tuple[FieldShown, ...]
+    """Those that the values look at."""
 
 
 def event_under(path: Path, event: str, rules: Sequence[str] = PUBLISHED_RULES) -> SettledEvent:
@@ -120,7 +144,7 @@ def _derived(event: SettledEvent, rule: Rule, field: str | None) -> Derived:
     steps = {(step.line, step.of): step for step in outcome.steps}
     figures = tuple(_figure(name, rule, outcome.values[name], outcome.rests_on.get(name, ()), steps) for name in names)
     lines = tuple(
-        LineShown(line, name, step.kept, step.left_out)
+        LineShown(line, name, step.kept, step.left_out, step.why)
         for name in sets
         for line in rule.claims[name]
         if (step := steps.get((line.name, name)))
@@ -131,7 +155,28 @@ def _derived(event: SettledEvent, rule: Rule, field: str | None) -> Derived:
     }
     whys = {step.line: step.why or "" for step in outcome.steps if step.of == "enters"}
     why_not = tuple((line, whys.get(line.name, "")) for line in rule.enters if line.name in outcome.why_not)
-    return Derived(event, rule, outcome.enters, why_not, figures, lines, claims)
+    looked_at = dict.fromkeys(one for name in names for one in _fields_of(rule, name) if one in event.fields)
+    fields = tuple(FieldShown(one, event.fields[one], tuple(_words_of(event, one))) for one in looked_at)
+    return Derived(event, rule, outcome.enters, why_not, figures, lines, claims, fields)
+
+
+def _fields_of(rule: Rule, name: str) -> list[str]:
+    """Return the fields of an event that a value looks at."""
+    line = rule.values[name]
+    found = [*_LOOKS_AT.get(line.does, ())]
+    for used in _uses(line):
+        # Of a value made of another one the fields are that one's too.
+        found += [used.removesuffix("_precision")] if line.does in _OF_FIELDS else []
+        found += _fields_of(rule, used) if used in rule.values and used != name else []
+    return found
+
+
+def _words_of(event: SettledEvent, field: str) -> Iterator[tuple[EventReport, Words]]:
+    """Yield the words that the value of a field rests on; those of the act where the type alone tells it."""
+    taken = event.fields[field].reports
+    for report in event.reports:
+        if report.id in taken:
+            yield from ((report, one) for one in report.words.get(field, report.words.get("anchor", ())))
 
 
 def _figure(
@@ -183,11 +228,20 @@ def value_of_derived(found: Derived) -> dict[str, Any]:
         "lines": [
             {
                 "of": one.of, **_line(one.line), "kept": one.kept,
-                "left_out": [{"claim": claim, "why": why} for claim, why in one.left_out],
+                "left_out": [{"claim": claim, "why": why} for claim, why in one.left_out], "made": one.why,
             }
             for one in found.lines
         ],
         "claims": {id_: _claim(one) for id_, one in found.claims.items()},
+        "fields": {
+            one.name: {
+                **_choice(one.choice),
+                "words": [{"report": report.id, **words._asdict()} for report, words in one.words],
+            }
+            for one in found.fields
+        },
+        "rejected": found.event.rejected,
+        "unapplied": _unapplied(found.event),
     }  # fmt: skip
 
 
@@ -201,11 +255,7 @@ def value_of_event(event: SettledEvent) -> dict[str, Any]:
         "rejected": event.rejected,
         "sources": event.sources._asdict(),
         "fields": {
-            name: {
-                "value": plain_value(one.value), "taken": one.line, "why": one.why, "reports": one.reports,
-                "rivals": [{"value": plain_value(rival.value), "reports": rival.reports} for rival in one.rivals],
-            }
-            for name, one in event.fields.items()
+            name: _choice(one) for name, one in event.fields.items()
         },
         "figures": [_claim(ClaimShown(claim, report)) for report in event.reports for claim in report.claims],
         "outcomes": {
@@ -215,7 +265,18 @@ def value_of_event(event: SettledEvent) -> dict[str, Any]:
             }
             for name, one in event.outcomes.items()
         },
-        "unapplied": [one for report in event.reports for one in report.unapplied],
+        "unapplied": _unapplied(event),
+    }  # fmt: skip
+
+
+def _unapplied(event: SettledEvent) -> list[str]:
+    return [one for report in event.reports for one in report.unapplied]
+
+
+def _choice(one: Choice) -> dict[str, Any]:
+    return {
+        "value": plain_value(one.value), "taken": one.line, "why": one.why, "reports": one.reports,
+        "rivals": [{"value": plain_value(rival.value), "reports": rival.reports} for rival in one.rivals],
     }  # fmt: skip
 
 
@@ -226,19 +287,8 @@ def _line(line: Line) -> dict[str, str]:
 def _claim(one: ClaimShown) -> dict[str, Any]:
     claim, report = one
     bounds = (
-        "id",
-        "effect",
-        "group",
-        "group_kind",
-        "low",
-        "best",
-        "high",
-        "rule",
-        "part_of",
-        "revised",
-        "shared",
-        "by",
-    )
+        "id", "effect", "group", "group_kind", "low", "best", "high", "rule", "part_of", "revised", "shared", "by",
+    )  # fmt: skip
     return {
         **{name: getattr(claim, name) for name in bounds},
         "report": report.id, "article": report.article, "outlet": report.outlet,

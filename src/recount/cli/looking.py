@@ -177,7 +177,7 @@ def why(
 def _why_under(casebook: Path, id_: str, field: str, rule: str, *, as_json: bool) -> None:
     """Show how a figure of an event comes about under a rule, or under all."""
     from recount.api import deriving
-    from recount.cli.derived import derivation_tree, side_by_side
+    from recount.cli.derived import derivation, side_by_side
     from recount.cli.output import write_value
 
     with errors_told():
@@ -189,7 +189,7 @@ def _why_under(casebook: Path, id_: str, field: str, rule: str, *, as_json: bool
     elif rule == "all":
         console().print(side_by_side(found))
     else:
-        console().print(derivation_tree(found[0]))
+        console().print(*derivation(found[0]), sep="\n")
 
 
 def _show_event(casebook: Path, id_: str, *, as_json: bool) -> None:
