@@ -150,7 +150,10 @@ def _share(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sif
         low, best, high, figure = (
             _divided(known, number, first=first) for known in (one.low, one.best, one.high, one.figure)
         )
-        found.kept.append(one._replace(low=low, best=best, high=high, figure=figure, by_kind=(), divided=number))
+        # Of "14 civilians" each share is civilians; how parts of a whole are divided nobody says.
+        is_one_kind = len(one.by_kind) == 1 and one.by_kind[0][1] in (one.low, one.best, one.high)
+        by_kind = one.by_kind if is_one_kind else ()
+        found.kept.append(one._replace(low=low, best=best, high=high, figure=figure, by_kind=by_kind, divided=number))
     return found
 
 

@@ -38,7 +38,8 @@ def sides_of(
         kinds = {"civilian": "civilians", "unknown": "civilians", "perpetrator": "a"}
         own = ("state" if actor.kind in _STATE else "rebel") if actor else None
         return Sides(_name(actor), CIVILIANS, {**kinds, **({own: "a"} if own else {})})
-    other = _first(targets, _STATE | _GROUP)
+    # "The army fought JNIM, and 30 soldiers died": who did it is no opponent of its own.
+    other = _first([side for side in targets if actor is None or _name(side) != _name(actor)], _STATE | _GROUP)
     is_second = _is_second(type_of_violence, actor, other)
     a, b = (other, actor) if is_second else (actor, other)
     return Sides(_name(a), _name(b), _kinds(a, b, struck="a" if is_second else "b"))

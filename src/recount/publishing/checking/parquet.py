@@ -43,7 +43,8 @@ def check_parquet(path: Path) -> Findings:
 
 def _check(file: Any, notebook: Notebook) -> None:
     names = set(file.schema_arrow.names)
-    packed = (file.schema_arrow.metadata or {}).get(b"geo")
+    # Not in what Arrow tells of the schema where the file holds a schema of Arrow's own.
+    packed = {**(file.schema_arrow.metadata or {}), **(file.metadata.metadata or {})}.get(b"geo")
     if packed is None:
         notebook.warn("no-geo", 'no "geo" in the metadata of its schema: Parquet without places for a map')
         _read_through(file, notebook)

@@ -16,6 +16,7 @@ _KINDS = {
     "rioters": _RIOTERS, "protesters": _PROTESTERS, "civilians": _CIVILIANS, "external/other": _EXTERNAL,
 }  # fmt: skip
 _CROWDS = {"rioters": "Rioters", "protesters": "Protesters", "civilians": "Civilians"}
+_SOLDIERS = "Unidentified Military Forces"
 _VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
 
 
@@ -64,8 +65,8 @@ def acled_actors(
     first, second = _completed(event_type, first, second, land)
     if not first:
         return None
-    # The same name on both sides says nothing of the second.
-    second = [actor for actor in second if actor.name != first[0].name] or second
+    # The same forces on both sides say nothing of the second.
+    second = [actor for actor in second if not _is_again(actor, first[0])] or second
     return AcledActors(
         first[0],
         tuple(actor.name for actor in first[1:]),
@@ -98,6 +99,11 @@ def _completed(
     return (first, second) if first else (second, first)
 
 
+def _is_again(actor: AcledActor, first: AcledActor) -> bool:
+    """Tell whether an actor is the first again; "soldiers" whom nobody calls another state's are of its forces."""
+    return actor.name == first.name or (actor == AcledActor(_SOLDIERS, _STATE) and first.inter == _STATE)
+
+
 def _named(sides: Sequence[Side], country: str | None, land: str) -> list[AcledActor]:
     found = (_actor(side.canonical, side.kind, side.country, country, land) for side in sides)
     return list(dict.fromkeys(actor for actor in found if actor is not None))
@@ -115,9 +121,9 @@ def _actor(canonical: str | None, kind: str, home: str | None, country: str | No
         return AcledActor(canonical.replace(";", ","), inter)
     if kind == "state forces":
         state = load().countries.get(home) if home else None
-        return AcledActor(f"Military Forces of {state.name}" if state else "Unidentified Military Forces", inter)
+        return AcledActor(f"Military Forces of {state.name}" if state else _SOLDIERS, inter)
     if kind == "external/other":
-        return AcledActor("Unidentified Military Forces", inter)
+        return AcledActor(_SOLDIERS, inter)
     if kind == "identity militia":
         return AcledActor(f"Unidentified Communal Militia ({land})", inter)
     return AcledActor(f"Unidentified Armed Group ({land})", _POLITICAL) if kind in _KINDS else None
