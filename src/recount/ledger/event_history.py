@@ -27,13 +27,9 @@ def unlinked_reports(ledger: Ledger) -> int:
 
 def why_gone(ledger: Ledger) -> Mapping[str, str]:
     """Return by id of a report why it is none any more, where the casebook knows: removed, rejected, coded anew."""
-    removed = {
-        str(id_): f"removed: {reason}"
-        for id_, reason in ledger.rows(
-            "SELECT report.id, redaction.reason FROM redaction JOIN report ON report.seq = redaction.row "
-            "WHERE redaction.kind = 'report'"
-        )
-    }
+    # Why it was removed may name whom the removal protects, and stays in the casebook.
+    sql = "SELECT report.id FROM redaction JOIN report ON report.seq = redaction.row WHERE redaction.kind = 'report'"
+    removed = {str(id_): "removed from the casebook" for (id_,) in ledger.rows(sql)}
     rejected = {
         str(id_): "rejected by people"
         for (id_,) in ledger.rows(

@@ -6,11 +6,13 @@ file by another way.
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from recount.codebook import load as load_codebook
 from recount.codebook.release_roles import ReleaseRole
 from recount.errors import BadArgument
 from recount.gazetteer import load as load_gazetteer
@@ -21,6 +23,7 @@ from recount.publishing.withholding import Withholding
 __all__ = ["PLACE_WITHHELD", "Careful", "Coarsening", "careful"]
 
 PLACE_WITHHELD = "[place withheld]"
+_WHERE_UNAPPLIED = f"where: {PLACE_WITHHELD}"
 _KM_A_DEGREE = 111.195
 _HALF_DIAGONAL = math.sqrt(0.5)
 _DIVISIONS = ("admin1", "admin2")
@@ -28,6 +31,7 @@ _COARSER = {"admin2": ("admin1", "area", "country", "international", "unknown"),
             "admin1": ("area", "country", "international", "unknown")}  # fmt: skip
 # Kilometres up to which a cell is still near its places, as UCDP's and ACLED's codes have it.
 _NEAR_KM = 30.0
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’ʼ-][^\W_]+)*")
 _SAYS = re.compile(r"(\d+(?:\.\d+)?)\s*km")
 
 
@@ -55,8 +59,11 @@ class Coarsening:
 
     def place(self, place: Place) -> Place:
         """Return a place as it may be published: its division or cell, without its name."""
-        if place.precision in ("unknown", "country", "international"):
+        if place.precision == "international":
             return place
+        if place.precision in ("unknown", "country"):
+            # A village that no list holds has its name and its country only.
+            return place if place.gazetteer_id or place.name is None else place._replace(name=None)
         if self.division is not None:
             return self._in_division(place)
         return self._in_cell(place)
@@ -71,12 +78,15 @@ class Coarsening:
         north = _middle(place.latitude, cell / _KM_A_DEGREE)
         width = cell / (_KM_A_DEGREE * max(math.cos(math.radians(north)), 0.01))
         east = _middle(place.longitude, width)
-        radius = max(place.radius_km or 0.0, cell * _HALF_DIAGONAL)
+        # In steps of a cell: the very radius of a town is as good as its name.
+        known, radius = place.radius_km or 0.0, round(cell * _HALF_DIAGONAL, 1)
+        if known > radius:
+            radius = math.ceil(known / cell) * cell
         coarse: WherePrecision = "near" if cell <= _NEAR_KM else "area"
         precision = coarse if place.precision in ("exact", "near") else place.precision
         return named._replace(
             latitude=max(min(round(north, 4), 90.0), -90.0), longitude=max(min(round(east, 4), 180.0), -180.0),
-            radius_km=round(radius, 1), precision=precision,
+            radius_km=radius, precision=precision,
         )  # fmt: skip
 
     def _in_division(self, place: Place) -> Place:
@@ -128,13 +138,13 @@ def careful(
         role: whose eyes it is for; None for everybody who may see the casebook.
     """
     before = event
+    if coarsening is not None:
+        event = _blurred(event, coarsening)
+    blurred = event is not before
+    seen = event
     if role is not None and role.hidden:
         event = event._replace(reports=tuple(_hidden(one, role) for one in event.reports))
-    hidden = event is not before and event != before
-    unblurred = event
-    if coarsening is not None:
-        event = event._replace(reports=tuple(_blurred(one, coarsening) for one in event.reports))
-    blurred = event is not unblurred and event != unblurred
+    hidden = event is not seen and event != seen
     names = 0
     if withholding is not None and withholding.withholds:
         event = _mapped(event, _Rewriter(withholding.text, withholding.place, withholding.link))
@@ -168,28 +178,58 @@ def _hidden(report: EventReport, role: ReleaseRole) -> EventReport:
     return report._replace(**changed)
 
 
-def _blurred(report: EventReport, coarsening: Coarsening) -> EventReport:
-    """Blur a report's place, and take its names out of everything that is quoted."""
-    place = coarsening.place(report.where)
-    if place == report.where:
-        return report
-    kept = {place.name, place.admin1, place.admin2, place.country}
-    names = {name for name in (report.where.name, report.where.gazetteer_name) if name and name not in kept}
-    blurred = report._replace(where=place)
-    if not names:
-        return blurred
+def _blurred(event: Event, coarsening: Coarsening) -> Event:
+    """Blur the places of an event, and take their names out of everything that is quoted."""
+    places = [coarsening.place(report.where) for report in event.reports]
+    if all(place == report.where for place, report in zip(places, event.reports, strict=True)):
+        return event
+    kept = {name.casefold() for place in places for name in (place.name, place.admin1, place.admin2) if name}
+    # What one report calls by its name another may name in passing.
+    names = {name for report in event.reports for name in _place_names(report) if name.casefold() not in kept}
     spelt = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![^\W_])(?:{spelt})(?![^\W_])", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![^\W_])(?:{spelt})(?![^\W_])", re.IGNORECASE) if names else None
 
     def without(text: str) -> str:
-        return pattern.sub(PLACE_WITHHELD, text)
+        return pattern.sub(PLACE_WITHHELD, text) if pattern else text
 
     def same(text: str) -> str:
         return text
 
-    # An address most often spells the headline; the article is still named by its id.
-    told = _mapped(blurred, _Rewriter(without, same, lambda _: ""))
-    return told._replace(url=None)  # type: ignore[no-any-return]
+    rewriter = _Rewriter(without, same, same)
+    reports = (_mapped(_unplaced(report, place), rewriter) for report, place in zip(event.reports, places, strict=True))
+    return event._replace(reports=tuple(reports))
+
+
+def _unplaced(report: EventReport, place: Place) -> EventReport:
+    """Return a report at a blurred place without what tells of places in words that no list may hold."""
+    return report._replace(
+        where=place,
+        # A headline most often names a place, if not this one then one nearby, and an address spells the headline; the
+        # article is still named by its id.
+        title=None,
+        url=None,
+        words={
+            field: tuple(word._replace(quote="") for word in words) if field == "where" else words
+            for field, words in report.words.items()
+        },
+        decisions=tuple({**one, "value": None} if one["field"] == "where" else one for one in report.decisions),
+        unapplied=tuple(_WHERE_UNAPPLIED if one.startswith("where: ") else one for one in report.unapplied),
+    )
+
+
+def _place_names(report: EventReport) -> Iterator[str]:
+    """Yield the names of a report's place, and of those that it is told by: "Gasseliki, 25 km from Djibo"."""
+    yield from (name for name in (report.where.name, report.where.gazetteer_name) if name)
+    for word in report.words.get("where", ()):
+        for is_name, run in groupby(_WORD.findall(word.quote), key=_is_capital):
+            name = " ".join(run)
+            if is_name and not load_codebook().countries.find(name):
+                yield name
+
+
+def _is_capital(word: str) -> bool:
+    # Letters without capitals (Arabic, Burmese) begin names too.
+    return word[0].isupper() or word[0] == word[0].swapcase()
 
 
 class _Rewriter(NamedTuple):
