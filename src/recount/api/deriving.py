@@ -11,6 +11,7 @@ from recount.ledger.judging import event_of
 from recount.nouns.events import Choice, Claim, EventReport, SettledEvent, Step, Voice, Words
 from recount.pipeline.reconciling import settled_events
 from recount.publishing.events.rows import plain_value
+from recount.publishing.formats.fields import claims_of_value, fields_of_value, used_by
 
 __all__ = [
     "PUBLISHED_RULES",
@@ -27,17 +28,6 @@ __all__ = [
 
 # What a field of a report is called where a rule's lines look at it.
 _LOOKED_AT = {"when": ("when", "when_precision"), "where": ("where", "where_precision")}
-_USED = ("of", "values", "without", "harm", "claims", "combatants")
-# Fields of an event that a line looks at without naming them.
-_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
-    "middle-day": ("when",),
-    "divided": ("when",),
-    "clarity": ("when",),
-    "side": ("ucdp_type", "perpetrators", "targets"),
-    "deaths-of": ("ucdp_type", "perpetrators", "targets"),
-    "grade": ("responsibility",),
-}
-_OF_FIELDS = frozenset({"first-known", "precedence", "code"})
 
 
 class ClaimShown(NamedTuple):
@@ -155,20 +145,9 @@ def _derived(event: SettledEvent, rule: Rule, field: str | None) -> Derived:
     }
     whys = {step.line: step.why or "" for step in outcome.steps if step.of == "enters"}
     why_not = tuple((line, whys.get(line.name, "")) for line in rule.enters if line.name in outcome.why_not)
-    looked_at = dict.fromkeys(one for name in names for one in _fields_of(rule, name) if one in event.fields)
+    looked_at = dict.fromkeys(one for name in names for one in fields_of_value(rule, name) if one in event.fields)
     fields = tuple(FieldShown(one, event.fields[one], tuple(_words_of(event, one))) for one in looked_at)
     return Derived(event, rule, outcome.enters, why_not, figures, lines, claims, fields)
-
-
-def _fields_of(rule: Rule, name: str) -> list[str]:
-    """Return the fields of an event that a value looks at."""
-    line = rule.values[name]
-    found = [*_LOOKS_AT.get(line.does, ())]
-    for used in _uses(line):
-        # Of a value made of another one the fields are that one's too.
-        found += [used.removesuffix("_precision")] if line.does in _OF_FIELDS else []
-        found += _fields_of(rule, used) if used in rule.values and used != name else []
-    return found
 
 
 def _words_of(event: SettledEvent, field: str) -> Iterator[tuple[EventReport, Words]]:
@@ -195,19 +174,14 @@ def _part_of(rule: Rule, field: str | None) -> tuple[list[str], list[str]]:
     part |= {name for name, lines in rule.claims.items() if lines[0].arguments.get("effect") == field}
     names = []
     for name, line in rule.values.items():
-        used = set(_uses(line))
+        used = set(used_by(line))
         if line.does == "middle-day":
             used.add("when")
         if name == field or used & part:
             names.append(name)
             part.add(name)
-    behind = {used for name in names for used in _uses(rule.values[name])}
+    behind = {used for name in names for used in claims_of_value(rule, name)}
     return names, [name for name in rule.claims if name in behind or name in part]
-
-
-def _uses(line: Line) -> list[str]:
-    given = [line.arguments.get(key, ()) for key in _USED]
-    return [str(name) for one in given for name in ([one] if isinstance(one, str) else one)]
 
 
 def value_of_derived(found: Derived) -> dict[str, Any]:

@@ -125,10 +125,11 @@ def _becomes(found: "Derived", id_: str) -> tuple[str, str]:
     taken = [one.name for one in _telling(found) if id_ in one.rests_on]
     if taken:
         return ", ".join(taken), "green"
-    reasons = [
-        f"left out by {line.line.name}: {why}" for line in found.lines for one, why in line.left_out if one == id_
-    ]
-    return ("; ".join(dict.fromkeys(reasons)), "yellow") if reasons else ("counts, but another is taken", "dim")
+    reasons = [(line.line.name, why) for line in found.lines for one, why in line.left_out if one == id_]
+    # That soldiers are no civilians is no news where another line says more.
+    telling = [one for one in reasons if one[1] != "another group"] or reasons
+    told = "; ".join(dict.fromkeys(f"left out by {line}: {why}" for line, why in telling))
+    return (told, "yellow") if told else ("counts, but another is taken", "dim")
 
 
 def _fields_table(fields: Iterable["FieldShown"]) -> "Table":

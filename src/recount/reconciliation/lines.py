@@ -252,7 +252,8 @@ def _grade(facts: Facts, given: Mapping[str, Any]) -> Taken:
         sources=len({one.source for one in telling}),
     )
     value, why = grade_of(told, facts.event.reports, given["grades"])
-    return Taken(value, tuple(telling), why)
+    dead = [one for one in facts.claims[given["combatants"]] if one.tells_of_anyone]
+    return Taken(value, tuple(dead if told.combatants_only else telling), why)
 
 
 VALUE_LINES: Mapping[str, ValueLine] = {
