@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from recount.codebook.rules import Line, Rule, published_rules
+from recount.publishing.formats.fields import column_rests, fields_of_value
 from recount.reconciliation.arguments import ARGUMENTS
 from recount.reconciliation.claims import CLAIM_LINES
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES
@@ -69,6 +70,24 @@ _TABLES: tuple[tuple[str, str, Mapping[str, Callable[..., Any]]], ...] = (
     ("Lines that let an event enter", "All must hold.", ENTERS_LINES),
 )
 
+_FORMS = {
+    "acled": "`acled.csv`", "ged": "`ged.csv`", "polecat": "`polecat.tsv`", "plover": "`plover.jsonl`",
+    "csv": "`events.csv`, `events.parquet`, `events.geojson`",
+}  # fmt: skip
+_RESTS = """
+## What each column of a release rests on
+
+Every cell walks back to words. The id of a row names its event (`event_id_cnty` and `relid` hold the id of the event as a number); the event's row in `events.csv` holds the way back:
+
+- a **field** (`when`, `perpetrators` …): `words`, by field: report, first and last character, quote. Types, the modality and the codes of PLOVER and UCDP rest on the words of the act, under `anchor`;
+- a **value** of a rule: `derivation`, by rule and value the ids of claims and what was left out why; each claim with its bounds, words and speakers stands in `claims`. A value that looks at fields has their words too;
+- **articles**: `told_by`: outlet, headline, address, day of publication. Days are reckoned from that day ("on Monday"), and where nothing tells when, it was no later than that;
+- what people corrected: `decisions`.
+
+A test publishes casebooks and walks every cell of every file. What stands for "no report tells" (0 fatalities under ACLED, "unknown") has no words: no claim is left for it in `derivation`. The table of events has the columns `RULE_VALUE`
+beside these, which rest on the value, and `RULE_enters` and `RULE_why_not`, which rest on the values that the rule's last lines ask for.
+"""
+
 
 def rules_page() -> str:
     """Return the page: how a rule is written, what lines can do, then each rule with its lines and cases."""
@@ -80,6 +99,7 @@ def rules_page() -> str:
     for rule in published_rules().values():
         parts.extend(_rule(rule))
         parts.extend(_cases(cases[rule.name]))
+    parts.extend(_rests())
     return "".join(parts)
 
 
@@ -117,6 +137,23 @@ def _cases(cases: list[dict[str, Any]]) -> Iterator[str]:
         lines = ", ".join(f"`{line}`" for line in case["lines"])
         cells = (case["case"], in_words(case["told"]), "; ".join(given), case["follows"])
         yield f"| {' | '.join(map(_cell, cells))} | {lines} |\n"
+
+
+def _rests() -> Iterator[str]:
+    """Yield which field of an event each column of a release rests on, and which fields the values of rules look at."""
+    rules = tuple(published_rules().values())
+    yield _RESTS
+    for form, title in _FORMS.items():
+        by_rests: dict[str, list[str]] = {}
+        for column, rests in column_rests(form, () if form == "csv" else rules).items():
+            by_rests.setdefault(rests.in_words, []).append(f"`{column}`")
+        yield f"\n### {title}\n\n| columns | rest on |\n|---|---|\n"
+        yield from (f"| {', '.join(columns)} | {_cell(rests)} |\n" for rests, columns in by_rests.items())
+    yield "\n### Values of rules that look at fields\n\n| value | fields |\n|---|---|\n"
+    for rule in rules:
+        for name in rule.values:
+            if fields := fields_of_value(rule, name):
+                yield f"| `{rule.name}.{name}` | {', '.join(f'`{one}`' for one in fields)} |\n"
 
 
 def _value(value: Any) -> str:
