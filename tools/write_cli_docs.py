@@ -27,6 +27,7 @@ _KINDS = (
     "statements",
     "tallies",
     "linking",
+    "figures",
 )
 _CASEBOOK = (
     *("init", "add", "recode", "search", "show", "why", "decide", "redact"),

@@ -11,6 +11,7 @@ __all__ = [
     "SECONDS_A_PIECE",
     "VERSION",
     "EngineName",
+    "LinksName",
     "ReaderName",
     "gazetteer_file",
 ]
@@ -40,6 +41,15 @@ class ReaderName(enum.StrEnum):
 # Rules are the better ones on single sentences and on the examples that they were built with (ADR 12); on whole reports
 # that neither has met, the trained reader finds half as many happenings again (docs/evaluation.md).
 DEFAULT_READER = ReaderName.RULES
+
+
+class LinksName(enum.StrEnum):
+    """By what measured reports are put into events."""
+
+    TRUE = "true"
+    """The corpus: what coding costs."""
+    FOUND = "found"
+    """Linking: what coding and linking cost together."""
 
 
 class EngineName(enum.StrEnum):

@@ -11,7 +11,7 @@ import pytest
 from recount.api.measuring_links import evaluate_linking
 
 TRAIN = Path(__file__).parents[2] / "corpus" / "linking" / "train"
-DIGEST = "d0c5ef7a1339947f"
+DIGEST = "49c3e22687301e1e"
 # Weights are fitted to these reports: what a change spoils shows here, what it is worth on others does not.
 B_CUBED = {"as a person coded them": 0.95, "as the rules code them": 0.66}
 PRECISION = {"as a person coded them": 0.98, "as the rules code them": 0.90}

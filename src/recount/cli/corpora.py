@@ -8,7 +8,7 @@ import typer
 
 from recount.cli.exits import errors_told
 from recount.cli.terminal import console, is_terminal
-from recount.settings import DEFAULT_READER, ReaderName
+from recount.settings import DEFAULT_READER, LinksName, ReaderName
 
 __all__ = ["evaluate"]
 
@@ -280,6 +280,42 @@ def evaluate_linking(
         _print_and_keep(
             api.evaluate_linking(corpus, coded=coded, mentions=mentions, reader=reader), as_json=as_json, cases=cases
         )
+
+
+@evaluate.command("figures")
+def evaluate_figures(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="A file of JSON lines, with each document's event.")],
+    as_json: _AsJson = False,
+    cases: _Cases = None,
+    coded: Annotated[
+        str | None,
+        typer.Option(
+            "--coded", metavar="FILE", help='What a person coded; as CORPUS with "coded" for "reports" in its name.'
+        ),
+    ] = None,
+    links: Annotated[
+        LinksName, typer.Option("--links", help="true: the corpus's events; found: those that linking finds.")
+    ] = LinksName.TRUE,
+    reader: _Reader = DEFAULT_READER,
+) -> None:
+    """Compare the figures of events under published rules with those of a person's coding.
+
+    The corpus is a file of JSON lines as for linking, with what a person coded of each document beside it. Documents
+    are coded, put into events and settled under each rule; so is what the person coded. With --links true the events
+    are those of the corpus, which measures what coding costs; with --links found they are those that linking finds.
+    Figures, by rule and value: the shares that are equal, missing and surplus, and for numbers the totals side by side.
+
+    \b
+    Examples:
+      recount evaluate figures corpus/linking/train/reports-2.jsonl
+      recount evaluate figures corpus/linking/train/reports-2.jsonl --reader model --links found --json
+      recount evaluate figures corpus/linking/train/reports-2.jsonl --json --cases figures.csv > figures.json
+    """
+    from recount.api import measuring_figures as api
+
+    with errors_told():
+        found = api.evaluate_figures(corpus, coded=coded, reader=reader, links=links)
+        _print_and_keep(found, as_json=as_json, cases=cases)
 
 
 def _print_and_keep(measured: _WithCases, *, as_json: bool, cases: str | None) -> None:

@@ -10,9 +10,10 @@ import orjson
 from recount.errors import DamagedLedger
 from recount.ledger.casebook import Ledger
 from recount.ledger.looking import IS_CURRENT, portions
-from recount.ledger.rows import unpacked
+from recount.ledger.rows import article_columns, rows_of, unpacked
+from recount.nouns import Record
 
-__all__ = ["EventRows", "ReportRows", "Speaking", "event_ids", "event_rows"]
+__all__ = ["EventRows", "ReportRows", "Speaking", "event_ids", "event_rows", "rows_of_record"]
 
 _REPORTS = f"""
 SELECT event_report.event, report.*, coding.rows, coding.details, coding.dictionary, article.id AS article_id,
@@ -133,6 +134,38 @@ def event_rows(ledger: Ledger, ids: Sequence[str]) -> Iterator[EventRows]:
         )  # fmt: skip
     for id_ in ids:
         yield EventRows(id_, tuple(found.get(id_, ())))
+
+
+def rows_of_record(record: Record, *, order: int = 1) -> list[ReportRows]:
+    """Return the reports of a record as `event_rows` gives those of an article that no other one copies.
+
+    `order` tells when the article is kept: lower is earlier.
+    """
+    article = article_columns(record.article)
+    rows = [
+        (table, {**columns, "seq": place, "coding": 0})
+        for place, (table, columns) in enumerate(rows_of(record).rows, start=1)
+    ]
+    held = {
+        **{name: article[name] for name in ("outlet", "title", "url", "text")},
+        "article_id": article["id"],
+        "article_seq": order,
+        "published": article["published_earliest"],
+        "family": article["id"],
+    }
+    siblings = [columns for table, columns in rows if table == "report"]
+    said = [columns for table, columns in rows if table == "statement"]
+    speakers = tuple(dict.fromkeys(
+        Speaking(one.name, one.role, one.side, one.kind) for one in (told.speaker for told in record.statements)
+    ))  # fmt: skip
+    kinds = {one.id: one.when.expression.kind for one in record.reports if one.when.expression}
+    return [
+        ReportRows(
+            {**row, **held}, row["seq"], siblings, said, (),
+            kinds.get(row["id"]) if row["when_precision"] in _PERIODS else None, speakers,
+        )
+        for row in siblings
+    ]  # fmt: skip
 
 
 def _by_coding(ledger: Ledger, sql: str, codings: Iterable[int]) -> dict[int, list[dict[str, Any]]]:

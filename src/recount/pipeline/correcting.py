@@ -8,7 +8,7 @@ from recount.codebook import Facts, load
 from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, review_of
 from recount.nouns.report import ActorKind, Effect, Modality, WhenPrecision, WherePrecision
 
-__all__ = ["corrected"]
+__all__ = ["coded_anew", "corrected"]
 
 _EFFECTS = frozenset(get_args(Effect)) - {"munitions"}
 _BOUNDS = ("low", "best", "high")
@@ -38,7 +38,7 @@ def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]]) -> Ev
         if changed is None:
             unapplied.append(f"{field}: {one['value']!r} (decision {one['seq']}, by {one['by']})")
         else:
-            report = _coded_anew(changed) if field in _CODED else changed
+            report = coded_anew(changed) if field in _CODED else changed
     kept = tuple(one for one in decisions if standing.get(one["field"] or "", one) is one)
     return report._replace(review=review_of(decisions), decisions=kept, unapplied=tuple(unapplied))
 
@@ -54,7 +54,7 @@ def _applied(report: EventReport, field: str, decision: Mapping[str, Any]) -> Ev
         return None
 
 
-def _coded_anew(report: EventReport) -> EventReport:
+def coded_anew(report: EventReport) -> EventReport:
     """Return the report with the codes of PLOVER and UCDP that follow from its types and sides."""
     facts = Facts(
         type=(report.event_type,),

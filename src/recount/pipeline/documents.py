@@ -17,7 +17,16 @@ from recount.pipeline.profiling import lead_of
 from recount.reading import read_text
 from recount.settings import ReaderName
 
-__all__ = ["Telling", "coded_profile", "grouped", "link_coded", "link_tellings", "person_coded"]
+__all__ = [
+    "Telling",
+    "code_telling",
+    "coded_profile",
+    "grouped",
+    "lead_profile",
+    "link_coded",
+    "link_tellings",
+    "person_coded",
+]
 
 
 class Telling(NamedTuple):
@@ -73,12 +82,16 @@ def grouped(profiles: Sequence[ReportProfile], weights: Weights) -> list[int]:
 
 def coded_profile(one: Telling, place: int, reader: ReaderName) -> ReportProfile:
     """Code a document, and return the profile of the report that it leads with; of its wording where none is coded."""
+    return lead_profile(code_telling(one, reader), one, place)
+
+
+def code_telling(one: Telling, reader: ReaderName) -> Record:
+    """Code a document."""
     published = one.published.isoformat() if one.published else None
-    record = coder_of(reader).code(read_text(one.text, title=one.title, published=published, outlet=one.outlet))
-    return _lead_profile(record, one, place)
+    return coder_of(reader).code(read_text(one.text, title=one.title, published=published, outlet=one.outlet))
 
 
-def _lead_profile(record: Record, one: Telling, place: int) -> ReportProfile:
+def lead_profile(record: Record, one: Telling, place: int) -> ReportProfile:
     """Return the profile of the report that a record leads with; of the wording where there is none."""
     rows = [with_json_read(columns) for table, columns in rows_of(record).rows if table == "report"]
     if not rows:
