@@ -135,7 +135,10 @@ def _becomes(found: "Derived", id_: str) -> tuple[str, str]:
 def _fields_table(fields: Iterable["FieldShown"]) -> "Table":
     table = _table("Field", "Taken", "How", "Words")
     for one in fields:
-        told = dict.fromkeys(f"“{words.quote}” ({report.outlet or report.article})" for report, words in one.words)
+        printed_by: dict[str, dict[str, None]] = {}
+        for report, words in one.words:
+            printed_by.setdefault(words.quote, {})[report.outlet or report.article] = None
+        told = [f"“{quote}” ({', '.join(outlets)})" for quote, outlets in printed_by.items()]
         table.add_row(
             one.name,
             plain(_value(one.choice.value)),

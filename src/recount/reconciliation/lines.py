@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from recount.codebook import load
-from recount.nouns.events import Choice, Claim, Event, EventSources, Period, Place
+from recount.nouns.events import Choice, Claim, Event, EventReport, EventSources, Period, Place
 from recount.reconciliation.grading import Harm, grade_of
 from recount.reconciliation.sides import Sides
-from recount.reconciliation.tellings import Telling, age_of
+from recount.reconciliation.tellings import Telling, age_of, tells_of_anyone
 
 __all__ = ["ENTERS_LINES", "VALUE_LINES", "Facts", "Taken"]
 
 _LONGEST_DIVIDED = 31
-_NEVER = (False, date.min, 0)
+_HARM = frozenset({"killed", "injured"})
 
 
 class Facts(NamedTuple):
@@ -238,12 +238,12 @@ def _grade(facts: Facts, given: Mapping[str, Any]) -> Taken:
 
     A source whose newest report tells of dead fighters only alleges no civilian harm any more.
     """
-    fighters = {one.source: age_of(one.report) for one in facts.claims[given["combatants"]] if one.tells_of_anyone}
+    fighters = {one.source: one.report for one in facts.claims[given["combatants"]] if one.tells_of_anyone}
     telling = [
         one
         for name in given["claims"]
         for one in facts.claims[name]
-        if one.tells_of_anyone and fighters.get(one.source, _NEVER) <= age_of(one.report)
+        if one.tells_of_anyone and not _is_taken_back(one, fighters.get(one.source))
     ]
     told = Harm(
         alleged=facts.is_harm_alleged,
@@ -254,6 +254,17 @@ def _grade(facts: Facts, given: Mapping[str, Any]) -> Taken:
     value, why = grade_of(told, facts.event.reports, given["grades"])
     dead = [one for one in facts.claims[given["combatants"]] if one.tells_of_anyone]
     return Taken(value, tuple(dead if told.combatants_only else telling), why)
+
+
+def _is_taken_back(one: Telling, newest: EventReport | None) -> bool:
+    """Tell whether a source's newest report of dead fighters is later than its civilians, and names none of them."""
+    if newest is None or age_of(newest) <= age_of(one.report):
+        return False
+    return not any(
+        claim.group_kind == "civilian" and not claim.revised and tells_of_anyone(claim.low, claim.best, claim.high)
+        for claim in newest.claims
+        if claim.effect in _HARM
+    )
 
 
 VALUE_LINES: Mapping[str, ValueLine] = {
