@@ -1,4 +1,4 @@
-"""What a release must not tell is in none of its files: names, blurred places, recent events, what a role may not see."""
+"""What a release must not tell is in none of its files: names, blurred places, recent days, what a role may not see."""
 
 import json
 import shutil

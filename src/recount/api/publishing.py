@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -22,16 +23,20 @@ from recount.ledger.event_reading import event_ids
 from recount.pipeline.publishing import Told, write_events
 from recount.pipeline.rendering import FORMS, Asked, Form
 from recount.publishing.care import Coarsening
+from recount.publishing.events.columns import event_columns
 from recount.publishing.release.assertions import Assertions, failures
 from recount.publishing.release.package import DESCRIPTOR, License, MadeWith, Release
 from recount.publishing.release.states import STATES
 from recount.publishing.release.writing import Shipped, compared, write_release
+from recount.reconciliation import compiled
 from recount.settings import VERSION
 
 __all__ = ["PublishForm", "Published", "Publishing", "publish"]
 
 PublishForm = Literal["acled", "ged", "plover", "polecat", "geojson", "parquet", "csv", "all"]
 
+# What file managers leave wherever they look.
+_LEFT_BY_VIEWERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _DELAY = re.compile(r"(\d{1,5})\s*d")
 _TOGETHER: Mapping[str, tuple[Form, ...]] = {"all": FORMS, "plover": ("plover", "polecat")}
 
@@ -114,14 +119,10 @@ def _asked(path: Path, how: Publishing, at: datetime) -> Asked:
     if unknown or not how.forms:
         raise BadArgument(f"{', '.join(unknown) or 'Nothing'} is no format. Give {', '.join(get_args(PublishForm))}.")
     wanted = {one for form in how.forms for one in _TOGETHER.get(form, (form,))}
-    rules: dict[str, Rule] = {name: rule_of(name) for name in PUBLISHED_RULES}
-    for given in how.rules:
-        rule = rule_of(given)
-        rules[rule.name] = rule
     return Asked(
         casebook=path,
         forms=tuple(form for form in FORMS if form in wanted),
-        rules=tuple(rules.values()),
+        rules=_rules(how.rules),
         version=VERSION,
         timestamp=int(at.timestamp()),
         names=how.names,
@@ -130,6 +131,29 @@ def _asked(path: Path, how: Publishing, at: datetime) -> Asked:
         last_day=at.date() - _delay(how.delay) if how.delay else None,
         accepted_only=how.accepted_only,
     )
+
+
+def _rules(given: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the packaged rules and a user's own.
+
+    Raises:
+        BadArgument: there is no such rule, or two columns would have one name.
+        BadCodebook: one is no rule, or has the name of another.
+    """
+    rules: dict[str, Rule] = {name: rule_of(name) for name in PUBLISHED_RULES}
+    for path in dict.fromkeys(given):
+        rule = rule_of(path)
+        if rule.name in rules and path not in PUBLISHED_RULES:
+            raise BadArgument(f"{path}: another rule is called {rule.name!r} too. Give one of them another name.")
+        # What cannot be applied is found out before anything is written.
+        compiled(rule)
+        rules[rule.name] = rule
+    columns = Counter(column.name.casefold() for column in event_columns(rules.values()))
+    if twice := sorted(name for name, number in columns.items() if number > 1):
+        raise BadArgument(
+            f"Two columns would be called {', '.join(twice)}. Give your rule, or its values, other names."
+        )
+    return tuple(rules.values())
 
 
 def _delay(words: str) -> timedelta:
@@ -160,16 +184,25 @@ def _kept(
             folder = Path(kept) / out.name
             folder.mkdir()
             made = _made(folder, out, asked, how, assertions, at)
-            if out.exists():
-                # An earlier release stays until the new one is whole.
-                out.rename(Path(kept) / "before")
-            folder.rename(out)
+            _put(folder, out, Path(kept) / "before")
             return made
     except OSError as error:
         raise RecountError(
             f"{out} cannot be written: {error.strerror or error}. Nothing was left there; make room, or mend the "
             "permissions, and run the same command again."
         ) from error
+
+
+def _put(folder: Path, out: Path, before: Path) -> None:
+    """Put a folder in its place; what is there goes to `before`, and comes back where that fails."""
+    if out.exists():
+        out.rename(before)
+    try:
+        folder.rename(out)
+    except BaseException:
+        if before.exists():
+            before.rename(out)
+        raise
 
 
 def _made(
@@ -238,6 +271,8 @@ def _shipped(asked: Asked, how: Publishing) -> Iterator[Shipped]:
 
 
 def _check_free(out: Path, previous: Path | None, *, force: bool) -> None:
+    if Path.cwd().is_relative_to(out.resolve()):
+        raise BadArgument(f"You are in {out}, which a release would take the place of. Name a folder of its own.")
     if not out.absolute().parent.is_dir():
         raise BadArgument(f"There is no folder {out.absolute().parent}. Make it first.")
     if previous is not None and not (previous / STATES).is_file():
@@ -250,6 +285,27 @@ def _check_free(out: Path, previous: Path | None, *, force: bool) -> None:
         raise BadArgument(f"{out} is the release before. Name another folder, and keep both.")
     if not force:
         raise BadArgument(f"{out} holds a release already. Name another folder, or put this one in its place: --force.")
+    if others := _others_in(out):
+        raise BadArgument(
+            f"{out} holds {', '.join(others[:3])}, which the release in it does not name and which would be gone. Move "
+            "it elsewhere, or name another folder."
+        )
+
+
+def _others_in(release: Path) -> list[str]:
+    """Return the files in the folder of a release that its descriptor does not name."""
+    try:
+        described = json.loads((release / DESCRIPTOR).read_bytes())
+        named = {DESCRIPTOR, *(str(one["path"]) for one in described["resources"])}
+    except (ValueError, TypeError, KeyError):
+        named = {DESCRIPTOR}
+    return sorted(
+        name
+        for path in release.rglob("*")
+        if not path.is_dir()
+        and path.name not in _LEFT_BY_VIEWERS
+        and (name := path.relative_to(release).as_posix()) not in named
+    )
 
 
 def _nothing(casebook: Path, unlinked: int) -> str:

@@ -11,7 +11,7 @@ from recount.codebook.rules import Line, Rule
 from recount.errors import BadCodebook
 from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
 from recount.nouns.wording import bounds_in_words
-from recount.reconciliation.arguments import Known, wrong_with
+from recount.reconciliation.arguments import MAKES_FIGURES, Known, wrong_with
 from recount.reconciliation.claims import CLAIM_LINES
 from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
@@ -75,13 +75,16 @@ def compiled(rule: Rule) -> Compiled:
         chain = accumulate(f"{line.does} {sorted(line.arguments.items())};" for line in lines)
         claims[name] = tuple(one._replace(so_far=intern(so_far)) for one, so_far in zip(ready, chain, strict=True))
     values: dict[str, _Ready] = {}
+    figures: set[str] = set()
     for name, line in rule.values.items():
-        ready_line = _ready(rule, line, VALUE_LINES, Known(claims, values))
+        ready_line = _ready(rule, line, VALUE_LINES, Known(claims, values, figures))
+        if line.does in MAKES_FIGURES:
+            figures.add(name)
         of = line.arguments.get("of")
         if of in claims and "none" not in line.arguments:
             ready_line = ready_line._replace(of=of, without=0 if line.does == "sources" else None)
         values[name] = ready_line
-    enters = tuple(_ready(rule, line, ENTERS_LINES, Known(claims, values)) for line in rule.enters)
+    enters = tuple(_ready(rule, line, ENTERS_LINES, Known(claims, values, figures)) for line in rule.enters)
     return Compiled(rule.name, claims, values, enters)
 
 

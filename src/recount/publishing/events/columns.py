@@ -59,7 +59,6 @@ JSON_COLUMNS = frozenset({"unresolved", "choices", "derivation", "claims", "word
 """Columns that hold JSON; GeoJSON leaves them out."""
 
 _TYPES: dict[str, ValueType] = {
-    "precedence": "text",
     "side": "text",
     "grade": "text",
     "middle-day": "day",
@@ -81,6 +80,8 @@ def _of_rule(rule: Rule) -> list[ColumnSpec]:
 
 
 def _type(line: Line) -> ValueType:
-    if line.does == "first-known":
+    if line.does in ("first-known", "precedence"):
         return "integer" if line.arguments["of"] == "ucdp_type" else "text"
+    if line.does == "code":
+        return "integer" if all(isinstance(code, int) for code in line.arguments["codes"].values()) else "text"
     return _TYPES.get(line.does, "integer")

@@ -1,7 +1,9 @@
 """Events as GeoParquet: a library writes it batch by batch, so that memory does not grow with their number."""
 
 import json
+import re
 from collections.abc import Sequence
+from os import SEEK_END
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +22,9 @@ _TYPES: dict[ValueType, pa.DataType] = {
     "text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "day": pa.date32(),
     "moment": pa.date32(),
 }  # fmt: skip
+_KINDS = re.compile(rb'("geometry_types":\[)([^\]]*)')
+# Bytes of a Parquet file after its footer: the footer's length, and PAR1.
+_TAIL = 8
 _WKB = {
     b"ARROW:extension:name": b"geoarrow.wkb",
     b"ARROW:extension:metadata": json.dumps({"crs": "OGC:CRS84", "crs_type": "authority_code"}).encode(),
@@ -47,6 +52,7 @@ class GeoParquetFile:
         """Begin a file."""
         from geoarrow.rust.io import GeoParquetWriter
 
+        self._out = out
         self._writer = GeoParquetWriter(str(out), schema, encoding="wkb", compression="zstd(3)")
 
     def __enter__(self) -> Self:
@@ -58,7 +64,20 @@ class GeoParquetFile:
     ) -> None:
         """Close the file."""
         self._writer.close()
+        if kind is None:
+            _sort_kinds(self._out)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write a batch."""
         self._writer.write_batch(batch)
+
+
+def _sort_kinds(out: Path) -> None:
+    """Sort the kinds of geometries that a file names; the library names them in another order each time."""
+    with out.open("r+b") as file:
+        file.seek(-_TAIL, SEEK_END)
+        length = int.from_bytes(file.read(4), "little")
+        start = file.seek(-_TAIL - length, SEEK_END)
+        footer = file.read(length)
+        file.seek(start)
+        file.write(_KINDS.sub(lambda found: found[1] + b",".join(sorted(found[2].split(b","))), footer))
