@@ -179,3 +179,29 @@ def test_a_source_that_has_only_the_word_of_a_party_is_told_from_an_outside_obse
     found = sources_of(reports, told_by(reports))
     assert (found.independent, found.from_party) == (3, 1)
     assert found.outlets == ("Outlet 1", "Outlet 2", "Outlet 3", "Outlet 4")
+
+
+CAR = Side("a car", None, None, "site", None)
+ARMY = Side("the army", "Military Forces of Mali", None, "state forces", "ML")
+FARMERS, THEY = Side("farmers", None, None, "civilians", None), Side("they", None, None, "unknown", None)
+TOLD_MORE = [
+    # told first  told after  taken
+    (CAR,         FARMERS,    FARMERS),
+    (THEY,        ARMY,       ARMY),
+    (CAR,         THEY,       THEY),
+    (FARMERS,     ARMY,       FARMERS),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "after", "taken"), TOLD_MORE)
+def test_whose_people_they_were_tells_more_than_where_they_sat(first: Side, after: Side, taken: Side) -> None:
+    assert chosen("targets", report(1, targets=(first,)), report(2, targets=(after,))).value == (taken,)
+
+
+def test_a_type_of_violence_follows_from_what_different_reports_tell() -> None:
+    choice = chosen("ucdp_type", report(1, perpetrators=(JNIM,)), report(2, targets=(ARMY,)))
+    assert choice == Choice(1, "from-sides", ("rep1:1", "rep1:2"), why="follows from both sides")
+    assert chosen("ucdp_type", report(1, perpetrators=(JNIM,)), report(2, targets=(CAR,))).line == "none-given"
+    assert chosen("ucdp_type", report(1, perpetrators=(THEY,)), report(2, targets=(ARMY,))).value is None
+    arrest = report(1, event_type="Strategic developments", perpetrators=(ARMY,), targets=(JNIM,))
+    assert chosen("ucdp_type", arrest).value is None

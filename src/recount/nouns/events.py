@@ -240,8 +240,9 @@ class Choice(NamedTuple):
     value: Any
     """None where no report gives one, or nothing settles it."""
     line: str
-    """What took it: `person`, `only-value`, `most-sources`, `most-exact`, `none-given`, or `unresolved` where sources
-    are even and the value told first was taken."""
+    """What took it: `person`, `only-value`, `most-sources`, `most-exact`, `none-given`, `from-sides` where
+    UCDP's type follows from what different reports tell of both sides, or `unresolved` where sources are even and the
+    value told first was taken."""
     reports: tuple[str, ...] = ()
     """Those that give it."""
     rivals: tuple[Rival, ...] = ()

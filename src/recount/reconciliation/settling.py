@@ -7,6 +7,7 @@ first. Where sources are even, the one told first is taken and the choice says t
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from recount.codebook import Facts, load
 from recount.nouns.events import NO_PERIOD, NO_PLACE, Choice, EventReport, Period, Place, Rival
 
 __all__ = ["FIELDS", "settled_fields"]
@@ -16,6 +17,8 @@ _VAGUENESS = {
     for rank, name in enumerate(("exact", "near", "admin2", "admin1", "area", "international", "country", "unknown"))
 }
 _NOTHING = (None, (), (None, None))
+_ORGANISED = frozenset({"state forces", "external/other", "rebel group", "political militia", "identity militia"})
+_KIND_OF_DEAD = {"state": "state forces", "rebel": "rebel group", "civilian": "civilians"}
 # Whoever names a sub-type names its type, and whoever corrects a type says that the sub-type of another is none.
 _CORRECTED_BY: Mapping[str, tuple[str, ...]] = {
     "event_type": ("event_type", "sub_event_type"),
@@ -72,6 +75,13 @@ def _listed(value: Any) -> float:
     return 0.0 if any(side.canonical for side in value) else 1.0
 
 
+def _people(value: Any) -> float:
+    """Rank who was attacked: whose they are tells more than "a car", in which they sat."""
+    if any(side.canonical or side.kind not in ("site", "unknown") for side in value):
+        return 0.0
+    return 1.0 if any(side.kind == "unknown" for side in value) else 2.0
+
+
 FIELDS: Mapping[str, _Field] = {
     "event_type": _Field(lambda one: one.event_type, _same, _even, None),
     "sub_event_type": _Field(lambda one: one.sub_event_type, _same, _even, None),
@@ -81,7 +91,7 @@ FIELDS: Mapping[str, _Field] = {
     "when": _Field(_period, lambda value: value[:2], _days, NO_PERIOD),
     "where": _Field(_place, _place_key, _exactness, NO_PLACE),
     "perpetrators": _Field(lambda one: one.perpetrators, _names, _listed, ()),
-    "targets": _Field(lambda one: one.targets, _names, _even, ()),
+    "targets": _Field(lambda one: one.targets, _names, _people, ()),
     "weapons": _Field(
         lambda one: one.weapons, lambda value: frozenset(one.category for one in value), _even, ()
     ),
@@ -92,10 +102,35 @@ FIELDS: Mapping[str, _Field] = {
 def settled_fields(reports: Sequence[EventReport], sources: Mapping[str, str]) -> dict[str, Choice]:
     """Return a choice for each field; `sources` gives the source of each report."""
     found = {name: _choice(name, field, reports, sources) for name, field in FIELDS.items()}
+    if found["ucdp_type"].value is None:
+        found["ucdp_type"] = _type_of_sides(found, reports)
     words = tuple(dict.fromkeys(word[:2] for report in reports for word in report.responsibility))
     told = tuple(report.id for report in reports if report.responsibility)
     found["responsibility"] = Choice(words, "all-told" if words else "none-given", told)
     return found
+
+
+def _type_of_sides(found: Mapping[str, Choice], reports: Sequence[EventReport]) -> Choice:
+    """Return UCDP's type of violence that follows from the sides of the event, where no report tells of both sides.
+
+    Where only a site is said to have been attacked, those who died in it were.
+    """
+    doers = [side.kind for side in found["perpetrators"].value]
+    if not _ORGANISED.intersection(doers):
+        return found["ucdp_type"]
+    attacked = [side.kind for side in found["targets"].value if side.kind not in ("site", "unknown")]
+    dead = {claim.group_kind for one in reports for claim in one.claims if claim.effect == "killed" and claim.high != 0}
+    facts = Facts(
+        type=(found["event_type"].value,),
+        sub_type=(),
+        modality=(),
+        weapon=(),
+        perpetrator=doers,
+        target=attacked or [kind for group, kind in _KIND_OF_DEAD.items() if group in dead],
+    )
+    value = load().crosswalk.ucdp(facts)
+    told = tuple(dict.fromkeys((*found["perpetrators"].reports, *found["targets"].reports)))
+    return found["ucdp_type"] if value is None else Choice(value, "from-sides", told, why="follows from both sides")
 
 
 def _choice(name: str, field: _Field, reports: Sequence[EventReport], sources: Mapping[str, str]) -> Choice:

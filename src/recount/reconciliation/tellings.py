@@ -144,11 +144,12 @@ def _overlapping(tops: Sequence[Telling]) -> Telling:
 
 def add_together(tops: Sequence[Telling], found: Sifted) -> None:
     """Keep a report's figures as one, or as one for each speaker who differs, with the groups that all leave alone."""
+    tops = _without_single_ones(tops, found)
     if len(tops) < 2:
         found.kept.extend(tops)
         return
     disputed = [one for one in tops if one.claims[0].rival]
-    if not disputed:
+    if len(disputed) < 2:
         apart = exclude_each_other([one.claims[0] for one in tops])
         found.kept.append(sum_of(tops) if apart else _overlapping(tops))
         return
@@ -157,6 +158,36 @@ def add_together(tops: Sequence[Telling], found: Sifted) -> None:
     found.kept.extend(sum_of([one, *beside]) if beside and apart else one for one in disputed)
     if not apart:
         found.left_out.extend((one.claims[0].id, "stands beside figures on which speakers differ") for one in beside)
+
+
+def _without_single_ones(tops: Sequence[Telling], found: Sifted) -> Sequence[Telling]:
+    """Leave out one person who is taken for a rival of a toll: "Five died. One died on the way."
+
+    Another speaker's "one soldier" stays: it is a toll of its own.
+    """
+    if not any(_is_rival_one(one.claims[0]) for one in tops):
+        return tops
+    kept = []
+    for one in tops:
+        if _is_rival_one(one.claims[0]) and any(_holds(other.claims[0], one.claims[0]) for other in tops):
+            found.left_out.append((one.claims[0].id, "one person, within a greater figure of the report"))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_rival_one(claim: Claim) -> bool:
+    return claim.rival and claim.low == claim.best == claim.high == 1
+
+
+def _holds(toll: Claim, one: Claim) -> bool:
+    """Tell whether one person is among those of a toll."""
+    if (one_figure(toll) or 0) < 2 or not (
+        toll.group_kind == one.group_kind or "unknown" in (toll.group_kind, one.group_kind)
+    ):
+        return False
+    speakers, own = ({voice[1:5] for voice in claim.voices} for claim in (toll, one))
+    return not own or own == speakers or one.group is None
 
 
 def bounds_of(one: Telling) -> tuple[int | None, int | None, int | None]:
