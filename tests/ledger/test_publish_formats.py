@@ -286,3 +286,18 @@ def test_nothing_of_an_article_is_live_in_the_readme(hostile: Path) -> None:
     assert targets and all((hostile / one).is_file() for one in targets)
     assert "Breaking</h1>" not in shown
     assert not re.search("[\x00-\x08\x1b\u202a-\u202e]", shown)
+
+
+def test_what_a_user_says_of_a_release_is_shown_and_not_run(book: Path, tmp_path: Path) -> None:
+    said = f"{EVIL}\n# Head"
+    out, _ = publisher(book, tmp_path)(
+        "Größe & Zahl (1)", forms=["csv"], title=said, edition=said, citation=said, license=said
+    )
+    assert check(out).fits
+    shown = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
+        (out / "README.md").read_text(encoding="utf-8")
+    )
+    assert "<script" not in shown and shown.count("<h1>") == 1
+    assert all((out / one).is_file() for one in re.findall(r'(?:href|src)="([^"]*)"', shown))
+    described = json.loads((out / "datapackage.json").read_bytes())
+    assert re.fullmatch(r"[-a-z0-9._/]+", described["name"])

@@ -6,7 +6,7 @@ from typing import Any
 from recount.nouns.events import Place
 from recount.publishing.encoding import json_text
 from recount.publishing.events.columns import JSON_COLUMNS
-from recount.publishing.events.geometry import ring_of
+from recount.publishing.events.geometry import rings_of
 
 __all__ = ["END", "HEAD", "Features"]
 
@@ -38,8 +38,11 @@ class Features:
 
 
 def _geometry(place: Place) -> Mapping[str, Any] | None:
-    if ring := ring_of(place):
-        return {"type": "Polygon", "coordinates": [ring]}
+    rings = rings_of(place)
+    if len(rings) == 1:
+        return {"type": "Polygon", "coordinates": rings}
+    if rings:
+        return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
     if place.latitude is None or place.longitude is None:
         return None
     return {"type": "Point", "coordinates": [float(place.longitude), float(place.latitude)]}
