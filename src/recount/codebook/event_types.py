@@ -61,7 +61,7 @@ class EventTypes:
 
     def sub_type(self, name: str) -> SubEventType | None:
         """Return the sub-type of this name; None where there is none."""
-        return next((sub for sub in self.sub_types if sub.name == name), None)
+        return next((sub for event_type in self.types for sub in event_type.sub_types if sub.name == name), None)
 
     def type_of(self, sub_type: str) -> str | None:
         """Return the name of the type that a sub-type stands under; None for an unknown sub-type."""

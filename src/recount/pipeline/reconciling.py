@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -81,30 +82,33 @@ def _report(told: ReportRows) -> EventReport:
         title=row["title"],
         url=row["url"],
         published=_day(row["published"]),
-        **{name: row[name] for name in _SAME},
+        event_type=row["event_type"],
+        sub_event_type=row["sub_event_type"],
+        modality=row["modality"],
+        plover_type=row["plover_type"],
+        plover_mode=row["plover_mode"],
+        ucdp_type=row["ucdp_type"],
+        responsibility_status=row["responsibility_status"],
         when=Period(
             _day(row["earliest"]), _day(row["latest"]), row["when_precision"], row["when_basis"],
             told.time_kind in _LASTING,
         ),
-        where=Place(*(row[_PLACE.get(name, name)] for name in Place._fields)),
+        where=Place(*_PLACE(row)),
         perpetrators=_sides(perpetrators),
         targets=_sides(targets),
-        weapons=tuple(WeaponTold(one["name"], one["category"]) for one in weapons),
+        weapons=tuple([WeaponTold(one["name"], one["category"]) for one in weapons]),
         responsibility=tuple(
             ResponsibilityWord(one["party"], one["how"], one.get("statement")) for one in responsibility
         ),
         claims=tuple(_claims(told, said, words)),
-        voices=tuple(_voice(one) for one in said),
+        voices=tuple([_voice(one) for one in said]),
         words={name: found for name, found in fields.items() if found},
     )  # fmt: skip
 
 
-_SAME = (
-    "event_type", "sub_event_type", "modality", "plover_type", "plover_mode", "ucdp_type", "responsibility_status",
+_PLACE = itemgetter(
+    *({"name": "place", "precision": "where_precision"}.get(name, name) for name in Place._fields)
 )  # fmt: skip
-
-
-_PLACE = {"name": "place", "precision": "where_precision"}
 
 
 class _Article:
@@ -114,10 +118,12 @@ class _Article:
         self._id, self._text = id_, text
 
     def at(self, spans: Sequence[Sequence[int]]) -> tuple[Words, ...]:
-        return tuple(Words(self._id, start, end, self._text[start:end]) for start, end in spans)
+        return tuple([Words(self._id, start, end, self._text[start:end]) for start, end in spans])
 
     def of(self, values: Sequence[Mapping[str, Any]]) -> tuple[Words, ...]:
-        spans = dict.fromkeys((start, end) for one in values for start, end in one["spans"])
+        if not values:
+            return ()
+        spans = dict.fromkeys([(start, end) for one in values for start, end in one["spans"]])
         return self.at(list(spans))
 
 
@@ -200,8 +206,10 @@ def _voice(row: Mapping[str, Any]) -> Voice:
 
 def _sides(parties: Sequence[Mapping[str, Any]]) -> tuple[Side, ...]:
     return tuple(
-        Side(one["name"], one.get("canonical"), one.get("actor_id"), one.get("kind", "unknown"), one.get("country"))
-        for one in parties
+        [
+            Side(one["name"], one.get("canonical"), one.get("actor_id"), one.get("kind", "unknown"), one.get("country"))
+            for one in parties
+        ]
     )
 
 

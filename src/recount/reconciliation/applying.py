@@ -12,7 +12,7 @@ from recount.errors import BadCodebook
 from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
 from recount.nouns.wording import bounds_in_words
 from recount.reconciliation.arguments import MAKES_FIGURES, Known, wrong_with
-from recount.reconciliation.claims import CLAIM_LINES
+from recount.reconciliation.claims import CLAIM_LINES, LOOKS_FOR
 from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
 from recount.reconciliation.settling import settled_fields
@@ -37,6 +37,8 @@ class _Ready(NamedTuple):
     of: str | None = None
     """Of a value the set of claims without which it is `without`; None where it is not made of claims alone."""
     without: Any = None
+    looks_for: str | None = None
+    """Of a set of claims what none of an event's figures may have, so that the line changes nothing."""
 
 
 class _Done(NamedTuple):
@@ -96,7 +98,12 @@ def _ready(rule: Rule, line: Line, can: Mapping[str, Callable[..., Any]], known:
     arguments = dict(line.arguments)
     if "table" in arguments:
         arguments["table"] = load().vague_numbers.named(arguments["table"])
-    return _Ready(line.name, can[line.does], arguments)
+    if "order" in arguments:
+        arguments["ranks"] = {word: rank for rank, word in enumerate(arguments["order"])}
+    if line.does == "group":
+        arguments |= {name: frozenset(arguments.get(name, ())) for name in ("doubtful", "words", "also")}
+        arguments["of_kinds"] = frozenset(arguments.get("kinds", ()))
+    return _Ready(line.name, can[line.does], arguments, looks_for=LOOKS_FOR.get(line.does))
 
 
 def settled(event: Event, rules: Sequence[Compiled]) -> SettledEvent:
@@ -108,6 +115,7 @@ def settled(event: Event, rules: Sequence[Compiled]) -> SettledEvent:
         sources,
         frozenset(name for side in fields["perpetrators"].value for name in (side.name, side.canonical) if name),
         _spares_others(fields),
+        _lacking(event),
     )
     of_event = sources_of(event.reports, sources)
     facts = Facts(
@@ -134,7 +142,9 @@ def _outcome(rule: Compiled, facts: Facts, told: Told, done: dict[str, _Done]) -
     steps: list[Step] = []
     claims = {name: _sifted(name, lines, told, steps, done) for name, lines in rule.claims.items()}
     values: dict[str, Any] = {}
-    facts = facts._replace(claims=claims, values=values, taken={})
+    facts = Facts(
+        facts.event, facts.fields, facts.sources, facts.sides, claims, values, {}, facts.is_harm_alleged
+    )  # fmt: skip
     rests_on: dict[str, tuple[str, ...]] = {}
     for name, line in rule.values.items():
         if line.of is not None and not claims[line.of]:
@@ -144,7 +154,7 @@ def _outcome(rule: Compiled, facts: Facts, told: Told, done: dict[str, _Done]) -
         values[name] = made.value
         if made.of is not None:
             facts.taken[name] = made.of
-        ids = _ids(made.rests_on)
+        ids = _ids(made.rests_on) if made.rests_on else ()
         if ids:
             rests_on[name] = ids
         if ids or made.why:
@@ -165,6 +175,8 @@ def _sifted(name: str, lines: Sequence[_Ready], told: Told, steps: list[Step], d
     """
     tellings: list[Telling] = []
     for line in lines:
+        if line.looks_for in told.lacks:
+            continue
         found = done.get(line.so_far)
         if found is None:
             found = done[line.so_far] = _done(line, tellings, told)
@@ -206,7 +218,18 @@ def _figure(one: Telling) -> str:
 def _ids(tellings: Sequence[Telling]) -> tuple[str, ...]:
     if len(tellings) == 1:
         return tellings[0].ids
-    return tuple(dict.fromkeys(id_ for one in tellings for id_ in one.ids))
+    return tuple(dict.fromkeys([id_ for one in tellings for id_ in one.ids]))
+
+
+def _lacking(event: Event) -> frozenset[str]:
+    """Return what no figure of an event has, as `Told.lacks` calls it."""
+    claims = [claim for report in event.reports for claim in report.claims]
+    has = {
+        "repeated": len(event.reports) > 1,
+        "revised": any(claim.revised for claim in claims),
+        "shared": any(claim.shared > 1 for claim in claims),
+    }
+    return frozenset([name for name, is_there in has.items() if not is_there])
 
 
 def _spares_others(fields: Mapping[str, Choice]) -> bool:

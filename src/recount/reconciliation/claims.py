@@ -22,7 +22,7 @@ from recount.reconciliation.tellings import (
     with_parts,
 )
 
-__all__ = ["CLAIM_LINES"]
+__all__ = ["CLAIM_LINES", "LOOKS_FOR"]
 
 ClaimLine = Callable[[list[Telling], Told, Mapping[str, Any]], Sifted]
 
@@ -30,10 +30,10 @@ ClaimLine = Callable[[list[Telling], Told, Mapping[str, Any]], Sifted]
 def _take(_: list[Telling], told: Told, given: Mapping[str, Any]) -> Sifted:
     """Take the claims of an effect (`effect`); with `voices: belligerent` those of the side that did it alone."""
     found = Sifted([], [])
-    belligerent = given.get("voices") == "belligerent"
+    effect, belligerent = given["effect"], given.get("voices") == "belligerent"
     for report in told.reports:
         for claim in report.claims:
-            if claim.effect != given["effect"]:
+            if claim.effect != effect:
                 continue
             if belligerent and not any(_concedes(voice, told.sides) for voice in claim.voices):
                 found.left_out.append((claim.id, "not said by the side that did it"))
@@ -83,11 +83,8 @@ def _group(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sif
     kind are of the group where nobody but civilians was attacked.
     """
     found = Sifted([], [])
-    kinds = frozenset(given.get("kinds", ()))
-    doubtful = frozenset(given.get("doubtful", ()))
-    words = frozenset(given.get("words", ()))
+    kinds, doubtful, words, also = given["of_kinds"], given["doubtful"], given["words"], given["also"]
     sure_kinds = kinds | doubtful if given.get("as_target") and told.spares_others else kinds
-    also = frozenset(given.get("also", ()))
     for own in _by_report(tellings):
         if words:
             members = [one for one in own if _is_called(one, words)]
@@ -99,7 +96,7 @@ def _group(tellings: list[Telling], told: Told, given: Mapping[str, Any]) -> Sif
         )
         counted: list[Telling] = []
         for one in tops:
-            share = _share_of_group(one, parts.get(one.claims[0].id, []), sure_kinds, doubtful)
+            share = _share_of_group(one, parts.get(one.claims[0].id, ()), sure_kinds, doubtful)
             if share is None:
                 found.left_out.append((one.claims[0].id, "another group"))
             else:
@@ -180,6 +177,8 @@ CLAIM_LINES: Mapping[str, ClaimLine] = {
     "figure": _figure,
 }
 """What a line of a set of claims can do, by the word in its `does`."""
+LOOKS_FOR: Mapping[str, str] = {"newest": "revised", "independent": "repeated", "share": "shared"}
+"""By what a line does what figures have to have (as `Told.lacks` calls it) for it to change any: few events have."""
 
 
 def _sifted(tellings: Sequence[Telling], why: Callable[[Telling], str | None]) -> Sifted:
@@ -193,7 +192,9 @@ def _sifted(tellings: Sequence[Telling], why: Callable[[Telling], str | None]) -
     return found
 
 
-def _by_report(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
+def _by_report(tellings: Sequence[Telling]) -> Iterable[Sequence[Telling]]:
+    if len(tellings) == 1:
+        return (tellings,)
     own: dict[str, list[Telling]] = {}
     for one in tellings:
         own.setdefault(one.report.id, []).append(one)
@@ -205,8 +206,9 @@ def _concedes(voice: Voice, sides: Collection[str]) -> bool:
     return voice.side in sides and voice.stance != "denies"
 
 
-def _is_called(one: Telling, words: Collection[str]) -> bool:
-    return any(word in words for word in (one.claims[0].group or "").casefold().split())
+def _is_called(one: Telling, words: frozenset[str]) -> bool:
+    group = one.claims[0].group
+    return group is not None and not words.isdisjoint(group.casefold().split())
 
 
 def _of_kind(one: Telling, kind: str) -> Telling:
@@ -231,8 +233,10 @@ def _share_of_group(
     if kind in sure:
         return top
     inside = [part for part in parts if part.claims[0].group_kind in sure]
-    others = sum(part.low or 0 for part in parts if part.claims[0].group_kind not in {*sure, *doubtful, "unknown"})
     if kind in doubtful:
+        others = sum(
+            [part.low or 0 for part in parts if part.claims[0].group_kind not in {*sure, *doubtful, "unknown"}]
+        )
         most = top.best if top.best is not None else top.low
         return top._replace(
             claims=(*top.claims, *(claim for part in inside for claim in part.claims)),

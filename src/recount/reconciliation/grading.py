@@ -7,6 +7,8 @@ from recount.nouns.events import EventReport
 
 __all__ = ["Harm", "grade_of"]
 
+# Who claims to have done it, and who is said to have.
+_Culprits = tuple[dict[str, None], dict[str, None]]
 _ACCEPTING = frozenset({"claims", "confirms"})
 
 
@@ -27,14 +29,15 @@ def grade_of(harm: Harm, reports: Sequence[EventReport], grades: Sequence[Mappin
     """Return the first grade whose condition holds, and why; None where no civilian harm is alleged."""
     if not harm.alleged:
         return None, "no source alleges that civilians were harmed"
+    culprits = _culprits(reports)
     for one in grades:
-        why = _why(one, harm, reports)
+        why = _why(one, harm, culprits)
         if why is not None:
             return str(one["grade"]), why
     return None, "no condition of a grade holds"
 
 
-def _why(given: Mapping[str, Any], harm: Harm, reports: Sequence[EventReport]) -> str | None:
+def _why(given: Mapping[str, Any], harm: Harm, culprits: _Culprits) -> str | None:
     """Return why a condition holds; None where it does not."""
     condition = given["if"]
     if condition == "combatants-only":
@@ -43,7 +46,7 @@ def _why(given: Mapping[str, Any], harm: Harm, reports: Sequence[EventReport]) -
         least = int(given["least"])
         number = f"{harm.sources} independent source{'' if harm.sources == 1 else 's'} of the harm"
         return number if harm.sources >= least else None
-    claimed, accused = _culprits(reports)
+    claimed, accused = culprits
     if condition == "accepted":
         if harm.conceded:
             return "the side that struck concedes dead civilians"
@@ -52,7 +55,7 @@ def _why(given: Mapping[str, Any], harm: Harm, reports: Sequence[EventReport]) -
     return f"different sides are held to have done it: {_listed(blamed)}" if len(blamed) > 1 else None
 
 
-def _culprits(reports: Sequence[EventReport]) -> tuple[dict[str, None], dict[str, None]]:
+def _culprits(reports: Sequence[EventReport]) -> _Culprits:
     """Return who claims to have done it, and who is said to have, each once; who denies it is still said to have."""
     claimed: dict[str, None] = {}
     accused: dict[str, None] = {}

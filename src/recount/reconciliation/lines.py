@@ -51,24 +51,21 @@ def _figures(facts: Facts, given: Mapping[str, Any]) -> list[tuple[int, Telling]
 
     The bound "about" is the figure of words without a greatest one ("about 20"); that of "up to 20" is no such figure.
     """
-    bounds = given.get("bounds")
-    found = []
-    for one in facts.claims[given["of"]]:
-        figure = one.figure if bounds is None else _first_bound(one, bounds)
-        if figure is not None:
-            found.append((figure, one))
-    return found
+    tellings, bounds = facts.claims[given["of"]], given.get("bounds")
+    if bounds is None:
+        return [(one.figure, one) for one in tellings if one.figure is not None]
+    return [(figure, one) for one in tellings if (figure := _first_bound(one, bounds)) is not None]
 
 
 def _first_bound(one: Telling, bounds: Sequence[str]) -> int | None:
-    return next((figure for bound in bounds if (figure := _bound(one, bound)) is not None), None)
-
-
-def _bound(one: Telling, bound: str) -> int | None:
-    if bound == "about":
-        return one.best if one.high is None else None
-    figure: int | None = getattr(one, bound)
-    return figure
+    for bound in bounds:
+        # "About 20" is a figure only where nothing says how many there are at most.
+        if bound == "about" and one.high is not None:
+            continue
+        figure: int | None = getattr(one, "best" if bound == "about" else bound)
+        if figure is not None:
+            return figure
+    return None
 
 
 def _lowest(facts: Facts, given: Mapping[str, Any]) -> Taken:
@@ -85,6 +82,9 @@ def _extreme(facts: Facts, given: Mapping[str, Any], choose: Callable[[Sequence[
     figures = _figures(facts, given)
     if not figures:
         return Taken(given.get("none"), why="no source gives a figure")
+    if len(figures) == 1:
+        figure, of = figures[0]
+        return Taken(figure, (of,), None, of)
     figure = choose([one for one, _ in figures])
     of = next(telling for one, telling in figures if one == figure)
     number = len({one for one, _ in figures})
@@ -100,7 +100,7 @@ def _most_reliable(facts: Facts, given: Mapping[str, Any]) -> Taken:
     figures = _figures(facts, given)
     if not figures:
         return Taken(given.get("none"), why="no source gives a figure")
-    order = {kind: rank for rank, kind in enumerate(given["order"])}
+    order = given["ranks"]
     ranked = [(_rank(telling, order), figure, telling) for figure, telling in figures]
     best_rank = min(rank for rank, _, _ in ranked)
     figure = min(figure for rank, figure, _ in ranked if rank == best_rank)
@@ -111,7 +111,7 @@ def _most_reliable(facts: Facts, given: Mapping[str, Any]) -> Taken:
 
 
 def _rank(one: Telling, order: Mapping[str, int]) -> int:
-    return max(min(order.get(kind, len(order)) for kind in _kinds(claim)) for claim in one.claims)
+    return max([min([order.get(kind, len(order)) for kind in _kinds(claim)]) for claim in one.claims])
 
 
 def _kinds(claim: Claim) -> Sequence[str]:
@@ -166,7 +166,7 @@ def _precedence(facts: Facts, given: Mapping[str, Any]) -> Taken:
         told = [one for one in told if one and types.type_of(one) == facts.values.get("event_type")]
     if len(told) < 2:
         return Taken(told[0] if told else None)
-    order = {name: rank for rank, name in enumerate(given["order"])}
+    order = given["ranks"]
     value = min(told, key=lambda one: order.get(one, len(order)))
     others = ", ".join(str(one) for one in told if one != value)
     return Taken(value, why=f"comes before {others}" if value != choice.value else None)

@@ -5,6 +5,7 @@ first. Where sources are even, the one told first is taken and the choice says t
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from recount.codebook import Facts, load
@@ -33,7 +34,11 @@ class _Field(NamedTuple):
     """Values with one key are the same."""
     exactness: Callable[[Any], float]
     """Lower is more exact; sources are counted among the most exact values only."""
-    empty: Any
+    untold: Choice
+
+
+def _untold(empty: Any) -> Choice:
+    return Choice(empty, "none-given", why="no report tells")
 
 
 def _same(value: Any) -> Any:
@@ -83,17 +88,17 @@ def _people(value: Any) -> float:
 
 
 FIELDS: Mapping[str, _Field] = {
-    "event_type": _Field(lambda one: one.event_type, _same, _even, None),
-    "sub_event_type": _Field(lambda one: one.sub_event_type, _same, _even, None),
-    "modality": _Field(lambda one: one.modality, _same, _even, None),
-    "plover": _Field(lambda one: (one.plover_type, one.plover_mode), _same, _even, (None, None)),
-    "ucdp_type": _Field(lambda one: one.ucdp_type, _same, _even, None),
-    "when": _Field(_period, lambda value: value[:2], _days, NO_PERIOD),
-    "where": _Field(_place, _place_key, _exactness, NO_PLACE),
-    "perpetrators": _Field(lambda one: one.perpetrators, _names, _listed, ()),
-    "targets": _Field(lambda one: one.targets, _names, _people, ()),
+    "event_type": _Field(attrgetter("event_type"), _same, _even, _untold(None)),
+    "sub_event_type": _Field(attrgetter("sub_event_type"), _same, _even, _untold(None)),
+    "modality": _Field(attrgetter("modality"), _same, _even, _untold(None)),
+    "plover": _Field(attrgetter("plover_type", "plover_mode"), _same, _even, _untold((None, None))),
+    "ucdp_type": _Field(attrgetter("ucdp_type"), _same, _even, _untold(None)),
+    "when": _Field(_period, lambda value: value[:2], _days, _untold(NO_PERIOD)),
+    "where": _Field(_place, _place_key, _exactness, _untold(NO_PLACE)),
+    "perpetrators": _Field(attrgetter("perpetrators"), _names, _listed, _untold(())),
+    "targets": _Field(attrgetter("targets"), _names, _people, _untold(())),
     "weapons": _Field(
-        lambda one: one.weapons, lambda value: frozenset(one.category for one in value), _even, ()
+        attrgetter("weapons"), lambda value: frozenset(one.category for one in value), _even, _untold(())
     ),
 }  # fmt: skip
 """Fields with one value; `responsibility` keeps every word."""
@@ -136,12 +141,10 @@ def _type_of_sides(found: Mapping[str, Choice], reports: Sequence[EventReport]) 
 def _choice(name: str, field: _Field, reports: Sequence[EventReport], sources: Mapping[str, str]) -> Choice:
     if len(reports) == 1 and not reports[0].decisions:
         value = field.value(reports[0])
-        if value in _NOTHING:
-            return Choice(field.empty, "none-given", why="no report tells")
-        return Choice(value, "only-value", (reports[0].id,))
+        return field.untold if value in _NOTHING else Choice(value, "only-value", (reports[0].id,))
     told = [(report, value) for report in reports if (value := field.value(report)) not in _NOTHING]
     if not told:
-        return Choice(field.empty, "none-given", why="no report tells")
+        return field.untold
     corrected = [(report, value) for report, value in told if _is_corrected(report, name)]
     if len(told) == 1 and not corrected:
         return Choice(told[0][1], "only-value", (told[0][0].id,))

@@ -41,7 +41,8 @@ class Telling(NamedTuple):
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of its claims."""
-        return tuple(claim.id for claim in self.claims)
+        # Most have one, and a generator costs more than it yields.
+        return (self.claims[0].id,) if len(self.claims) == 1 else tuple([claim.id for claim in self.claims])
 
     @property
     def tells_of_anyone(self) -> bool:
@@ -59,6 +60,9 @@ class Told(NamedTuple):
     """Names of those who did it, neutral and as written."""
     spares_others: bool
     """Whether nobody but civilians was attacked."""
+    lacks: frozenset[str] = frozenset()
+    """What no figure of it has, of `revised`, `shared`, `repeated` (there is one report only): lines that look for that
+    alone need not look."""
 
 
 class Sifted(NamedTuple):
@@ -75,6 +79,8 @@ def tells_of_anyone(low: int | None, best: int | None, high: int | None) -> bool
 
 def parted(own: Sequence[Telling]) -> tuple[list[Telling], dict[str, list[Telling]]]:
     """Return the wholes among one report's figures, and by id of a whole its parts at every depth."""
+    if len(own) == 1:
+        return list(own), {}
     parents = {one.claims[0].id: one.claims[0].part_of for one in own}
     tops: list[Telling] = []
     parts: dict[str, list[Telling]] = {}
@@ -197,7 +203,9 @@ def bounds_of(one: Telling) -> tuple[int | None, int | None, int | None]:
 
 def one_figure(claim: Claim) -> int | None:
     """Return the figure of a claim that a side's dead are added up with."""
-    return next((bound for bound in (claim.best, claim.low, claim.high) if bound is not None), None)
+    if claim.best is not None:
+        return claim.best
+    return claim.low if claim.low is not None else claim.high
 
 
 def _added(one: int | None, other: int | None) -> int | None:

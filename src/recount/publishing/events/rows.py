@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from recount.codebook.rules import Rule
@@ -10,7 +11,9 @@ from recount.publishing.encoding import encoded
 
 __all__ = ["event_row", "plain_value"]
 
-_PLACE = ("gazetteer_id", "gazetteer_name", "latitude", "longitude", "radius_km", "country", "admin1", "admin2")
+_PLACE = attrgetter(
+    "gazetteer_id", "gazetteer_name", "latitude", "longitude", "radius_km", "country", "admin1", "admin2"
+)  # fmt: skip
 # What needs no telling: one value, or none.
 _PLAIN = frozenset({"only-value", "none-given"})
 _LONE = re.compile("[\ud800-\udfff]")
@@ -24,7 +27,8 @@ def event_row(event: SettledEvent, rules: Sequence[Rule]) -> tuple[Any, ...]:
         told += [outcome.enters, "; ".join(outcome.why_not) or None]
         told += [_plain(outcome.values[name]) for name in rule.values]
     told += _behind(event)
-    return tuple(_LONE.sub("\ufffd", one) if isinstance(one, str) and not one.isascii() else one for one in told)
+    # Of a list, since a generator would cost more than what it looks at.
+    return tuple([_LONE.sub("\ufffd", one) if type(one) is str and not one.isascii() else one for one in told])
 
 
 def _settled(event: SettledEvent) -> list[Any]:
@@ -35,27 +39,25 @@ def _settled(event: SettledEvent) -> list[Any]:
         event.id, len(event.reports), sources.independent, sources.from_party, _joined(sources.outlets), sources.scale,
         of("event_type"), of("sub_event_type"), of("modality"), plover[0], plover[1], of("ucdp_type"),
         when.earliest, when.latest, when.precision, when.lasts,
-        where.name, *(getattr(where, name) for name in _PLACE), where.precision,
-        _joined(_name(side) for side in perpetrators), _joined(side.kind for side in perpetrators),
-        _joined(_name(side) for side in targets), _joined(side.kind for side in targets),
+        where.name, *_PLACE(where), where.precision,
+        _joined([_name(side) for side in perpetrators]), _joined([side.kind for side in perpetrators]),
+        _joined([_name(side) for side in targets]), _joined([side.kind for side in targets]),
         _joined(dict.fromkeys(weapon.category for weapon in of("weapons"))),
-        _joined(f"{_one_line(party)}: {how}" for party, how in of("responsibility")),
+        _joined([f"{_one_line(party)}: {how}" for party, how in of("responsibility")]),
     ]  # fmt: skip
 
 
 def _tolls(event: SettledEvent) -> list[int | None]:
     """Return the least and the greatest number of people killed, and injured, that a report gives."""
     found: list[int | None] = []
+    every = [
+        claim for report in event.reports for claim in report.claims if claim.part_of is None and not claim.revised
+    ]
     for effect in ("killed", "injured"):
-        wholes = [
-            claim
-            for report in event.reports
-            for claim in report.claims
-            if claim.effect == effect and claim.part_of is None and not claim.revised
-        ]
-        least = min((one.low for one in wholes if one.low is not None), default=None)
+        wholes = [claim for claim in every if claim.effect == effect]
+        least = min([one.low for one in wholes if one.low is not None], default=None)
         most = max(
-            (bound for one in wholes for bound in (one.low, one.best, one.high) if bound is not None), default=None
+            [bound for one in wholes for bound in (one.low, one.best, one.high) if bound is not None], default=None
         )
         found += [least, most]
     return found

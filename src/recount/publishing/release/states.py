@@ -39,6 +39,7 @@ STATES_SCHEMA = pa.schema(
 """Columns of the file; `fields`, `reasons` and `published_as` are objects of JSON with their keys in order."""
 
 _json = partial(encoded, sort_keys=True)
+_AS_JSON = frozenset({int, str, float, bool})
 # Events held at a time. One takes some 3 KB.
 _BATCH_ROWS = 4_096
 
@@ -97,7 +98,7 @@ def state_of(settled: SettledEvent, *, published_as: Mapping[str, str] | None = 
         settled.id,
         tuple(report.id for report in settled.reports),
         _fields(settled),
-        dict(_reasons(settled)),
+        _reasons(settled),
         tuple(report.article for report in settled.reports),
         settled.rejected,
         dict(published_as or {}),
@@ -257,7 +258,9 @@ def _fields(settled: SettledEvent) -> dict[str, Any]:
     }
     for rule, outcome in settled.outcomes.items():
         fields[f"{rule}.enters"] = outcome.enters
-        fields |= {f"{rule}.{name}": _plain(value) for name, value in outcome.values.items()}
+        for name, value in outcome.values.items():
+            # Nearly all are numbers and words, which are as JSON has them.
+            fields[f"{rule}.{name}"] = value if value is None or type(value) in _AS_JSON else _plain(value)
     return fields
 
 
@@ -274,7 +277,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _reasons(settled: SettledEvent) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     decisions = [
         _Decided(report.id, str(decision.get("field") or "").partition(".")[0], f"decision:{decision['seq']}")
         for report in settled.reports
@@ -289,9 +293,10 @@ def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
         if choice.rivals:
             # Rivals leave a field unresolved, or were weighed against what was taken: it rests on them too.
             told = tuple(dict.fromkeys((*told, *(report for rival in choice.rivals for report in rival.reports))))
-        ids = (*told, *(one.id for one in decisions if one.field in decided_as or not one.field))
-        if ids:
-            yield from ((column, ids) for column in columns)
+        if decisions:
+            told = (*told, *(one.id for one in decisions if one.field in decided_as or not one.field))
+        if told:
+            found.update(dict.fromkeys(columns, told))
     claims = {claim.id: claim for report in settled.reports for claim in report.claims}
     on_figures = [one for one in decisions if one.field in _FIGURES or not one.field]
     # Most figures of an event rest on the same claims.
@@ -300,7 +305,8 @@ def _reasons(settled: SettledEvent) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name, ids in outcome.rests_on.items():
             if ids not in behind:
                 behind[ids] = tuple(dict.fromkeys(_behind(ids, claims, on_figures)))
-            yield f"{rule}.{name}", behind[ids]
+            found[f"{rule}.{name}"] = behind[ids]
+    return found
 
 
 def _behind(ids: Iterable[str], claims: Mapping[str, Claim], decisions: Sequence[_Decided]) -> Iterator[str]:
