@@ -1,11 +1,14 @@
 """Take the README's pictures: the explanation page as PNG, `recount code` and `recount why` as SVG.
 
+The figure under a rule is of the reports on the page docs/how-to/explain-a-figure.md.
+
     uv run python tools/take_pictures.py examples/wire-story.html
 
 Needs Debian's `chromium` for the page.
 """
 
 import argparse
+import contextlib
 import io
 import re
 import subprocess
@@ -13,18 +16,20 @@ import tempfile
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.terminal_theme import TerminalTheme
 
 from recount import api
-from recount.api import casebook
+from recount.api import casebook, deriving, linking
+from recount.cli.derived import derivation
 from recount.cli.tables import record_tables
 from recount.cli.traced import as_tree
 from recount.nouns import Record
 
-__all__ = ["main", "picture_of_page", "picture_of_tables", "picture_of_trace"]
+__all__ = ["main", "picture_of_page", "picture_of_rule", "picture_of_tables", "picture_of_trace"]
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+DOCS = Path(__file__).parent.parent / "docs"
+PICTURES = DOCS / "pictures"
 
 # A picture in a repository must not make its reader's browser ask another machine for letters.
 _SVG = re.sub(r"@font-face \{\{.*?\}\}\n|<!--.*?-->", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
@@ -49,6 +54,22 @@ def picture_of_trace(article: str, published: str | None, field: str, *, width: 
         (hit,) = casebook.search(path, "killed")
         found = casebook.why(path, hit.reports[0].id, field)
     return _picture(as_tree(found), title=f"recount why … {field}", width=width)
+
+
+def picture_of_rule(page: Path, field: str, rule: str, *, width: int = 124) -> str:
+    """Return as SVG how a figure of the one event in a page's reports comes about under a rule."""
+    told = re.search(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    if told is None:
+        raise SystemExit(f"{page}: no block of Python writes reports.jsonl")
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        exec(told[1], {})
+        path = Path("casebook.recount")
+        casebook.init_casebook(path)
+        casebook.add(path, ["reports.jsonl"], by="A. Coder")
+        linking.link(path, by="A. Coder")
+        (event,) = linking.events(path)
+        (found,) = deriving.derive(path, event.id, field, [rule])
+    return _picture(Group(*derivation(found)), title=f"recount why … {field} --rule {rule}", width=width)
 
 
 def _picture(shown: RenderableType, *, title: str, width: int) -> str:
@@ -94,6 +115,8 @@ def main() -> None:
     (PICTURES / "code.svg").write_text(picture_of_tables(coded), encoding="utf-8", newline="\n")
     traced = picture_of_trace(arguments.article, arguments.published, "killed")
     (PICTURES / "why.svg").write_text(traced, encoding="utf-8", newline="\n")
+    ruled = picture_of_rule(DOCS / "how-to" / "explain-a-figure.md", "killed", "ucdp")
+    (PICTURES / "why-rule.svg").write_text(ruled, encoding="utf-8", newline="\n")
     if arguments.page:
         picture_of_page(api.explain_page([coded]), PICTURES / "explain.png")
 
