@@ -23,7 +23,7 @@ from bench_publishing import fill_events
 EVENTS = 300
 TURNS = 5
 ADDITIONS = 1_000_000
-# Additions in a loop of Python in whose time one event is made into rows of every format: 35,000 to 38,000 as measured in
+# Additions in a loop of Python in whose time one event is made into rows of every format: 35,000 to 38,000 in
 # November 2026, against 60,000 to 67,000 before events were rendered step by step, many at once.
 MOST_ADDITIONS_AN_EVENT = 55_000
 
