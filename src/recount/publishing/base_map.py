@@ -37,6 +37,15 @@ class Box(NamedTuple):
             and other.bottom <= self.top
         )
 
+    def holds(self, other: "Box") -> bool:
+        """Tell whether the other lies within this one, borders included."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.bottom <= other.bottom
+            and other.top <= self.top
+        )
+
 
 class Country(NamedTuple):
     """The outline of one country or territory."""

@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recount.publishing.base_map import Box, Ring, clip, countries, country_names
@@ -124,16 +125,23 @@ def _draw_land(axes: "Axes", view: _View, counts: Counts) -> None:
         axes.add_artist(PathPatch(_path(rings), facecolor=tint, edgecolor=_BORDER, linewidth=0.5, zorder=1))
 
 
-def _shapes(view: _View) -> Iterator[tuple[str, list[Ring]]]:
-    """Yield each country in view by its code with its rings, no finer than can be seen."""
-    box = view.box
+@lru_cache(maxsize=1)
+def _shapes(view: _View) -> tuple[tuple[str, list[Ring]], ...]:
+    """Return each country in view by its code with its rings, no finer than can be seen."""
+    return tuple(_shapes_in(view.box))
+
+
+def _shapes_in(box: Box) -> Iterator[tuple[str, list[Ring]]]:
     step = (box.top - box.bottom) * _FINENESS
     frame = Box(box.left - step, box.bottom - step, box.right + step, box.top + step)
     for country in countries():
         rings = []
         for outline, bounds in country.outlines:
-            for ring in _turned(outline, bounds):
-                coarse = _coarse(clip(ring, frame), step)
+            for ring, extent in _turned(outline, bounds):
+                # Most outlines are wholly out of view, or wholly in it: these need no cutting.
+                if not extent.meets(frame):
+                    continue
+                coarse = _coarse(ring if frame.holds(extent) else clip(ring, frame), step)
                 # What has fewer corners is a speck.
                 if len(coarse) > 3:
                     rings.append(coarse)
@@ -150,17 +158,18 @@ def _coarse(ring: Ring, step: float) -> Ring:
     return tuple(kept)
 
 
-def _turned(ring: Ring, bounds: Box) -> Iterator[Ring]:
-    """Yield a ring; one that crosses the date line, once for each side of the map."""
+def _turned(ring: Ring, bounds: Box) -> Iterator[tuple[Ring, Box]]:
+    """Yield a ring with its bounds; one that crosses the date line, once for each side of the map."""
     if bounds.right - bounds.left < 180 or bounds.bottom < -85:
-        yield ring
+        yield ring, bounds
         return
     whole = [ring[0]]
     for x, y in ring[1:]:
         turns = round((whole[-1][0] - x) / 360)
         whole.append((x + 360 * turns, y))
     for turn in (-360.0, 0.0, 360.0):
-        yield tuple((x + turn, y) for x, y in whole)
+        turned = tuple((x + turn, y) for x, y in whole)
+        yield turned, _bounds(turned)
 
 
 def _path(rings: Sequence[Ring]) -> Any:

@@ -97,10 +97,7 @@ def _counted(counts: Counts) -> Iterator[str]:
         for (event_type, sub), events in counts.by_type.items()
     }
     yield from _by("type", types)
-    countries = {
-        told(_country(code)) if code else "not known": events
-        for code, events in counts.by_country.items()
-    }
+    countries = {told(_country(code)) if code else "not known": events for code, events in counts.by_country.items()}
     yield from _by("country", countries)
     yield from _by("year", {year or "not known": events for year, events in counts.by_year.items()}, by_name=True)
     yield from _precision("When", counts.by_time_precision, _PRECISIONS_OF_TIME)
