@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from derivable import attack_of, copy_of, derivable, report_of
 
-from recount.api import casebook
+from recount.api import casebook, linking
 from recount.cli import app
 from recount.cli import looking as commands
 
@@ -167,6 +167,27 @@ def test_an_event_in_a_pipe_is_one_value(kept: Path, attack: str) -> None:
     (found,) = lines(run("show", kept, attack, "--json"))
     assert (found["id"], len(found["reports"]), len(found["figures"])) == (attack, 5, 8)
     assert found["outcomes"]["acled"]["values"]["fatalities"] == 9
+
+
+def test_who_is_held_to_have_done_it_stands_with_who_says_so(
+    tmp_path: Path, on_terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, story = tmp_path / "claimed.recount", tmp_path / "story.txt"
+    story.write_text(
+        "A car bomb exploded at a checkpoint in Mogadishu, Somalia, on Monday, killing six people, the police said. "
+        "Al-Shabaab claimed responsibility for the attack in a statement.\n"
+    )
+    casebook.init_casebook(book)
+    casebook.add(book, [str(story)], published="2024-05-07", outlet="Meridian Wire", by="A. Coder")
+    linking.link(book, by="A. Coder")
+    event = next(one for one in linking.events(book) if one.event_type == "Explosions/Remote violence")
+    page = shown("show", book, event.id)
+    assert "claims (party to the conflict" in row_of(page, "al-Shabaab", "claimed", "Meridian Wire")
+    monkeypatch.undo()
+    (found,) = lines(run("show", book, event.id, "--json"))
+    assert {(one["party"], one["how"], one["said_by"]["stance"]) for one in found["responsibility"]} == {
+        ("al-Shabaab", "claimed", "claims")
+    }
 
 
 def test_a_rule_of_a_users_own_is_named_by_its_file(kept: Path, attack: str) -> None:

@@ -231,6 +231,11 @@ def value_of_event(event: SettledEvent) -> dict[str, Any]:
         "fields": {
             name: _choice(one) for name, one in event.fields.items()
         },
+        "responsibility": [
+            {"report": report.id, "party": word.party, "how": word.how, "said_by": _said_by(report, word.statement)}
+            for report in event.reports
+            for word in report.responsibility
+        ],
         "figures": [_claim(ClaimShown(claim, report)) for report in event.reports for claim in report.claims],
         "outcomes": {
             name: {
@@ -241,6 +246,11 @@ def value_of_event(event: SettledEvent) -> dict[str, Any]:
         },
         "unapplied": _unapplied(event),
     }  # fmt: skip
+
+
+def _said_by(report: EventReport, statement: str | None) -> dict[str, Any] | None:
+    """Return who says a thing by the id of the statement; None for the outlet's own voice."""
+    return next((_voice(voice) for voice in report.voices if voice.statement == statement), None)
 
 
 def _unapplied(event: SettledEvent) -> list[str]:

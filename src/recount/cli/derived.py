@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from recount.api.deriving import ClaimShown, Derived, FieldShown, FigureShown
     from recount.codebook.rules import Line
-    from recount.nouns.events import Choice, Claim, EventReport, Outcome, SettledEvent, Words
+    from recount.nouns.events import Choice, Claim, EventReport, Outcome, SettledEvent, Voice, Words
 
 __all__ = ["derivation", "event_tables", "side_by_side"]
 
@@ -74,12 +74,22 @@ def event_tables(event: "SettledEvent") -> Iterator["RenderableType"]:
     yield from _put_aside(event)
     fields = _table("Field", "Taken", "How", "Rivals")
     for name, choice in event.fields.items():
-        if choice.line != "none-given":
+        # Who is held to have done it has a table of its own.
+        if choice.line != "none-given" and name != "responsibility":
             rivals = "; ".join(f"{_value(one.value)} ({_outlets(event, one.reports)})" for one in choice.rivals)
             fields.add_row(name, plain(_taken(name, choice.value)), plain(_how(choice)), plain(rivals))
     if fields.row_count:
         yield _line("\nWhat was taken, and its rivals", style="bold")
         yield fields
+    blamed = _table("Responsibility", "Is", "Who says so", "Printed by")
+    for report in event.reports:
+        said = {voice.statement: voice for voice in report.voices}
+        for word in report.responsibility:
+            voice = said.get(word.statement or "")
+            blamed.add_row(plain(word.party), word.how, plain(_voice(voice)), plain(report.outlet or report.article))
+    if blamed.row_count:
+        yield _line("\nWho is held to have done it", style="bold")
+        yield blamed
     figures = _table("Published", "Outlet", "Figure", "Who says so", "Words")
     for report, claim in _over_time(event):
         figures.add_row(
@@ -259,13 +269,17 @@ def _figure(claim: "Claim") -> str:
 def _voices(claim: "Claim") -> str:
     """Say who gives a figure, as what, and for whom."""
     if not claim.voices:
-        return f"corrected by {claim.by}" if claim.by else "the outlet itself"
-    told = []
-    for voice in claim.voices:
-        side = f", for {voice.side}" if voice.side and voice.side not in (voice.name or "") else ""
-        via = f", via {voice.via}" if voice.via else ""
-        told.append(f"{voice.name or voice.role or voice.kind} {voice.stance} ({voice.kind}{side}){via}")
-    return "; ".join(told)
+        return f"corrected by {claim.by}" if claim.by else _voice(None)
+    return "; ".join(map(_voice, claim.voices))
+
+
+def _voice(voice: "Voice | None") -> str:
+    """Say who speaks, as what, and for whom; None is the outlet."""
+    if voice is None:
+        return "the outlet itself"
+    side = f", for {voice.side}" if voice.side and voice.side not in (voice.name or "") else ""
+    via = f", via {voice.via}" if voice.via else ""
+    return f"{voice.name or voice.role or voice.kind} {voice.stance} ({voice.kind}{side}){via}"
 
 
 def _quoted(words: Sequence["Words"]) -> str:
