@@ -106,7 +106,10 @@ FIELDS: Mapping[str, _Field] = {
 
 def settled_fields(reports: Sequence[EventReport], sources: Mapping[str, str]) -> dict[str, Choice]:
     """Return a choice for each field; `sources` gives the source of each report."""
-    found = {name: _choice(name, field, reports, sources) for name, field in FIELDS.items()}
+    if len(reports) == 1 and not reports[0].decisions:
+        found = _told_once(reports[0])
+    else:
+        found = {name: _choice(name, field, reports, sources) for name, field in FIELDS.items()}
     if found["ucdp_type"].value is None:
         found["ucdp_type"] = _type_of_sides(found, reports)
     words = tuple(dict.fromkeys(word[:2] for report in reports for word in report.responsibility))
@@ -138,10 +141,17 @@ def _type_of_sides(found: Mapping[str, Choice], reports: Sequence[EventReport]) 
     return found["ucdp_type"] if value is None else Choice(value, "from-sides", told, why="follows from both sides")
 
 
+def _told_once(report: EventReport) -> dict[str, Choice]:
+    """Return what `_choice` comes to for each field where there is one report that nobody corrected: of most events."""
+    found: dict[str, Choice] = {}
+    by = (report.id,)
+    for name, field in FIELDS.items():
+        value = field.value(report)
+        found[name] = field.untold if value in _NOTHING else Choice(value, "only-value", by)
+    return found
+
+
 def _choice(name: str, field: _Field, reports: Sequence[EventReport], sources: Mapping[str, str]) -> Choice:
-    if len(reports) == 1 and not reports[0].decisions:
-        value = field.value(reports[0])
-        return field.untold if value in _NOTHING else Choice(value, "only-value", (reports[0].id,))
     told = [(report, value) for report in reports if (value := field.value(report)) not in _NOTHING]
     if not told:
         return field.untold

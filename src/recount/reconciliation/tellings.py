@@ -150,7 +150,8 @@ def _overlapping(tops: Sequence[Telling]) -> Telling:
 
 def add_together(tops: Sequence[Telling], found: Sifted) -> None:
     """Keep a report's figures as one, or as one for each speaker who differs, with the groups that all leave alone."""
-    tops = _without_single_ones(tops, found)
+    if len(tops) > 1:
+        tops = _without_single_ones(tops, found)
     if len(tops) < 2:
         found.kept.extend(tops)
         return
