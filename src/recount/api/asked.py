@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from recount.errors import BadArgument
 
-__all__ = ["day_of", "now", "processors"]
+__all__ = ["country_of", "day_of", "days_of", "now", "processors", "silent"]
 
 
 def day_of(written: str | None) -> date | None:
@@ -20,6 +20,33 @@ def day_of(written: str | None) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         raise BadArgument(f"{written!r} is no day. Write it as 2024-01-22.") from None
+
+
+def days_of(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """Read the first and the last day of what is asked for.
+
+    Raises:
+        BadArgument: one is no day, or no day is between them.
+    """
+    first, last = day_of(since), day_of(until)
+    if first and last and first > last:
+        raise BadArgument(f"No day is since {since} and until {until}. Give the earlier one first.")
+    return first, last
+
+
+def country_of(code: str | None) -> str | None:
+    """Read a country's code; return it in capitals, None for None.
+
+    Raises:
+        BadArgument: it is no ISO 3166-1 alpha-2 code.
+    """
+    if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise BadArgument(f"{code!r} is no country code. Write it as ISO 3166-1 has it: ML, UA.")
+    return code.upper() if code else None
+
+
+def silent(_done: int, _whole: int) -> None:
+    """Tell nobody of progress."""
 
 
 def now() -> datetime:

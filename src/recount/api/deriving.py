@@ -98,9 +98,12 @@ def event_under(path: Path, event: str, rules: Sequence[str] = PUBLISHED_RULES) 
         UnknownId: there is no such event.
         BadArgument: there is no such rule.
     """
-    asked = [rule_of(name) for name in rules]
+    return _settled(path, event, [rule_of(name) for name in rules])
+
+
+def _settled(path: Path, event: str, rules: Sequence[Rule]) -> SettledEvent:
     with Ledger.open(path) as ledger:
-        return next(settled_events(ledger, [event_of(ledger, event).id], asked))
+        return next(settled_events(ledger, [event_of(ledger, event).id], rules))
 
 
 def derive(path: Path, event: str, field: str | None, rules: Sequence[str]) -> list[Derived]:
@@ -116,8 +119,8 @@ def derive(path: Path, event: str, field: str | None, rules: Sequence[str]) -> l
         UnknownId: there is no such event.
         BadArgument: there is no such rule, or no rule asked for has a value of the field.
     """
-    found = event_under(path, event, rules)
     asked = [rule_of(name) for name in rules]
+    found = _settled(path, event, asked)
     derived = [_derived(found, rule, field) for rule in asked]
     if not any(one.figures for one in derived):
         names = ", ".join(name for rule in asked for name in rule.values)

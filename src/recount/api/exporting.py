@@ -9,7 +9,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 
-from recount.api.asked import day_of
+from recount.api.asked import country_of, days_of, silent
 from recount.api.recorded import ended, started
 from recount.errors import BadArgument, RecountError
 from recount.ledger import Ledger
@@ -100,7 +100,7 @@ def export(
         BadLedger: the casebook cannot be read.
         RecountError: the file cannot be written; nothing of it is left.
     """
-    asked = _Asked(form, _wanted(since, until, country), names, by, told or _silent)
+    asked = _Asked(form, _wanted(since, until, country), names, by, told or silent)
     if form not in get_args(ExportForm):
         raise BadArgument(f"{form!r} is no format. Give one of {', '.join(get_args(ExportForm))}.")
     to_standard_output = out == STANDARD_OUTPUT
@@ -212,13 +212,4 @@ def _check_free(path: Path, out: Path, *, force: bool) -> None:
 
 
 def _wanted(since: str | None, until: str | None, country: str | None) -> Wanted:
-    wanted = Wanted(day_of(since), day_of(until), country.upper() if country else None)
-    if wanted.since and wanted.until and wanted.since > wanted.until:
-        raise BadArgument(f"No day is since {since} and until {until}. Give the earlier one first.")
-    if wanted.country and not (len(wanted.country) == 2 and wanted.country.isalpha()):
-        raise BadArgument(f"{country!r} is no country code. Write it as ISO 3166-1 has it: ML, UA.")
-    return wanted
-
-
-def _silent(_done: int, _whole: int) -> None:
-    """Tell nobody of progress."""
+    return Wanted(*days_of(since, until), country_of(country))

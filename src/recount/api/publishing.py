@@ -6,15 +6,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from recount.api.asked import day_of, now, processors
+from recount.api.asked import country_of, days_of, now, processors, silent
 from recount.api.recorded import ended, started
 from recount.codebook import load as load_codebook
 from recount.codebook.release_roles import release_role
-from recount.codebook.rules import PUBLISHED_RULES, Rule, rule_of, rule_text
+from recount.codebook.rules import PUBLISHED_RULES, Rule, rule_of
 from recount.errors import BadArgument, RecountError, ReleaseRefused
 from recount.gazetteer import load as load_gazetteer
 from recount.ledger import Ledger
@@ -208,13 +208,14 @@ def _put(folder: Path, out: Path, before: Path) -> None:
 def _made(
     folder: Path, out: Path, asked: Asked, how: Publishing, assertions: Assertions, at: datetime
 ) -> tuple[Published, dict[str, str]]:
+    since, until = (day.isoformat() if day else None for day in days_of(how.since, how.until))
     with Ledger.open(asked.casebook) as ledger, ledger.still() as head:
-        ids = event_ids(ledger, country=_country(how.country), since=_day(how.since), until=_day(how.until))
+        ids = event_ids(ledger, country=country_of(how.country), since=since, until=until)
         unlinked, methods = unlinked_reports(ledger), methods_in_use(ledger)
         if not ids:
             raise ReleaseRefused(_nothing(asked.casebook, unlinked))
         number = processors() if how.processes is None else how.processes
-        written = write_events(folder, asked, ids, processes=number, head=head.seq, told=how.told or _silent)
+        written = write_events(folder, asked, ids, processes=number, head=head.seq, told=how.told or silent)
         changed = compared(folder, how.previous, why_gone=why_gone(ledger))
     counts = written.counts
     if changed is not None:
@@ -230,7 +231,7 @@ def _made(
     )  # fmt: skip
     files = write_release(
         folder, _release(out, how, at), made, files=written.files, counts=counts, changed=changed,
-        shipped=tuple(_shipped(asked, how)),
+        shipped=tuple(_shipped(asked)),
     )  # fmt: skip
     left_out = {form: {one.reason: one.events for one in told} for form, told in counts.left_out.items()}
     rows = {one.path: one.rows for one in files if one.rows is not None}
@@ -258,12 +259,10 @@ def _edition_of(previous: Path) -> str | None:
     return str(version) if version else None
 
 
-def _shipped(asked: Asked, how: Publishing) -> Iterator[Shipped]:
+def _shipped(asked: Asked) -> Iterator[Shipped]:
     """Yield the rules and the schema that a release was made by."""
-    given = {rule_of(one).name: one for one in how.rules}
     for rule in asked.rules:
-        content = rule_text(given.get(rule.name, rule.name))
-        yield Shipped(f"rules/{rule.name}.yaml", f"The rule of {rule.title}, as it was applied.", content)
+        yield Shipped(f"rules/{rule.name}.yaml", f"The rule of {rule.title}, as it was applied.", rule.content)
     from recount.api.coding import record_schema
 
     schema = json.dumps(record_schema(), ensure_ascii=False, indent=1).encode() + b"\n"
@@ -312,18 +311,3 @@ def _nothing(casebook: Path, unlinked: int) -> str:
     if unlinked:
         return f"{casebook} holds no such events, and {unlinked:,} reports are in none yet: recount link {casebook}"
     return f"{casebook} holds no such events. Nothing was written."
-
-
-def _day(written: str | None) -> str | None:
-    day: date | None = day_of(written)
-    return day.isoformat() if day else None
-
-
-def _country(code: str | None) -> str | None:
-    if code and not (len(code) == 2 and code.isalpha()):
-        raise BadArgument(f"{code!r} is no country code. Write it as ISO 3166-1 has it: ML, UA.")
-    return code
-
-
-def _silent(_done: int, _whole: int) -> None:
-    """Tell nobody of progress."""

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from recount.api.asked import day_of
+from recount.api.asked import country_of, day_of
 from recount.codebook.rules import PUBLISHED_RULES, rule_of
 from recount.errors import BadArgument, UnknownId
 from recount.ledger import Ledger
@@ -75,7 +75,7 @@ def tallies(
         BadLedger: the casebook cannot be read.
     """
     days = day_of(since), day_of(until)
-    code = _country(country)
+    code = country_of(country)
     if measure is not None and measure not in get_args(Measure):
         raise BadArgument(f"{measure!r} is no measure. Give one of {', '.join(get_args(Measure))}.")
     with Ledger.open(path) as ledger:
@@ -163,12 +163,6 @@ def _is_asked(
 def _latest_first(line: TallyLine) -> tuple[int, str]:
     day = line.told.tally.until or line.told.published
     return -(day.toordinal() if day else 0), line.told.tally.id
-
-
-def _country(country: str | None) -> str | None:
-    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        raise BadArgument(f"{country!r} is no country code. Write it as ISO 3166-1 has it: ML, UA.")
-    return country.upper() if country else None
 
 
 def _told_value(told: ToldTally) -> dict[str, Any]:

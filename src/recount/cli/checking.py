@@ -1,7 +1,6 @@
 """`recount check`: whether files are what datasets publish."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -47,10 +46,11 @@ def check(
     Exit codes: 0 no errors, 1 errors, or a file that cannot be read, 2 wrong usage.
     """
     from recount.api import checking as api
+    from recount.api.asked import day_of
 
     failed = False
     with errors_told():
-        day = _day(today)
+        day = day_of(today)
         for number, file in enumerate(files):
             try:
                 findings = api.check(file, form, today=day)
@@ -63,15 +63,6 @@ def check(
             failed |= not findings.fits
             _print(findings, as_json=as_json or not is_terminal(sys.stdout), parted=number > 0)
     raise typer.Exit(SOME_FAILED if failed else ALL_CODED)
-
-
-def _day(written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadArgument(f"{written!r} is no day. Write it as 2024-05-01.") from None
 
 
 def _print(findings: "Findings", *, as_json: bool, parted: bool) -> None:

@@ -1,8 +1,5 @@
 """`recount export`: the reports of a casebook for other programmes."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,8 +7,8 @@ import typer
 
 from recount.cli.casebook import By, Casebook, who
 from recount.cli.exits import errors_told
-from recount.cli.progress import progress_bar
-from recount.cli.terminal import complain, is_terminal
+from recount.cli.progress import counting_progress
+from recount.cli.terminal import complain
 
 __all__ = ["export"]
 
@@ -57,7 +54,7 @@ def export(
     with errors_told():
         to_standard_output = out == api.STANDARD_OUTPUT
         chosen: api.ExportForm = form or ("csv" if to_standard_output else api.form_of(out))
-        with _progress() as told:
+        with counting_progress("exporting") as told:
             done = api.export(
                 casebook, out, form=chosen, since=since, until=until, country=country, names=names, force=force,
                 by=who(by), told=told,
@@ -67,17 +64,3 @@ def export(
     if not to_standard_output:
         withheld = f", {done.withheld_names:,} names withheld" if done.withheld_names else ""
         complain(f"Wrote {out}: {done.rows:,} reports{withheld}, sha256:{done.sha256}")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show how many articles are done, where a person watches."""
-    if not is_terminal(sys.stderr):
-        yield lambda *_: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-
-    columns = ("exporting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with progress_bar(*columns) as progress:
-        task = progress.add_task("articles", total=None)
-        yield lambda done, whole: progress.update(task, completed=done, total=whole)

@@ -11,7 +11,7 @@ from recount.cli.terminal import console, is_terminal
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
-__all__ = ["adding_progress", "progress_bar"]
+__all__ = ["adding_progress", "counting_progress", "progress_bar"]
 
 
 def progress_bar(*columns: "str | ProgressColumn") -> "Progress":
@@ -49,6 +49,19 @@ def adding_progress(
             progress.update(task, advance=read if articles is None else more, articles=number, rate=rate)
 
         yield told
+
+
+@contextmanager
+def counting_progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many of a known number are done, where a person watches; what is yielded takes both numbers."""
+    if not is_terminal(sys.stderr):
+        yield lambda *_: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+
+    with progress_bar(what, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, whole: progress.update(task, completed=done, total=whole)
 
 
 def _size_of(inputs: Sequence[str]) -> int | None:

@@ -1,8 +1,6 @@
 """`recount publish`: a casebook becomes a release that others can use, check and cite."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +8,7 @@ import typer
 
 from recount.cli.casebook import By, Casebook, who
 from recount.cli.exits import errors_told
-from recount.cli.progress import progress_bar
+from recount.cli.progress import counting_progress
 from recount.cli.terminal import complain, console, is_terminal, plain
 
 if TYPE_CHECKING:
@@ -98,7 +96,7 @@ def publish(
     from recount.api import publishing as api
     from recount.cli.output import write_value
 
-    with errors_told(), _progress() as told:
+    with errors_told(), counting_progress("publishing") as told:
         how = api.Publishing(
             forms=forms or ["all"], rules=rules or [], since=since, until=until, country=country,
             names=_names(redact), coarsen=coarsen, delay=delay, role=role, accepted_only=accepted_only,
@@ -141,17 +139,3 @@ def _print(done: "Published") -> None:
         screen.print(f"Not in {form}: {plain(told)}{more}", style="dim", soft_wrap=True)
     for what, number in done.held_back.items():
         screen.print(f"Held back: {number:,} {plain(what)}", style="dim", soft_wrap=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show how many events are done, where a person watches."""
-    if not is_terminal(sys.stderr):
-        yield lambda *_: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-
-    columns = ("publishing", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with progress_bar(*columns) as progress:
-        task = progress.add_task("events", total=None)
-        yield lambda done, whole: progress.update(task, completed=done, total=whole)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 
 from recount.errors import BadArgument, BadCodebook
 
-__all__ = ["PUBLISHED_RULES", "Line", "Rule", "published_rules", "rule_of", "rule_text"]
+__all__ = ["PUBLISHED_RULES", "Line", "Rule", "published_rules", "rule_of"]
 
 PUBLISHED_RULES = ("acled", "ucdp", "airwars", "ibc")
 """Names of the packaged rules, in the order in which they are shown."""
@@ -57,16 +57,20 @@ class Rule:
     """By name the line that makes a value, in order: a later one may use those before it."""
     enters: tuple[Line, ...]
     """All must hold, or the rule's dataset would not have the event."""
-    digest: str
-    """SHA-256 of the file."""
+    content: bytes
+    """The file, with the line ends of Unix: it goes with what is published under the rule."""
 
     @classmethod
-    def parse(cls, content: Any, *, where: str, digest: str) -> Self:
-        """Build from a file's content.
+    def parse(cls, file: bytes, *, where: str) -> Self:
+        """Build from a file; `where` names it in errors.
 
         Raises:
-            BadCodebook: a key or a line's part is missing or unknown, or two lines share a name.
+            BadCodebook: it is no YAML, a key or a line's part is missing or unknown, or two lines share a name.
         """
+        from recount.codebook.loader import read_yaml
+
+        file = file.replace(b"\r\n", b"\n")
+        content = read_yaml(file, where)
         if not isinstance(content, Mapping) or set(content) != _KEYS:
             found = ", ".join(map(str, content)) if isinstance(content, Mapping) else type(content).__name__
             raise BadCodebook(f"{where}: has {found}. A rule has {', '.join(sorted(_KEYS))}.")
@@ -87,7 +91,7 @@ class Rule:
             },
             values={str(name): _line(one, where) for name, one in (content["values"] or {}).items()},
             enters=tuple(_line(one, where) for one in content["enters"] or ()),
-            digest=digest,
+            content=file,
         )
         names = [line.name for line in rule.lines]
         if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -95,6 +99,11 @@ class Rule:
         if not rule.name.isidentifier():
             raise BadCodebook(f"{where}: the name {rule.name!r} is none for columns. Use letters, digits and _.")
         return rule
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -118,10 +127,10 @@ def _line(given: Any, where: str) -> Line:
 @lru_cache(maxsize=1)
 def published_rules() -> Mapping[str, Rule]:
     """Return the packaged rules by name."""
-    return {name: _read(rule_text(name), f"{name}.yaml") for name in PUBLISHED_RULES}
+    return {name: Rule.parse(_file(name), where=f"{name}.yaml") for name in PUBLISHED_RULES}
 
 
-def rule_text(name: str) -> bytes:
+def _file(name: str) -> bytes:
     """Return the file of a packaged rule by its name, or of one of a user's by its path.
 
     Raises:
@@ -149,14 +158,7 @@ def rule_of(name: str) -> Rule:
     """
     if name in PUBLISHED_RULES:
         return published_rules()[name]
-    rule = _read(rule_text(name), name)
+    rule = Rule.parse(_file(name), where=name)
     if rule.name in PUBLISHED_RULES:
         raise BadCodebook(f"{name}: the name {rule.name!r} is that of a packaged rule. Give yours another.")
     return rule
-
-
-def _read(content: bytes, where: str) -> Rule:
-    from recount.codebook.loader import read_yaml
-
-    content = content.replace(b"\r\n", b"\n")
-    return Rule.parse(read_yaml(content, where), where=where, digest=hashlib.sha256(content).hexdigest())

@@ -107,9 +107,7 @@ def events_touching(ledger: Ledger, since: date | None, until: date | None) -> l
 def _voices(ledger: Ledger) -> dict[int, list[Voice]]:
     found: dict[int, list[Voice]] = defaultdict(list)
     for row in ledger.all(_VOICES):
-        found[row["tally"]].append(
-            Voice(row["id"], row["speaker"], row["role"], row["side"], row["kind"], row["stance"], row["via"])
-        )
+        found[row["tally"]].append(Voice.of_row(row))
     return found
 
 
@@ -141,8 +139,8 @@ def _tally(row: Mapping[str, Any], voices: tuple[Voice, ...], decisions: tuple[M
         until=_day(row["until"]),
         counted=row["counted"],
         areas=_listed(row["areas"]),
-        perpetrators=tuple(map(_side, _listed(row["perpetrators"]))),
-        targets=tuple(map(_side, _listed(row["targets"]))),
+        perpetrators=tuple(map(Side.of_json, _listed(row["perpetrators"]))),
+        targets=tuple(map(Side.of_json, _listed(row["targets"]))),
         parts=_listed(row["parts"]),
         parts_sum=row["parts_sum"],
         parts_agree=None if row["parts_agree"] is None else bool(row["parts_agree"]),
@@ -159,9 +157,3 @@ def _day(written: str | None) -> date | None:
 
 def _listed(written: str | None) -> tuple[Mapping[str, Any], ...]:
     return tuple(json.loads(written)) if written else ()
-
-
-def _side(told: Mapping[str, Any]) -> Side:
-    return Side(
-        told["name"], told.get("canonical"), told.get("actor_id"), told.get("kind", "unknown"), told.get("country")
-    )

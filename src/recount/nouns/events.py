@@ -5,7 +5,7 @@ Plain tuples, since a casebook may hold a million of them.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from recount.nouns.report import (
     ActorKind,
@@ -21,8 +21,10 @@ from recount.nouns.report import (
 from recount.nouns.statement import SpeakerKind, Stance
 
 __all__ = [
+    "GROUP_KINDS",
     "NO_PERIOD",
     "NO_PLACE",
+    "STATE_KINDS",
     "Choice",
     "Claim",
     "Event",
@@ -44,6 +46,9 @@ __all__ = [
     "review_of",
 ]
 
+STATE_KINDS = frozenset({"state forces", "external/other"})
+GROUP_KINDS = frozenset({"rebel group", "political militia", "identity militia"})
+"""Kinds of organised armed actors: of a state, and of none."""
 GroupKind = str
 """civilian, state, perpetrator, rebel, unknown."""
 Review = str
@@ -74,6 +79,11 @@ class Voice(NamedTuple):
     stance: Stance
     via: str | None
     """The outlet that the outlet quotes."""
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Self:
+        """Return the voice of a row of statements."""
+        return cls(row["id"], row["speaker"], row["role"], row["side"], row["kind"], row["stance"], row["via"])
 
 
 class Claim(NamedTuple):
@@ -121,6 +131,12 @@ class Side(NamedTuple):
     kind: ActorKind
     country: str | None
     """ISO 3166-1 alpha-2."""
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> Self:
+        """Return a party as a row of reports or tallies has it."""
+        get = told.get
+        return cls(told["name"], get("canonical"), get("actor_id"), get("kind", "unknown"), get("country"))
 
     @property
     def known_as(self) -> str:

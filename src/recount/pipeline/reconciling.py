@@ -94,14 +94,14 @@ def _report(told: ReportRows) -> EventReport:
             told.time_kind in _LASTING,
         ),
         where=Place(*_PLACE(row)),
-        perpetrators=_sides(perpetrators),
-        targets=_sides(targets),
+        perpetrators=tuple(map(Side.of_json, perpetrators)),
+        targets=tuple(map(Side.of_json, targets)),
         weapons=tuple([WeaponTold(one["name"], one["category"]) for one in weapons]),
         responsibility=tuple(
             ResponsibilityWord(one["party"], one["how"], one.get("statement")) for one in responsibility
         ),
         claims=tuple(_claims(told, said, words)),
-        voices=tuple([_voice(one) for one in said]),
+        voices=tuple([Voice.of_row(one) for one in said]),
         words={name: found for name, found in fields.items() if found},
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ def _claims(told: ReportRows, said: Sequence[Mapping[str, Any]], words: _Article
             rival=bounds_in_words(low, best, high) in rivals.get(one["effect"], ()),
             shared=shared,
             shared_first=shared == 1 or siblings[0]["id"] == row["id"],
-            voices=tuple(_voice(statement) for statement in voices),
+            voices=tuple(Voice.of_row(statement) for statement in voices),
             words=words.at(one["spans"]),
         )  # fmt: skip
 
@@ -198,19 +198,6 @@ def _counts_of_others(
 def _overlap(statement: Mapping[str, Any], spans: Sequence[Sequence[int]]) -> bool:
     contents = _json(statement["content_spans"])
     return any(start < last and first < end for start, end in contents for first, last in spans)
-
-
-def _voice(row: Mapping[str, Any]) -> Voice:
-    return Voice(row["id"], row["speaker"], row["role"], row["side"], row["kind"], row["stance"], row["via"])
-
-
-def _sides(parties: Sequence[Mapping[str, Any]]) -> tuple[Side, ...]:
-    return tuple(
-        [
-            Side(one["name"], one.get("canonical"), one.get("actor_id"), one.get("kind", "unknown"), one.get("country"))
-            for one in parties
-        ]
-    )
 
 
 def _day(written: str | None) -> date | None:

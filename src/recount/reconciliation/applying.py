@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from recount.codebook import load
 from recount.codebook.rules import Line, Rule
 from recount.errors import BadCodebook
-from recount.nouns.events import Choice, Event, Outcome, SettledEvent, Step
+from recount.nouns.events import GROUP_KINDS, STATE_KINDS, Choice, Event, Outcome, SettledEvent, Step
 from recount.nouns.wording import bounds_in_words
 from recount.reconciliation.arguments import MAKES_FIGURES, Known, wrong_with
 from recount.reconciliation.claims import CLAIM_LINES, LOOKS_FOR
@@ -17,13 +17,12 @@ from recount.reconciliation.independence import sources_of, told_by
 from recount.reconciliation.lines import ENTERS_LINES, VALUE_LINES, Facts
 from recount.reconciliation.settling import settled_fields
 from recount.reconciliation.sides import sides_of
-from recount.reconciliation.tellings import Telling, Told, tells_of_anyone
+from recount.reconciliation.tellings import HARM, Telling, Told, tells_of_anyone
 
 __all__ = ["Compiled", "compiled", "settled"]
 
 _CIVILIAN_TARGETS = frozenset({"civilians", "protesters"})
-_FIGHTERS = frozenset({"state forces", "external/other", "rebel group", "political militia", "identity militia"})
-_HARM = frozenset({"killed", "injured"})
+_FIGHTERS = STATE_KINDS | GROUP_KINDS
 
 
 class _Ready(NamedTuple):
@@ -243,7 +242,7 @@ def _is_harm_alleged(event: Event, fields: Mapping[str, Choice], told: Told) -> 
     attacked = any(side.kind in _FIGHTERS for side in fields["targets"].value)
     for report in event.reports:
         for claim in report.claims:
-            if claim.effect in _HARM and tells_of_anyone(claim.low, claim.best, claim.high):
+            if claim.effect in HARM and tells_of_anyone(claim.low, claim.best, claim.high):
                 if claim.group_kind == "civilian":
                     return True
                 if claim.group_kind == "unknown" and (told.spares_others or not attacked):

@@ -8,12 +8,11 @@ from recount.codebook import load
 from recount.nouns.events import Choice, Claim, Event, EventReport, EventSources, Period, Place
 from recount.reconciliation.grading import Harm, grade_of
 from recount.reconciliation.sides import Sides
-from recount.reconciliation.tellings import Telling, age_of, tells_of_anyone
+from recount.reconciliation.tellings import HARM, Telling, age_of, tells_of_anyone
 
 __all__ = ["ENTERS_LINES", "VALUE_LINES", "Facts", "Taken"]
 
 _LONGEST_DIVIDED = 31
-_HARM = frozenset({"killed", "injured"})
 
 
 class Facts(NamedTuple):
@@ -263,7 +262,7 @@ def _is_taken_back(one: Telling, newest: EventReport | None) -> bool:
     return not any(
         claim.group_kind == "civilian" and not claim.revised and tells_of_anyone(claim.low, claim.best, claim.high)
         for claim in newest.claims
-        if claim.effect in _HARM
+        if claim.effect in HARM
     )
 
 

@@ -9,7 +9,17 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from recount.codebook import Facts, load
-from recount.nouns.events import NO_PERIOD, NO_PLACE, Choice, EventReport, Period, Place, Rival
+from recount.nouns.events import (
+    GROUP_KINDS,
+    NO_PERIOD,
+    NO_PLACE,
+    STATE_KINDS,
+    Choice,
+    EventReport,
+    Period,
+    Place,
+    Rival,
+)
 
 __all__ = ["FIELDS", "settled_fields"]
 
@@ -18,7 +28,7 @@ _VAGUENESS = {
     for rank, name in enumerate(("exact", "near", "admin2", "admin1", "area", "international", "country", "unknown"))
 }
 _NOTHING = (None, (), (None, None))
-_ORGANISED = frozenset({"state forces", "external/other", "rebel group", "political militia", "identity militia"})
+_ORGANISED = STATE_KINDS | GROUP_KINDS
 _KIND_OF_DEAD = {"state": "state forces", "rebel": "rebel group", "civilian": "civilians"}
 # Whoever names a sub-type names its type, and whoever corrects a type says that the sub-type of another is none.
 _CORRECTED_BY: Mapping[str, tuple[str, ...]] = {

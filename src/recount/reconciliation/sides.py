@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from recount.codebook import load
-from recount.nouns.events import Side
+from recount.nouns.events import GROUP_KINDS, STATE_KINDS, Side
 
 __all__ = ["CIVILIANS", "Sides", "sides_of"]
 
 CIVILIANS = "Civilians"
-_STATE = frozenset({"state forces", "external/other"})
-_GROUP = frozenset({"rebel group", "political militia", "identity militia"})
 _ONE_SIDED = 3
 
 
@@ -33,13 +31,15 @@ def sides_of(
     perpetrators, targets = (_at_home(sides, country) for sides in (perpetrators, targets))
     if type_of_violence is None:
         return Sides(None, None, {"civilian": "civilians"})
-    actor = _first(perpetrators, _STATE | _GROUP)
+    actor = _first(perpetrators, STATE_KINDS | GROUP_KINDS)
     if type_of_violence == _ONE_SIDED:
         kinds = {"civilian": "civilians", "unknown": "civilians", "perpetrator": "a"}
-        own = ("state" if actor.kind in _STATE else "rebel") if actor else None
+        own = ("state" if actor.kind in STATE_KINDS else "rebel") if actor else None
         return Sides(_name(actor), CIVILIANS, {**kinds, **({own: "a"} if own else {})})
     # "The army fought JNIM, and 30 soldiers died": who did it is no opponent of its own.
-    other = _first([side for side in targets if actor is None or _name(side) != _name(actor)], _STATE | _GROUP)
+    other = _first(
+        [side for side in targets if actor is None or _name(side) != _name(actor)], STATE_KINDS | GROUP_KINDS
+    )
     is_second = _is_second(type_of_violence, actor, other)
     a, b = (other, actor) if is_second else (actor, other)
     return Sides(_name(a), _name(b), _kinds(a, b, struck="a" if is_second else "b"))
@@ -47,15 +47,16 @@ def sides_of(
 
 def _is_second(type_of_violence: int, actor: Side | None, other: Side | None) -> bool:
     """Tell whether who did it is side B."""
-    if type_of_violence == 1 and (actor is None or actor.kind in _STATE) != (other is None or other.kind in _STATE):
-        return other is not None and other.kind in _STATE
+    did, suffered = (side is None or side.kind in STATE_KINDS for side in (actor, other))
+    if type_of_violence == 1 and did != suffered:
+        return other is not None and other.kind in STATE_KINDS
     return (_name(actor) or "\uffff") > (_name(other) or "\uffff")
 
 
 def _kinds(a: Side | None, b: Side | None, *, struck: str) -> dict[str, str]:
     """Return whose dead of a kind are; those of a kind that both are of fall to the side that was struck."""
     found = {"civilian": "civilians", "perpetrator": "b" if struck == "a" else "a"}
-    for kind, kinds in (("state", _STATE), ("rebel", _GROUP)):
+    for kind, kinds in (("state", STATE_KINDS), ("rebel", GROUP_KINDS)):
         of = [name for name, side in (("a", a), ("b", b)) if side is not None and side.kind in kinds]
         if of:
             found[kind] = of[0] if len(of) == 1 else struck
@@ -76,5 +77,5 @@ def _first(sides: Sequence[Side], kinds: frozenset[str]) -> Side | None:
 def _name(side: Side | None) -> str | None:
     if side is None:
         return None
-    country = load().countries.get(side.country) if side.country and side.kind in _STATE else None
+    country = load().countries.get(side.country) if side.country and side.kind in STATE_KINDS else None
     return f"Government of {country.name}" if country else side.known_as

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from recount.nouns.events import Claim, EventReport
 
 __all__ = [
+    "HARM",
     "Sifted",
     "Telling",
     "Told",
@@ -20,6 +21,10 @@ __all__ = [
     "tells_of_anyone",
     "with_parts",
 ]
+
+
+HARM = frozenset({"killed", "injured"})
+"""Effects that are harm to people."""
 
 
 class Telling(NamedTuple):
