@@ -1,0 +1,1 @@
+"""What the review pages show: one value of JSON a page."""
