@@ -1,6 +1,7 @@
 """Decisions of people on coded rows. They outlive the method: a decision keeps the words that it was taken on."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -8,10 +9,10 @@ from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import words_at
 from recount.ledger.keeping import moment
-from recount.ledger.looking import text_of_coding
+from recount.ledger.looking import portions, text_of_coding
 from recount.ledger.rows import compact
 
-__all__ = ["Decision", "Verdict", "decide", "decisions_about", "find"]
+__all__ = ["Decision", "Verdict", "decide", "decisions_about", "decisions_on", "find"]
 
 Verdict = Literal["accept", "correct", "reject", "unsure", "withdraw"]
 
@@ -93,12 +94,23 @@ def _quotes(ledger: Ledger, table: str, row: dict[str, Any], field: str | None) 
 
 def decisions_about(ledger: Ledger, id_: str) -> list[dict[str, Any]]:
     """Return the decisions on an id, the first first, with their values read."""
-    rows = ledger.all("SELECT * FROM decision WHERE about = ? ORDER BY seq", (id_,))
-    return [
-        {
-            **{name: row[name] for name in ("seq", "about", "field", "verdict", "reason", "by", "at")},
-            "value": json.loads(row["value"]) if row["value"] else None,
-            "quotes": json.loads(row["quotes"]) if row["quotes"] else [],
-        }
-        for row in rows
-    ]
+    return decisions_on(ledger, (id_,)).get(id_, [])
+
+
+def decisions_on(ledger: Ledger, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return the decisions on some ids, by id, the first first, with their values read; none where there is none."""
+    sql = (
+        "SELECT decision.* FROM json_each(?) AS asked CROSS JOIN decision ON decision.about = asked.value "
+        "ORDER BY decision.seq"
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for asked in portions(ids):
+        for row in ledger.all(sql, (asked,)):
+            found.setdefault(row["about"], []).append(
+                {
+                    **{name: row[name] for name in ("seq", "about", "field", "verdict", "reason", "by", "at")},
+                    "value": json.loads(row["value"]) if row["value"] else None,
+                    "quotes": json.loads(row["quotes"]) if row["quotes"] else [],
+                }
+            )
+    return found

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, Self, cast, get_args
 
 from recount.codebook import Facts, load
-from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, review_of
+from recount.errors import BadArgument
+from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, Words, review_of
 from recount.nouns.report import ActorKind, Effect, Modality, WhenPrecision, WherePrecision
 
-__all__ = ["coded_anew", "corrected"]
+__all__ = ["CORRECTED_FIELDS", "Correction", "check_correction", "coded_anew", "corrected"]
 
-_EFFECTS = frozenset(get_args(Effect)) - {"munitions"}
+_EFFECTS = tuple(one for one in get_args(Effect) if one != "munitions")
 _BOUNDS = ("low", "best", "high")
 _WEEK, _MONTH = 7, 31
 _NUMBERS = frozenset({"latitude", "longitude", "radius_km"})
@@ -18,12 +19,49 @@ _NUMBERS = frozenset({"latitude", "longitude", "radius_km"})
 _CODED = frozenset({"event_type", "sub_event_type", "modality", "perpetrators", "targets"})
 
 
-def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]]) -> EventReport:
+class Correction(NamedTuple):
+    """What a person gives in place of a coded value."""
+
+    value: Any
+    spans: tuple[tuple[int, int], ...] = ()
+    """The words of the article that it rests on, as half-open ranges of code points; empty where the person gives
+    none: then it rests on the words of the coded value."""
+
+    @classmethod
+    def of(cls, told: Any) -> Self:
+        """Read a decision's value: the value itself, or {"value": …, "spans": [[start, end], …]}.
+
+        Raises:
+            ValueError: `spans` are no ranges.
+        """
+        if not isinstance(told, Mapping) or "value" not in told or not set(told) <= {"value", "spans"}:
+            return cls(told)
+        spans = []
+        for start, end in told.get("spans") or ():
+            if type(start) is not int or type(end) is not int:
+                raise ValueError("A span is two whole numbers.")
+            spans.append((start, end))
+        return cls(told["value"], tuple(dict.fromkeys(spans)))
+
+    def words(self, article: str, text: str) -> tuple[Words, ...]:
+        """Return the words in the text of an article.
+
+        Raises:
+            ValueError: a span is empty or reaches outside the text.
+        """
+        if not all(0 <= start < end <= len(text) for start, end in self.spans):
+            raise ValueError("No words stand there.")
+        return tuple(Words(article, start, end, text[start:end]) for start, end in self.spans)
+
+
+def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]], text: str = "") -> EventReport:
     """Return a report with its decisions, corrections applied; one that is no value of its field stays unapplied.
 
     A correction is: of a type or the modality its word; of `when` a day or {earliest, latest}; of `where` a name or
     {name, latitude, longitude, country, …}; of perpetrators or targets a name, or a list of them; of killed and the
-    other effects a number or {low, best, high}.
+    other effects a number or {low, best, high}. Each may come with the words that it rests on, as
+    {"value": …, "spans": [[start, end], …]} in code points: they take the place of the coded value's words, and must
+    lie in `text`, that of the report's article.
     """
     standing: dict[str, Mapping[str, Any]] = {}
     for one in decisions:
@@ -34,7 +72,7 @@ def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]]) -> Ev
     for field, one in standing.items():
         if one["verdict"] != "correct":
             continue
-        changed = _applied(report, field, one)
+        changed = _applied(report, field, one, text)
         if changed is None:
             unapplied.append(f"{field}: {one['value']!r} (decision {one['seq']}, by {one['by']})")
         else:
@@ -43,15 +81,59 @@ def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]]) -> Ev
     return report._replace(review=review_of(decisions), decisions=kept, unapplied=tuple(unapplied))
 
 
-def _applied(report: EventReport, field: str, decision: Mapping[str, Any]) -> EventReport | None:
-    """Return the report with one field corrected; None where the value is none of the field's."""
+def check_correction(field: str, value: Any, text: str) -> None:
+    """Refuse a correction of a report that could not be applied, before it is kept.
+
+    Raises:
+        BadArgument: no such field, no value of it, or words that do not stand in the article's text.
+    """
+    if field not in CORRECTED_FIELDS:
+        raise BadArgument(f"{field!r} cannot be corrected. Correct one of {', '.join(CORRECTED_FIELDS)}.")
+    try:
+        told = Correction.of(value)
+        told.words("", text)
+    except (ValueError, TypeError) as error:
+        raise BadArgument(
+            f"No words stand at {value.get('spans')!r} of a text of {len(text)} code points. Give each as "
+            "[start, end] with 0 <= start < end <= length."
+        ) from error
+    decision = {"field": field, "verdict": "correct", "value": told.value, "seq": 0, "by": ""}
+    if _applied(_ANY, field, decision, text) is None:
+        raise BadArgument(f"{told.value!r} is no value of {field}. Give {_wanted(field)}.")
+
+
+def _wanted(field: str) -> str:
+    """Say what a correction of a field may be."""
     if field in _EFFECTS:
-        return _with_claim(report, field, decision)
+        return "a whole number of people, or bounds such as at least 12, up to 12, 10-15: the lower one first"
+    if field == "event_type":
+        return f"one of {', '.join(load().event_types.names)}"
+    if field == "sub_event_type":
+        return f"one of {', '.join(one.name for one in load().event_types.sub_types)}"
+    if field == "modality":
+        return f"one of {', '.join(get_args(Modality))}"
+    if field == "when":
+        return "a day as 2024-05-01, or the first and the last day, the earlier one first"
+    if field == "where":
+        return (
+            "a name; or a point by latitude (-90 to 90) and longitude (-180 to 180), both of them; precision is one "
+            f"of {', '.join(get_args(WherePrecision))}"
+        )
+    return f"a name or several, each with a kind where it is known: {', '.join(get_args(ActorKind))}"
+
+
+def _applied(report: EventReport, field: str, decision: Mapping[str, Any], text: str) -> EventReport | None:
+    """Return the report with one field corrected; None where the value is none of the field's."""
     change = _FIELDS.get(field)
     try:
-        return change(report, decision["value"]) if change else None
+        told = Correction.of(decision["value"])
+        words = told.words(report.article, text)
+        if field in _EFFECTS:
+            return _with_claim(report, field, told.value, words, decision)
+        changed = change(report, told.value) if change else None
     except (ValueError, TypeError, KeyError):
         return None
+    return changed._replace(words={**changed.words, field: words}) if changed and words else changed
 
 
 def coded_anew(report: EventReport) -> EventReport:
@@ -144,9 +226,10 @@ def _targets(report: EventReport, value: Any) -> EventReport | None:
     return None if sides is None else report._replace(targets=sides)
 
 
-def _with_claim(report: EventReport, effect: str, decision: Mapping[str, Any]) -> EventReport | None:
-    """Put a person's figure in place of all of an effect; the words that it was read from stay with it."""
-    value = decision["value"]
+def _with_claim(
+    report: EventReport, effect: str, value: Any, told: tuple[Words, ...], decision: Mapping[str, Any]
+) -> EventReport | None:
+    """Put a person's figure in place of all of an effect; without words of its own it keeps those of the coded one."""
     given = dict.fromkeys(_BOUNDS, value) if isinstance(value, int) else value
     if not isinstance(given, Mapping) or not set(given) <= set(_BOUNDS):
         return None
@@ -156,7 +239,7 @@ def _with_claim(report: EventReport, effect: str, decision: Mapping[str, Any]) -
         return None
     before = [claim for claim in report.claims if claim.effect == effect]
     kinds = {claim.group_kind for claim in before}
-    words = tuple(one for claim in before for one in claim.words)
+    words = told or tuple(one for claim in before for one in claim.words)
     low, best, high = figures
     claim = Claim(
         f"{report.id}/decision/{decision['seq']}", report.id, cast(Effect, effect), None,
@@ -175,3 +258,12 @@ _FIELDS: Mapping[str, Callable[[EventReport, Any], EventReport | None]] = {
     "perpetrators": _perpetrators,
     "targets": _targets,
 }
+
+CORRECTED_FIELDS: tuple[str, ...] = (*_FIELDS, *_EFFECTS)
+"""What people correct of a report."""
+
+_ANY = EventReport(
+    "", "", 0, "", None, None, None, None, "", None, "actual", None, None, None,
+    Period(None, None, "unknown", "none"), NO_PLACE,
+)  # fmt: skip
+"""A report of which nothing is known: what is a value of a field is one in it."""

@@ -53,7 +53,7 @@ def settled_events(ledger: Ledger, ids: Iterable[str], rules: Sequence[Rule]) ->
 
 def event_of_rows(rows: EventRows) -> Event:
     """Return an event as the rules see it, corrections of people applied and reports that they rejected left out."""
-    reports = [corrected(_report(one), one.decisions) for one in rows.reports]
+    reports = [corrected(_report(one), one.decisions, one.row["text"]) for one in rows.reports]
     rejected = tuple(one.id for one in reports if one.review == "rejected")
     return Event(rows.id, tuple(one for one in reports if one.review != "rejected"), rejected)
 

@@ -1,9 +1,11 @@
 """A record laid out for a reader: cards of values beside the text cut into the words that carry them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from recount.nouns import Party, Record, Report, Sentence, Span, Statement, Tally
-from recount.nouns.marks import FIELD_NAMES, Field, Mark, cut_at_marks, marks_of
+from recount.nouns.marks import FIELD_NAMES, Field, Mark, Segment, cut_at_marks, marks_of
 from recount.nouns.wording import (
     attribution,
     bounds_in_words,
@@ -27,7 +29,9 @@ from recount.publishing.layout import Card, Explained, Item, Line, Rival, Row, R
 from recount.publishing.site_map import draw_map
 from recount.publishing.timeline import draw_timeline
 
-__all__ = ["explain"]
+__all__ = ["Withheld", "explain"]
+
+Withheld = Sequence[tuple[int, int, str]]
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -35,9 +39,16 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "u
 _WIDE: frozenset[Field] = frozenset({"content", "told"})
 
 
-def explain(record: Record, key: str) -> Explained:
-    """Lay out a record; `key` opens every anchor, so that several records share a page."""
-    layout = _Layout(record, key)
+def explain(record: Record, key: str, *, drawn: bool = True, withheld: Withheld = ()) -> Explained:
+    """Lay out a record.
+
+    Args:
+        record: what was coded from an article.
+        key: opens every anchor, so that several records share a page.
+        drawn: whether to draw a map and a timeline too.
+        withheld: half-open ranges of the text that are not shown, in order, with what stands in their place.
+    """
+    layout = _Layout(record, key, withheld)
     article = record.article
     statuses = [sentence.status for sentence in article.sentences]
     return Explained(
@@ -54,8 +65,8 @@ def explain(record: Record, key: str) -> Explained:
             (notice.kind, layout.item(notice.message, f"notice:{n}/notice/0", notice.spans))
             for n, notice in enumerate(record.notices)
         ),
-        map=draw_map(record),
-        timeline=draw_timeline(record),
+        map=draw_map(record) if drawn else None,
+        timeline=draw_timeline(record) if drawn else None,
         statuses=tuple((status, statuses.count(status)) for status in dict.fromkeys(statuses)),
         record=record,
     )
@@ -64,14 +75,17 @@ def explain(record: Record, key: str) -> Explained:
 class _Layout:
     """Knows which anchor each value and each run of words has."""
 
-    def __init__(self, record: Record, key: str) -> None:
+    def __init__(self, record: Record, key: str, withheld: Withheld) -> None:
         self._record = record
         self._key = key
         marks = [mark._replace(value=_shown_as(mark)) for mark in marks_of(record)]
         self.fields = {mark.field for mark in marks}
         self._values = {value: f"{key}v{n}" for n, value in enumerate(dict.fromkeys(m.value for m in marks))}
         borders = [border for s in record.article.sentences for border in (s.span.start, s.span.end)]
+        borders += [border for start, end, _ in withheld for border in (start, end)]
+        self._withheld = withheld
         self._segments = cut_at_marks(record.article.text, marks, borders=borders)
+        self._starts = [segment.start for segment in self._segments]
         self._words: dict[str, str] = {}
         for number, segment in enumerate(self._segments):
             for mark in segment.marks:
@@ -87,25 +101,26 @@ class _Layout:
         article = self._record.article
         sentences: Sequence[Sentence] = article.sentences
         if not sentences and article.text:
-            yield Line("", "", tuple(self._runs(0, len(article.text))), True)
+            yield Line("", "", tuple(self._runs(0, len(article.text))), True, 0, len(article.text))
         end = 0
         for sentence in sentences:
             opens = not end or "\n" in article.text[end : sentence.span.start]
             runs = tuple(self._runs(sentence.span.start, sentence.span.end))
-            yield Line(sentence.status, sentence.reason, runs, opens)
+            yield Line(sentence.status, sentence.reason, runs, opens, sentence.span.start, sentence.span.end)
             end = sentence.span.end
 
     def _runs(self, start: int, end: int) -> Iterator[Run]:
-        for number, segment in enumerate(self._segments):
-            if segment.start < start or segment.end > end:
-                continue
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for number in range(first, last):
+            segment = self._segments[number]
+            text = self._shown(segment)
             marks = sorted(segment.marks, key=lambda mark: mark.field in _WIDE)
             if not marks:
-                yield Run(segment.text, None, None, (), (), (), "")
+                yield Run(text, None, None, (), (), (), "", start=segment.start)
                 continue
             narrow = [mark for mark in marks if mark.field not in _WIDE] or marks
             yield Run(
-                text=segment.text,
+                text=text,
                 id=f"{self._key}w{number}",
                 field=marks[0].field,
                 fields=tuple(dict.fromkeys(mark.field for mark in marks)),
@@ -113,7 +128,15 @@ class _Layout:
                 lit=tuple(dict.fromkeys(self._values[mark.value] for mark in narrow)),
                 hint=" · ".join(dict.fromkeys(self._hint(mark) for mark in narrow)),
                 name=self._name(narrow[0], f"{self._key}w{number}"),
+                start=segment.start,
             )
+
+    def _shown(self, segment: Segment) -> str:
+        """Return the words of a segment; of what is withheld only what stands in its place."""
+        place = bisect_right(self._withheld, segment.start, key=itemgetter(0)) - 1
+        if place < 0 or segment.start >= self._withheld[place][1]:
+            return segment.text
+        return self._withheld[place][2] if segment.start == self._withheld[place][0] else ""
 
     def _hint(self, mark: Mark) -> str:
         owner = self._names.get(mark.owner)

@@ -26,6 +26,8 @@ class Run(NamedTuple):
     hint: str
     name: str = ""
     """The field, at the first words of a value only."""
+    start: int = 0
+    """Of its first code point in the article's text; what is withheld keeps its place."""
 
 
 class Line(NamedTuple):
@@ -36,6 +38,9 @@ class Line(NamedTuple):
     runs: tuple[Run, ...]
     opens: bool
     """Whether it opens a paragraph."""
+    start: int = 0
+    """Code points of the article's text, half-open."""
+    end: int = 0
 
 
 class Item(NamedTuple):

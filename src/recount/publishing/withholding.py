@@ -46,6 +46,12 @@ class Withholding:
         """Return a text without the names."""
         return self._without(text, self._in_text, IN_A_TEXT)
 
+    def ranges(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the names stand in a text, as half-open ranges in order."""
+        for found in self._in_text.finditer(text) if self._in_text else ():
+            if _key(found[0]) in self._private:
+                yield found.span()
+
     def place(self, name: str) -> str:
         """Return the name of a place without the names; a place that is called as a person is stays."""
         return name if not self._private or _key(name) in self._private else self.text(name)
