@@ -32,12 +32,13 @@ _KINDS = (
 _CASEBOOK = (
     *("init", "add", "recode", "search", "show", "why", "decide", "redact"),
     *("link", "events", "why-linked", "join", "split", "tallies"),
-    *("export", "publish", "check", "diff", "log", "seal", "verify"),
+    *("export", "publish", "check", "diff", "log", "seal", "verify", "serve"),
 )
 _COMMANDS = (
     *((), ("code",), ("explain",), ("schema",)),
     *((name,) for name in _CASEBOOK),
     *(("evaluate",), *(("evaluate", kind) for kind in _KINDS)),
+    *(("user",), *(("user", name) for name in ("add", "list", "remove", "role", "password"))),
     *(("gazetteer",), ("gazetteer", "look-up"), ("gazetteer", "build")),
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from recount.cli.accounts import user
 from recount.cli.casebook import Columns, add, decide, init, log, mapping, recode, redact, seal, verify
 from recount.cli.checking import check
 from recount.cli.corpora import evaluate
@@ -19,6 +20,7 @@ from recount.cli.looking import search, show, why
 from recount.cli.progress import progress_bar
 from recount.cli.publishing import publish
 from recount.cli.releases import diff
+from recount.cli.serving import serve
 from recount.cli.tallies import tallies
 from recount.cli.terminal import complain, console, is_terminal, plain
 from recount.errors import BadArgument
@@ -49,7 +51,25 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate", no_args_is_help=True)
 app.add_typer(gazetteer, name="gazetteer", no_args_is_help=True)
-for command in (init, add, recode, search, show, why, decide, redact, export, publish, check, diff, log, seal, verify):
+app.add_typer(user, name="user", no_args_is_help=True)
+for command in (
+    init,
+    add,
+    recode,
+    search,
+    show,
+    why,
+    decide,
+    redact,
+    export,
+    publish,
+    check,
+    diff,
+    log,
+    seal,
+    verify,
+    serve,
+):
     app.command(no_args_is_help=True)(command)
 for linking_command in (link, events, why_linked, join, split, tallies):
     app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)

@@ -1,0 +1,155 @@
+"""Answers browsers until it is stopped: one process, one socket, and a thread that prepares what will be asked for."""
+
+import errno
+import ipaddress
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from recount.errors import BadArgument, RecountError
+from recount.web.app import create_app
+from recount.web.security import guard
+from recount.web.serving import Serving
+
+__all__ = ["Preparing", "bound", "is_loopback", "serve"]
+
+Preparing = Callable[[Path, int], int]
+"""Prepares at most so many of what waits; returns how many, 0 for nothing left."""
+
+# Connections waiting to be taken, and requests answered at once: past that, browsers hear "busy" rather than nothing.
+_BACKLOG, _AT_ONCE = 256, 256
+# Seconds that a silent connection is kept; proxies and browsers reuse it meanwhile.
+_KEPT_ALIVE = 15
+# Seconds that answers under way have when the server is stopped.
+_GRACE = 3
+# Bytes of a request's first line and headers together.
+_LARGEST_HEAD = 32 * 1024
+# Prepared in one go: a batch holds the casebook's only pen for well under a second.
+_BATCH = 50
+# Seconds between batches, and between looks for more where nothing was left or where it failed.
+_BETWEEN, _AGAIN = 0.25, 20.0
+
+_LOG = logging.getLogger("recount.web")
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on an address; port 0 is any that is free.
+
+    Raises:
+        BadArgument: there is no such address here, the port is taken or may not be used.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        raise BadArgument(f"There is no host {host}. Give an address of this machine, such as 127.0.0.1.") from None
+    family, kind, protocol, _, address = found[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":
+            # Elsewhere this would let a second server take the port over.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(_BACKLOG)
+    except OSError as problem:
+        listening.close()
+        raise BadArgument(_not_bound(problem, host, port)) from None
+    return listening
+
+
+def _not_bound(problem: OSError, host: str, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} of {host} is taken, maybe by another `recount serve`. Stop that one, or take another port: "
+            f"--port {port + 1 if port < 65535 else 8000}; with --port 0 any that is free."
+        )
+    if problem.errno == errno.EACCES:
+        return f"Port {port} may not be used by your account. Take one of 1024 or above: --port 8000."
+    if problem.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this machine. Take 127.0.0.1, or 0.0.0.0 for all of its addresses."
+    return f"Port {port} of {host} cannot be used ({problem.strerror}). Take another: --port 8000."
+
+
+def is_loopback(listening: socket.socket) -> bool:
+    """Tell whether only this machine reaches a socket."""
+    return ipaddress.ip_address(str(listening.getsockname()[0]).partition("%")[0]).is_loopback
+
+
+def serve(
+    asked: Serving,
+    listening: socket.socket,
+    *,
+    ready: Callable[[], None],
+    proxied: bool = False,
+    preparing: Preparing | None = None,
+) -> None:
+    """Answer browsers until the process is interrupted.
+
+    Args:
+        asked: what is served, and how.
+        listening: the socket.
+        ready: called once pages can be asked for.
+        proxied: whether a proxy on this machine says whom it asks for.
+        preparing: what to do beside answering, in small parts.
+    """
+    config = uvicorn.Config(
+        guard(create_app(asked), asked),
+        http="h11",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=proxied,
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_keep_alive=_KEPT_ALIVE,
+        timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+        limit_concurrency=_AT_ONCE,
+    )
+    with _prepared(asked.casebook, preparing):
+        _Server(config, ready).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+@contextmanager
+def _prepared(casebook: Path, preparing: Preparing | None) -> Iterator[None]:
+    """Prepare in a thread meanwhile."""
+    if preparing is None:
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_prepare, args=(casebook, preparing, stop), name="preparing", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=_GRACE)
+
+
+def _prepare(casebook: Path, preparing: Preparing, stop: threading.Event) -> None:
+    told = False
+    while not stop.is_set():
+        try:
+            done = preparing(casebook, _BATCH)
+        except RecountError as problem:
+            # A load may hold the pen, or the file may only be read: pages show what is there, and this tries again.
+            if not told:
+                _LOG.warning("What waits for review is not brought up to date at the moment: %s", problem)
+            told, done = True, 0
+        stop.wait(_BETWEEN if done else _AGAIN)
