@@ -20,6 +20,7 @@ __all__ = [
     "FieldShown",
     "FigureShown",
     "LineShown",
+    "derivation_of",
     "derive",
     "event_under",
     "value_of_derived",
@@ -121,7 +122,7 @@ def derive(path: Path, event: str, field: str | None, rules: Sequence[str]) -> l
     """
     asked = [rule_of(name) for name in rules]
     found = _settled(path, event, asked)
-    derived = [_derived(found, rule, field) for rule in asked]
+    derived = [derivation_of(found, rule, field) for rule in asked]
     if not any(one.figures for one in derived):
         names = ", ".join(name for rule in asked for name in rule.values)
         raise BadArgument(
@@ -131,7 +132,8 @@ def derive(path: Path, event: str, field: str | None, rules: Sequence[str]) -> l
     return derived
 
 
-def _derived(event: SettledEvent, rule: Rule, field: str | None) -> Derived:
+def derivation_of(event: SettledEvent, rule: Rule, field: str | None = None) -> Derived:
+    """Return how the values of a settled event that a field has part in come about under one of its rules."""
     outcome = event.outcomes[rule.name]
     names, sets = _part_of(rule, field)
     steps = {(step.line, step.of): step for step in outcome.steps}

@@ -25,6 +25,7 @@ __all__ = [
     "join",
     "link",
     "link_parquet",
+    "linked_as",
     "split",
     "unlinked",
     "why_event",
@@ -177,26 +178,31 @@ def why_linked(path: Path, event: str) -> WhyLinked:
         UnknownId: there is no such event.
     """
     with Ledger.open(path) as ledger:
-        row = event_of(ledger, event)
-        own = set(event_reports(ledger, row.id))
-        judged = judgements_among(ledger, own)
-        order = {report: (seq, report) for report, _, seq in members_of(ledger, own)}
-        reports = {one["id"]: _report(one) for one in linkable_by_id(ledger, own)}
-        # Of one on a report that was removed, nothing but the pair and the verdict is left.
-        methods = [one for one in judged.by_method.values() if one.reason is not None]
-        inside = [one for one in methods if own.issuperset(one.pair)]
-        outside = [one for one in methods if not own.issuperset(one.pair)]
-        people = [one for held in judged.by_people.values() for one in held if one.by is not None]
-        outside += [one for one in people if one.verdict == "different"]
-        split = [tuple(held) for held in judged.by_people.values() if len({one.verdict for one in held}) > 1]
-        return WhyLinked(
-            row,
-            tuple(reports[one] for one in sorted(order, key=order.__getitem__) if one in reports),
-            tuple(sorted(inside, key=_surest)),
-            tuple(sorted(outside, key=_surest)),
-            tuple(sorted(people, key=lambda one: one.seq)),
-            tuple(split),
-        )
+        return linked_as(ledger, event)
+
+
+def linked_as(ledger: Ledger, event: str) -> WhyLinked:
+    """Return what `why_linked` does, of an open casebook."""
+    row = event_of(ledger, event)
+    own = set(event_reports(ledger, row.id))
+    judged = judgements_among(ledger, own)
+    order = {report: (seq, report) for report, _, seq in members_of(ledger, own)}
+    reports = {one["id"]: _report(one) for one in linkable_by_id(ledger, own)}
+    # Of one on a report that was removed, nothing but the pair and the verdict is left.
+    methods = [one for one in judged.by_method.values() if one.reason is not None]
+    inside = [one for one in methods if own.issuperset(one.pair)]
+    outside = [one for one in methods if not own.issuperset(one.pair)]
+    people = [one for held in judged.by_people.values() for one in held if one.by is not None]
+    outside += [one for one in people if one.verdict == "different"]
+    split = [tuple(held) for held in judged.by_people.values() if len({one.verdict for one in held}) > 1]
+    return WhyLinked(
+        row,
+        tuple(reports[one] for one in sorted(order, key=order.__getitem__) if one in reports),
+        tuple(sorted(inside, key=_surest)),
+        tuple(sorted(outside, key=_surest)),
+        tuple(sorted(people, key=lambda one: one.seq)),
+        tuple(split),
+    )
 
 
 def why_event(path: Path, event: str, field: str) -> list[Trace]:
