@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import logging
 import threading
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, NamedTuple, cast
 from urllib.parse import urlencode, urlsplit
@@ -33,6 +32,7 @@ __all__ = [
     "MayCode",
     "MayRead",
     "MayReview",
+    "Needs",
     "Who",
     "begin_session",
     "begin_visit",
@@ -103,24 +103,32 @@ def _who(request: Request) -> Who:
     return Who("", "public", sessions.visit_csrf(request.cookies.get(cookies.visit)))
 
 
-def _needs(role: Role) -> Callable[[Request], Awaitable[Who]]:
-    async def asked_by(request: Request) -> Who:
+class Needs:
+    """Lets in whoever has a role, or one that may more."""
+
+    def __init__(self, role: Role) -> None:
+        self.role = role
+
+    async def __call__(self, request: Request) -> Who:
+        """Return who asks.
+
+        Raises:
+            HTTPException: they are to log in first, or this is not theirs to do.
+        """
         who, asked = who_asks(request), serving(request)
-        if role == "reader" and asked.public:
+        if self.role == "reader" and asked.public:
             return who
         if asked.accounts is not None and not asked.public and not who.name:
             raise needs_login(request)
-        if not who.may(role):
-            raise HTTPException(403, f"This takes the role {role}. An admin gives roles.")
+        if not who.may(self.role):
+            raise HTTPException(403, f"This takes the role {self.role}. An admin gives roles.")
         return who
 
-    return asked_by
 
-
-MayRead = Annotated[Who, Depends(_needs("reader"))]
-MayCode = Annotated[Who, Depends(_needs("coder"))]
-MayReview = Annotated[Who, Depends(_needs("reviewer"))]
-MayAdmin = Annotated[Who, Depends(_needs("admin"))]
+MayRead = Annotated[Who, Depends(Needs("reader"))]
+MayCode = Annotated[Who, Depends(Needs("coder"))]
+MayReview = Annotated[Who, Depends(Needs("reviewer"))]
+MayAdmin = Annotated[Who, Depends(Needs("admin"))]
 
 
 async def csrf_checked(request: Request) -> None:

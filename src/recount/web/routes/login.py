@@ -26,8 +26,8 @@ from recount.web.serving import serving
 
 __all__ = ["router"]
 
-# Passwords being looked at: more would take every thread that answers pages.
-_LOOKED_AT = threading.BoundedSemaphore(8)
+# Passwords being looked at, of the 40 threads that answer: a flood of tries leaves some for pages.
+_LOOKED_AT = threading.BoundedSemaphore(16)
 _WRONG = "Name and password do not fit together."
 
 router = APIRouter()
