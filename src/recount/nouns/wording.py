@@ -31,6 +31,7 @@ __all__ = [
     "speaker_in_words",
     "statements_of",
     "visible",
+    "visible_in_place",
     "when_in_words",
 ]
 
@@ -69,6 +70,11 @@ _PUBLISHED_BASIS = {
 def visible(text: str) -> str:
     """Return text with each character that steers a terminal or the order of letters written as ⟨U+…⟩."""
     return _STEERING.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text.replace("\r\n", "\n"))
+
+
+def visible_in_place(text: str) -> str:
+    """Return text with one sign for each such character, so that places in the text stay what they are."""
+    return _STEERING.sub(lambda found: " " if found[0] in "\r\x0b\x0c" else "\N{REPLACEMENT CHARACTER}", text)
 
 
 def bounds_in_words(low: int | None, best: int | None, high: int | None) -> str:

@@ -92,6 +92,7 @@ class _Layout:
                 self._words.setdefault(mark.value, f"{key}w{number}")
         self._names = {report.id: f"report {n}" for n, report in enumerate(record.reports, 1)}
         self._names |= {tally.id: f"tally {n}" for n, tally in enumerate(record.tallies, 1)}
+        self._statements = {said.id: said for said in record.statements}
         self._placed: set[str] = set()
 
     # The text
@@ -157,7 +158,17 @@ class _Layout:
         anchor = None if key in self._placed else key
         if key:
             self._placed.add(key)
-        return Item(text, note, quote, key, anchor, self._words.get(value), part)
+        said_by = tuple(self._said_by(spans[0])) if spans else ()
+        return Item(text, note, quote, key, anchor, self._words.get(value), part, said_by)
+
+    def _said_by(self, span: Span) -> Iterator[tuple[str, str]]:
+        """Yield stance and speaker of the statements in which some words stand, the narrowest first."""
+        segment = self._segments[bisect_right(self._starts, span.start) - 1]
+        for mark in segment.marks:
+            said = self._statements.get(mark.owner) if mark.field == "content" else None
+            if said is not None:
+                speaker = speaker_in_words(said.speaker, self._record.article)
+                yield said.stance, f"{speaker}, via {said.via}" if said.via else speaker
 
     def report_card(self, report: Report, number: int) -> Card:
         """Lay out a report."""
@@ -231,7 +242,7 @@ class _Layout:
             part for part in (statement.speaker.kind, f"via {statement.via}" if statement.via else "") if part
         )
         speaker = speaker_in_words(statement.speaker, self._record.article)
-        return Said(speaker, note, statement.stance, item)
+        return Said(speaker, note, statement.stance, item, statement.id)
 
     def loose(self) -> Iterator[Statement]:
         """Yield the statements that belong to no report or tally."""

@@ -58,6 +58,8 @@ class Item(NamedTuple):
     """Anchor of its first words."""
     part: bool = False
     """Whether it is contained in the item before it."""
+    said_by: tuple[tuple[str, str], ...] = ()
+    """Stance and speaker of the statements that hold its words; empty for the outlet's own voice."""
 
 
 class Row(NamedTuple):
@@ -75,6 +77,7 @@ class Said(NamedTuple):
     note: str
     stance: str
     item: Item
+    id: str = ""
 
 
 class Rival(NamedTuple):
