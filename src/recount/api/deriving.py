@@ -23,8 +23,10 @@ __all__ = [
     "derivation_of",
     "derive",
     "event_under",
+    "value_of_claim",
     "value_of_derived",
     "value_of_event",
+    "value_of_voice",
 ]
 
 # What a field of a report is called where a rule's lines look at it.
@@ -211,7 +213,7 @@ def value_of_derived(found: Derived) -> dict[str, Any]:
             }
             for one in found.lines
         ],
-        "claims": {id_: _claim(one) for id_, one in found.claims.items()},
+        "claims": {id_: value_of_claim(one) for id_, one in found.claims.items()},
         "fields": {
             one.name: {
                 **_choice(one.choice),
@@ -241,7 +243,7 @@ def value_of_event(event: SettledEvent) -> dict[str, Any]:
             for report in event.reports
             for word in report.responsibility
         ],
-        "figures": [_claim(ClaimShown(claim, report)) for report in event.reports for claim in report.claims],
+        "figures": [value_of_claim(ClaimShown(claim, report)) for report in event.reports for claim in report.claims],
         "outcomes": {
             name: {
                 "enters": one.enters, "why_not": one.why_not,
@@ -255,7 +257,7 @@ def value_of_event(event: SettledEvent) -> dict[str, Any]:
 
 def _said_by(report: EventReport, statement: str | None) -> dict[str, Any] | None:
     """Return who says a thing by the id of the statement; None for the outlet's own voice."""
-    return next((_voice(voice) for voice in report.voices if voice.statement == statement), None)
+    return next((value_of_voice(voice) for voice in report.voices if voice.statement == statement), None)
 
 
 def _unapplied(event: SettledEvent) -> list[str]:
@@ -273,7 +275,8 @@ def _line(line: Line) -> dict[str, str]:
     return {"line": line.name, "says": line.says, "section": line.section}
 
 
-def _claim(one: ClaimShown) -> dict[str, Any]:
+def value_of_claim(one: ClaimShown) -> dict[str, Any]:
+    """Return a figure as one value of JSON: its bounds, where it stands, its words and who gives it."""
     claim, report = one
     bounds = (
         "id", "effect", "group", "group_kind", "low", "best", "high", "rule", "part_of", "revised", "shared", "by",
@@ -283,9 +286,10 @@ def _claim(one: ClaimShown) -> dict[str, Any]:
         "report": report.id, "article": report.article, "outlet": report.outlet,
         "published": report.published.isoformat() if report.published else None,
         "words": [word._asdict() for word in claim.words],
-        "said_by": [_voice(voice) for voice in claim.voices],
+        "said_by": [value_of_voice(voice) for voice in claim.voices],
     }  # fmt: skip
 
 
-def _voice(voice: Voice) -> dict[str, Any]:
+def value_of_voice(voice: Voice) -> dict[str, Any]:
+    """Return who speaks as one value of JSON, without what is not told."""
     return {name: value for name, value in voice._asdict().items() if value is not None}

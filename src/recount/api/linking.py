@@ -26,6 +26,7 @@ __all__ = [
     "link",
     "link_parquet",
     "linked_as",
+    "linked_report",
     "split",
     "unlinked",
     "why_event",
@@ -187,7 +188,7 @@ def linked_as(ledger: Ledger, event: str) -> WhyLinked:
     own = set(event_reports(ledger, row.id))
     judged = judgements_among(ledger, own)
     order = {report: (seq, report) for report, _, seq in members_of(ledger, own)}
-    reports = {one["id"]: _report(one) for one in linkable_by_id(ledger, own)}
+    reports = {one["id"]: linked_report(one) for one in linkable_by_id(ledger, own)}
     # Of one on a report that was removed, nothing but the pair and the verdict is left.
     methods = [one for one in judged.by_method.values() if one.reason is not None]
     inside = [one for one in methods if own.issuperset(one.pair)]
@@ -252,7 +253,8 @@ def _surest(judged: Judgement) -> tuple[float, str, str]:
     return -(judged.probability or 0.0), judged.one, judged.other
 
 
-def _report(row: dict[str, Any]) -> LinkedReport:
+def linked_report(row: dict[str, Any]) -> LinkedReport:
+    """Return a report as linking reads it of a casebook, in words."""
     from recount.linking.profiles import sentence_around
     from recount.pipeline.profiling import profile_of_row
 
