@@ -10,7 +10,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from recount.api import casebook, linking
+from recount.api import casebook, linking, reviewing
 from recount.ledger.schema import SCHEMA_VERSION
 
 __all__ = ["main"]
@@ -40,6 +40,16 @@ _LINES = (
 )
 
 
+def _coded_twice(path: Path, differing: str) -> None:
+    """Let two people code one report each without seeing the other's value, and a third decide between them."""
+    coders = ("C. Coder", "D. Coder")
+    round_ = reviewing.make_round(path, "first-week", coders=coders, size=9, by="B. Reviewer", fields=["killed"])
+    for report in round_.reports:
+        for coder, killed in zip(coders, (3, 5), strict=True):
+            reviewing.answer(path, "first-week", report, {"killed": killed}, by=coder, reason="as the text has it")
+    reviewing.adjudicate(path, "first-week", differing, "killed", "coder C. Coder", by="B. Reviewer", reason="not five")
+
+
 def main() -> None:
     """Write the file, packed; each kind of row is in it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -57,6 +67,7 @@ def main() -> None:
         other = hits["Rocket hits market in Kirkuk"].reports[0].id
         linking.join(path, [report, other], by="B. Reviewer", reason="misread")
         linking.withdraw(path, [report], by="B. Reviewer", reason="they are two")
+        _coded_twice(path, other)
         casebook.redact(path, [hits[None].article], reason="a private person's name and house", by="A. Coder")
         out = OUT / f"version-{SCHEMA_VERSION}.recount.gz"
         out.write_bytes(gzip.compress(path.read_bytes(), mtime=0))

@@ -79,8 +79,9 @@ def ledger_page() -> str:
         parts.append(f"\n### `{table.name}`\n\n{table.about}\n\n| column | type | what |\n|---|---|---|\n{rows}")
     parts.append(
         "\n### Made from these\n\n"
-        "`article_words` (FTS5) finds words in titles and texts, `report_box` (R*Tree) places and days, `article_sketch` (FTS5) copies. They hold\n"
-        "nothing of their own, and stand outside of the chain.\n"
+        "`article_words` (FTS5) finds words in titles and texts, `report_box` (R*Tree) places and days, `article_sketch` (FTS5) copies;\n"
+        "`event_report` and `event_summary` list events, `event_facet`, `event_reason`, `event_actor` and `actor_total` what filters and the queue ask of them.\n"
+        "They hold nothing of their own, and stand outside of the chain.\n"
     )
     return "".join(parts)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from recount.api.asked import day_of, now, processors
+from recount.api.graded import grade_again
 from recount.errors import BadArgument
 from recount.ledger import (
     FIELDS,
@@ -275,7 +276,9 @@ def decide(
         UnknownId: it is about nothing that the casebook holds.
     """
     with Ledger.open(path, write=True, durable=True) as ledger:
-        return _decide(ledger, Decision(about, cast(Verdict, verdict), by, field, value, reason), at=now())
+        decision = _decide(ledger, Decision(about, cast(Verdict, verdict), by, field, value, reason), at=now())
+        grade_again(ledger, about)
+    return decision
 
 
 def redact(path: Path, articles: Sequence[str], *, reason: str, by: str = "unknown") -> Redacted:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import words_at
+from recount.ledger.facets import grade_anew
 from recount.ledger.keeping import moment
 from recount.ledger.looking import portions, text_of_coding
 from recount.ledger.rows import compact
@@ -68,6 +69,7 @@ def decide(ledger: Ledger, decision: Decision, *, at: datetime) -> int:
     if row[_CONTENT[table]] is None:
         raise BadArgument(f"{decision.about} was redacted: there is nothing left to decide.")
     with ledger.writing():
+        grade_anew(ledger, decision.about)
         return ledger.append(
             "decision",
             {

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from recount.errors import BadArgument, UnknownId
 from recount.ledger.casebook import Ledger
+from recount.ledger.facets import forget_all_events, forget_events, list_events, make_event_indexes
 from recount.ledger.looking import IS_CURRENT, portions
 from recount.ledger.schema import SCHEMA_VERSION, expected_objects
 
@@ -217,15 +218,10 @@ def keep_events(
         gone: reports whose events are written anew, or that are in none any more; None for all there are.
     """
     if gone is None:
-        ledger.execute("DELETE FROM event_report")
-        ledger.execute("DELETE FROM event_summary")
+        forget_all_events(ledger)
     else:
         asked = (json.dumps(sorted(set(gone))),)
-        ledger.execute(
-            "DELETE FROM event_summary WHERE id IN (SELECT event FROM event_report WHERE report IN "
-            "(SELECT value FROM json_each(?)))",
-            asked,
-        )
+        forget_events(ledger, "SELECT event FROM event_report WHERE report IN (SELECT value FROM json_each(?))", asked)
         ledger.execute("DELETE FROM event_report WHERE report IN (SELECT value FROM json_each(?))", asked)
     summaries, members = [], []
     for event, reports in groups:
@@ -237,6 +233,17 @@ def keep_events(
     marks = ", ".join("?" * len(_SUMMARY))
     ledger.many(f"INSERT INTO event_summary ({', '.join(_SUMMARY)}) VALUES ({marks})", summaries)
     ledger.many("INSERT INTO event_report (report, event) VALUES (?, ?)", members)
+    list_events(
+        ledger,
+        ((one.id, _likely(one), one.earliest, one.country, one.event_type) for one in map(EventRow._make, summaries)),
+    )
+    if gone is None:
+        make_event_indexes(ledger)
+
+
+def _likely(event: EventRow) -> int:
+    """Return how likely an event is worth a person's look, by what is listed: many reports, many dead."""
+    return event.reports + (event.killed_high or event.killed_low or 0)
 
 
 def event_of(ledger: Ledger, id_: str) -> EventRow:

@@ -8,6 +8,7 @@ from recount.errors import BadArgument, DamagedLedger, LedgerBusy
 from recount.ledger.casebook import Ledger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.copies import forget_sketch
+from recount.ledger.facets import forget_events
 from recount.ledger.keeping import end_run, start_run
 from recount.ledger.looking import article_by, text_of_coding
 from recount.ledger.rows import CODED
@@ -26,7 +27,7 @@ class Redacted(NamedTuple):
 
     articles: int
     rows: int
-    """Of articles, kept bytes, codings, reports, statements, tallies and decisions."""
+    """Of articles, kept bytes, codings, reports, statements, tallies, decisions and answers of coders."""
     shared_originals: int
     """Kept bytes, such as a feed's, that other articles were read from too."""
 
@@ -91,6 +92,8 @@ def _rows_of(ledger: Ledger, article: int) -> Iterator[tuple[str, int]]:
             yield "decision", row["seq"]
         for row in list(ledger.all("SELECT seq FROM judgement WHERE one = ? OR other = ?", (one, one))):
             yield "judgement", row["seq"]
+        for row in list(ledger.all("SELECT seq FROM answer WHERE report = ?", (one,))):
+            yield "answer", row["seq"]
     for row in list(ledger.all("SELECT DISTINCT original AS seq FROM obtained WHERE article = ?", (article,))):
         yield "original", row["seq"]
     yield "article", article
@@ -144,7 +147,7 @@ def _remove_from_indexes(ledger: Ledger, article: int) -> list[str]:
         companions += [
             one for (one,) in ledger.rows(f"SELECT report FROM event_report WHERE event IN ({events})", ends)
         ]
-        ledger.execute(f"DELETE FROM event_summary WHERE id IN ({events})", ends)
+        forget_events(ledger, events, ends)
         ledger.execute(f"DELETE FROM event_report WHERE report IN ({own})", ends)
     return companions
 

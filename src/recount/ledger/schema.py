@@ -26,7 +26,7 @@ __all__ = [
 APPLICATION_ID = 0x52654375
 """In the header of every casebook ("ReCu"), so that other SQLite files are not taken for one."""
 
-REDACTABLE = ("article", "original", "coding", "report", "statement", "tally", "decision", "judgement")
+REDACTABLE = ("article", "original", "coding", "report", "statement", "tally", "decision", "judgement", "answer")
 """Tables whose rows' content can be removed with a recorded reason."""
 
 _COLUMN = re.compile(r"^    (\w+) (\w+)(?P<rest>[^\n]*?)(?: -- (?P<about>.*))?$", re.M)

@@ -157,17 +157,22 @@ def judge(
         UnknownId: no such event or report.
     """
     command = {"same": "join", "different": "split"}.get(verdict, "withdraw")
-    with Ledger.open(path, write=True, durable=True) as ledger, ledger.writing():
-        told = {"events": list(about), "reports": list(apart), "reason": reason}
-        run = start_run(ledger, command, told, by=by, at=at, version=VERSION)
-        pairs = _pairs(ledger, about, apart, verdict, by)
-        for one, other in pairs:
-            judged = Judgement(
-                one, other, "person", verdict, by=by, reason=reason, quotes=anchors_of(ledger, one, other)
-            )
-            keep_judgement(ledger, judged, run=run, method=None)
-        found = regroup(ledger, {report for pair in pairs for report in pair})
-        end_run(ledger, run, {"judged": len(pairs), "events": list(found.events)}, at=at)
+    # Late: it loads what settles events, which linking does not wait for.
+    from recount.pipeline.preparing import refresh
+
+    with Ledger.open(path, write=True, durable=True) as ledger:
+        with ledger.writing():
+            told = {"events": list(about), "reports": list(apart), "reason": reason}
+            run = start_run(ledger, command, told, by=by, at=at, version=VERSION)
+            pairs = _pairs(ledger, about, apart, verdict, by)
+            for one, other in pairs:
+                judged = Judgement(
+                    one, other, "person", verdict, by=by, reason=reason, quotes=anchors_of(ledger, one, other)
+                )
+                keep_judgement(ledger, judged, run=run, method=None)
+            found = regroup(ledger, {report for pair in pairs for report in pair})
+            end_run(ledger, run, {"judged": len(pairs), "events": list(found.events)}, at=at)
+        refresh(ledger, found.events)
     return found
 
 
