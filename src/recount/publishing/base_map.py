@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["Box", "Country", "Point", "Ring", "clip", "countries", "country_names", "inside"]
+__all__ = [
+    "Box", "Country", "Point", "Ring", "Topology", "clip", "countries", "country_names", "inside", "packed_outlines",
+    "topology",
+]  # fmt: skip
 
 Point = tuple[float, float]
 """Longitude, latitude in degrees, or x, y once projected."""
@@ -57,14 +60,33 @@ class Country(NamedTuple):
     """Every ring, islands and holes alike, with its bounds in degrees, the widest first."""
 
 
+class Topology(NamedTuple):
+    """The outlines as they are kept: countries that meet share the lines between them."""
+
+    arcs: list[Any]
+    """Each (n_points, 2): longitude, latitude in degrees."""
+    countries: list[tuple[str, str, list[list[list[int]]]]]
+    """Code, name, and polygons: the numbers of the arcs of each ring, the outer one first; `~number` runs backwards."""
+
+
+def packed_outlines() -> bytes:
+    """Return the packaged file as it is."""
+    return (resources.files("recount.publishing") / "data" / "base_map.json.gz").read_bytes()
+
+
+def topology() -> Topology:
+    """Read the packaged file."""
+    held = json.loads(gzip.decompress(packed_outlines()))
+    scale, translate = np.array(held["scale"]), np.array(held["translate"])
+    arcs = [np.cumsum(np.array(arc).reshape(-1, 2), axis=0) * scale + translate for arc in held["arcs"]]
+    return Topology(arcs, [(code, name, polygons) for code, name, polygons in held["countries"]])
+
+
 @cache
 def countries() -> tuple[Country, ...]:
     """Return every country in the order of the source."""
-    packed = resources.files("recount.publishing") / "data" / "base_map.json.gz"
-    topology = json.loads(gzip.decompress(packed.read_bytes()))
-    scale, translate = np.array(topology["scale"]), np.array(topology["translate"])
-    arcs = [np.cumsum(np.array(arc).reshape(-1, 2), axis=0) * scale + translate for arc in topology["arcs"]]
-    return tuple(_country(code, name, polygons, arcs) for code, name, polygons in topology["countries"])
+    held = topology()
+    return tuple(_country(code, name, polygons, held.arcs) for code, name, polygons in held.countries)
 
 
 @cache
