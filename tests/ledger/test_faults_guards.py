@@ -13,7 +13,7 @@ import apsw
 import pytest
 from faults import invented, made
 
-from recount.api import casebook, linking
+from recount.api import casebook, linking, reviewing
 from recount.errors import BadLedger, DamagedLedger, NewerLedger, NoLedger
 from recount.ledger import Ledger, verify
 from recount.ledger.connecting import connect
@@ -43,8 +43,18 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         others = "SELECT id FROM report WHERE coding NOT IN (SELECT coding FROM report WHERE id = ?) ORDER BY seq"
         other = ledger.value(others, (report,))
     linking.join(path, [report, other], by="ana", reason="read twice")
+    code_twice(path)
     casebook.redact(path, articles[:1], reason="asked for", by="ana")
     return path.read_bytes()
+
+
+def code_twice(path: Path) -> None:
+    """Let two people code all reports, and a third decide between them."""
+    drawn = reviewing.make_round(path, "all", coders=["ben", "cleo"], size=99, by="ana", fields=["killed"])
+    for report in drawn.reports:
+        for coder in drawn.coders:
+            reviewing.answer(path, "all", report, {"killed": None}, by=coder, reason="read twice")
+    reviewing.adjudicate(path, "all", drawn.reports[0], "killed", "machine", by="ana")
 
 
 @pytest.fixture
