@@ -20,8 +20,8 @@ _ABOUT = """Accounts of those who review a casebook together.
 They stand in CASEBOOK.users.json beside the casebook, and are not given away with it. A server that runs
 takes a change at once.
 
-Roles, each with what those before it may: reader (reads all), coder (codes samples), reviewer (decides),
-admin (gives accounts).
+Roles, each with what those before it may: reader (reads all), coder (decides, codes samples), reviewer
+(settles what coders differ on), admin (gives accounts).
 """
 
 user = typer.Typer(help=_ABOUT, rich_markup_mode=None, no_args_is_help=True)

@@ -3,7 +3,7 @@
 import threading
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -14,9 +14,6 @@ from recount.cli.progress import counting_progress
 from recount.cli.terminal import complain
 from recount.errors import BadArgument, RecountError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["serve", "serve_casebook"]
 
 _HOST, _PORT = "127.0.0.1", 8000
@@ -24,7 +21,6 @@ _HOST, _PORT = "127.0.0.1", 8000
 _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 # What may wait for review before the pages open; the rest is prepared while they answer.
 _PREPARED_FIRST = 2_000
-_PREPARED_AT_ONCE = 100
 
 
 def serve(
@@ -88,6 +84,7 @@ def serve_casebook(
         RecountError: it cannot be opened, or not be served in this way; the message says what to do.
     """
     from recount.api import casebook as api
+    from recount.api import reviewing
 
     web, running = _pages()
     held = api.casebook_counts(casebook)
@@ -105,9 +102,9 @@ def serve_casebook(
             hosts=_names(host, own=own, behind_proxy=behind_proxy),
             secure=(behind_proxy or "").startswith("https://"),
         )
+        proxied = behind_proxy is not None
         address = behind_proxy or _address(host, listening.getsockname()[1])
-        preparing = _preparing()
-        _prepare_first(casebook, preparing)
+        _prepare_first(casebook)
 
         def ready() -> None:
             _tell(casebook, address, held, asked)
@@ -115,7 +112,7 @@ def serve_casebook(
                 threading.Thread(target=_open, args=(address,), daemon=True).start()
 
         try:
-            running.serve(asked, listening, ready=ready, proxied=behind_proxy is not None, preparing=preparing)
+            running.serve(asked, listening, ready=ready, proxied=proxied, preparing=reviewing.prepare_some)
         except KeyboardInterrupt:
             # The server ended what was under way, and then raised again what had stopped it.
             complain("Stopped.")
@@ -181,25 +178,15 @@ def _checked_tiles(tiles: str | None) -> None:
         )
 
 
-def _preparing() -> "Callable[[Path, int], int] | None":
-    try:
-        return import_module("recount.api.reviewing").prepare_some  # type: ignore[no-any-return]
-    except (ImportError, AttributeError):
-        return None
-
-
-def _prepare_first(casebook: Path, preparing: "Callable[[Path, int], int] | None") -> None:
+def _prepare_first(casebook: Path) -> None:
     """Prepare the first part of what waits for review, so that the first page has something to ask."""
-    if preparing is None:
-        return
-    done = 0
+    from recount.api import reviewing
+
     try:
         with counting_progress("preparing the queue") as told:
-            while done < _PREPARED_FIRST and (more := preparing(casebook, _PREPARED_AT_ONCE)):
-                done += more
-                told(done, max(done, _PREPARED_FIRST))
+            reviewing.prepare(casebook, limit=_PREPARED_FIRST, told=told)
     except RecountError as problem:
-        # It may only be read, or a load holds the pen: the pages show what is there.
+        # A load holds the pen: the pages show what is there.
         complain(f"What waits for review was not brought up to date: {problem}")
 
 

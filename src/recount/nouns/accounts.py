@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple, TypeGuard, get_args
 __all__ = ["ACCOUNT_ROLES", "ROLES", "Account", "Role", "may_act_as", "role_of_an_account"]
 
 Role = Literal["public", "reader", "coder", "reviewer", "admin"]
-"""public: reads what may be shown to everyone; reader: reads all; coder: codes samples; reviewer: decides and settles;
-admin: gives accounts. Each may what those before it may."""
+"""public: reads what may be shown to everyone; reader: reads all; coder: decides, and codes samples blind; reviewer:
+draws samples and settles what coders differ on; admin: gives accounts. Each may what those before it may."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 """From the least to the most."""

@@ -20,7 +20,7 @@ from recount.web.serving import Serving
 __all__ = ["Preparing", "bound", "is_loopback", "serve"]
 
 Preparing = Callable[[Path, int], int]
-"""Prepares at most so many of what waits; returns how many, 0 for nothing left."""
+"""Prepares at most so many of what waits; returns how many are left."""
 
 # Connections waiting to be taken, and requests answered at once: past that, browsers hear "busy" rather than nothing.
 _BACKLOG, _AT_ONCE = 256, 256
@@ -32,7 +32,7 @@ _GRACE = 3
 _LARGEST_HEAD = 32 * 1024
 # Prepared in one go: a batch holds the casebook's only pen for well under a second.
 _BATCH = 50
-# Seconds between batches, and between looks for more where nothing was left or where it failed.
+# Seconds between batches, and between looks for more where nothing is left or it cannot be done.
 _BETWEEN, _AGAIN = 0.25, 20.0
 
 _LOG = logging.getLogger("recount.web")
@@ -143,13 +143,16 @@ def _prepared(casebook: Path, preparing: Preparing | None) -> Iterator[None]:
 
 
 def _prepare(casebook: Path, preparing: Preparing, stop: threading.Event) -> None:
-    told = False
+    told, before = False, -1
     while not stop.is_set():
+        left = before
         try:
-            done = preparing(casebook, _BATCH)
+            left = preparing(casebook, _BATCH)
         except RecountError as problem:
-            # A load may hold the pen, or the file may only be read: pages show what is there, and this tries again.
+            # A load holds the pen: pages show what is there, and this tries again.
             if not told:
                 _LOG.warning("What waits for review is not brought up to date at the moment: %s", problem)
-            told, done = True, 0
-        stop.wait(_BETWEEN if done else _AGAIN)
+            told = True
+        # As many as before: what may only be read stays as it is.
+        stop.wait(_BETWEEN if left and left != before else _AGAIN)
+        before = left

@@ -30,8 +30,8 @@ Password = Annotated[str, Form(max_length=4096)]
 
 _MAY = {
     "reader": "reads all pages, full texts too",
-    "coder": "also codes samples, blind",
-    "reviewer": "also decides, splits and joins events, settles what coders differ on",
+    "coder": "also decides on reports, splits and joins events, codes samples blind",
+    "reviewer": "also draws samples for double coding and settles what coders differ on",
     "admin": "also gives accounts",
 }
 
