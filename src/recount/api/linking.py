@@ -20,6 +20,7 @@ from recount.pipeline.linking import link as _link
 
 __all__ = [
     "LinkedReport",
+    "Regrouped",
     "WhyLinked",
     "events",
     "join",
