@@ -23,7 +23,7 @@ __all__ = [
 
 # One point is a doubling of the dead: a reviewer who has an hour looks at 100 said to be killed before two, and the
 # other points say how much uncertainty weighs as much as that. Chosen by looking at queues of invented reports; before
-# changing one, look at what `tests/spec/test_what_is_asked_first.py` puts first.
+# changing one, look at what `tests/unit/test_asked_first.py` puts first.
 POINTS_OF_TOLLS = 1.0
 # Half a doubling of the lives that are in dispute.
 SHARE_OF_GAP = 0.5
