@@ -81,7 +81,7 @@ def reports_drawn(event: SettledEvent) -> dict[str, Any] | None:
         drawn.append(
             {
                 "report": one.id, "outlet": one.outlet, "published": day.isoformat(), "at": at(day),
-                "level": height.get(day, 0), "copy": one.family != one.article,
+                "level": height.get(day, 0), "copied": one.family != one.article,
             }
         )  # fmt: skip
         height[day] = height.get(day, 0) + 1

@@ -19,6 +19,7 @@ _CHOSEN = {
     "most-sources": "told by most sources",
     "most-exact": "more exact than its rivals",
     "from-sides": "from what the reports together tell of both sides",
+    "all-told": "all that reports say of it",
     "none-given": "no report says",
     "unresolved": "not settled: the value told first",
 }
@@ -137,7 +138,7 @@ def _row(event: SettledEvent, columns: Sequence[EventReport], name: str) -> dict
         {
             "report": report.id,
             "value": _plain(value),
-            "taken": report.id in event.fields[of].reports,
+            "rival": bool(value) and report.id not in event.fields[of].reports,
             "words": [one._asdict() for one in report.words.get("anchor" if name == "what" else name, ())],
             "corrected": any(one["field"] in (name, of) and one["verdict"] == "correct" for one in report.decisions),
         }
