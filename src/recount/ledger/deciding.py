@@ -13,7 +13,7 @@ from recount.ledger.keeping import moment
 from recount.ledger.looking import portions, text_of_coding
 from recount.ledger.rows import compact
 
-__all__ = ["Decision", "Verdict", "decide", "decisions_about", "decisions_on", "find"]
+__all__ = ["Decision", "Verdict", "decide", "decisions_about", "decisions_on", "find", "last_decision"]
 
 Verdict = Literal["accept", "correct", "reject", "unsure", "withdraw"]
 
@@ -116,3 +116,9 @@ def decisions_on(ledger: Ledger, ids: Iterable[str]) -> dict[str, list[dict[str,
                 }
             )
     return found
+
+
+def last_decision(ledger: Ledger, by: str) -> dict[str, Any] | None:
+    """Return the last decision of a person, values not read; None where they took none."""
+    # The last rows first: whoever asks has mostly just decided.
+    return ledger.one('SELECT * FROM decision WHERE "by" = ? ORDER BY seq DESC LIMIT 1', (by,))
