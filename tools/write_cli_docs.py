@@ -32,7 +32,7 @@ _KINDS = (
 _CASEBOOK = (
     *("init", "add", "recode", "search", "show", "why", "decide", "redact"),
     *("link", "events", "why-linked", "join", "split", "tallies"),
-    *("export", "publish", "check", "diff", "log", "seal", "verify", "serve"),
+    *("export", "publish", "check", "diff", "log", "seal", "verify", "serve", "demo"),
 )
 _COMMANDS = (
     *((), ("code",), ("explain",), ("schema",)),

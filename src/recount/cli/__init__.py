@@ -12,6 +12,7 @@ from recount.cli.accounts import user
 from recount.cli.casebook import Columns, add, decide, init, log, mapping, recode, redact, seal, verify
 from recount.cli.checking import check
 from recount.cli.corpora import evaluate
+from recount.cli.demo import demo
 from recount.cli.exits import ALL_CODED, SOME_FAILED, WRONG_USAGE, errors_told
 from recount.cli.exporting import export
 from recount.cli.gazetteer import gazetteer
@@ -71,6 +72,7 @@ for command in (
     serve,
 ):
     app.command(no_args_is_help=True)(command)
+app.command()(demo)
 for linking_command in (link, events, why_linked, join, split, tallies):
     app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)
 
