@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from recount.api.asked import country_of, day_of
+from recount.api.deriving import value_of_voice
 from recount.codebook.rules import PUBLISHED_RULES, rule_of
 from recount.errors import BadArgument, UnknownId
 from recount.ledger import Ledger
 from recount.nouns.tally import Measure
-from recount.pipeline.tallying import ToldTally, columns_for, told_tallies
+from recount.pipeline.tallying import ToldTally, columns_for, sorted_tallies, told_tallies
 from recount.reconciliation.tally_lines import MonthHeld, TallyPoint, by_month, gap_over_time, successive
 from recount.reconciliation.tally_words import figure_told, period_told, sentence_of, what_is_counted
 from recount.reconciliation.tallying import Compared, EventInside, PartCompared, TallyCheckResult, against
@@ -101,7 +102,11 @@ def tally(path: Path, tally_id: str, *, rule: str = "acled") -> TallyShown:
         BadArgument: no such rule.
     """
     with Ledger.open(path) as ledger:
-        every = list(told_tallies(ledger))
+        listed = sorted_tallies(ledger)
+        asked = next((one for one in listed if one.id == tally_id), None)
+        # Successive tallies begin on one day.
+        like = [one.id for one in listed if asked and (one.measure, one.since) == (asked.measure, asked.since)]
+        every = list(told_tallies(ledger, like))
         told = next((one for one in every if one.tally.id == tally_id), None)
         if told is None:
             raise UnknownId(f"{path} holds no tally {tally_id!r}. `recount tallies {path}` lists those that it holds.")
@@ -175,6 +180,7 @@ def _told_value(told: ToldTally) -> dict[str, Any]:
         "url": told.url,
         "published": _iso(told.published),
         "speaker": told.speaker,
+        "said_by": [value_of_voice(one) for one in told.voices],
         "words": told.words[0].quote,
         "span": [told.words[0].start, told.words[0].end],
         "text": told.sentence,

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,10 +10,20 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.looking import IS_CURRENT
 from recount.nouns.events import Side, Voice, Words
 
-__all__ = ["TallyRow", "events_touching", "tallies"]
+__all__ = ["ListedTally", "TallyRow", "events_touching", "listed_tallies", "tallies"]
 
 _TALLIES = f"""
 SELECT tally.*, article.id AS article, article.outlet, article.title, article.url, article.text,
+    article.published_earliest AS published
+FROM tally
+JOIN coding ON coding.seq = tally.coding
+JOIN article ON article.seq = coding.article
+WHERE {{asked}}tally.spans IS NOT NULL AND article.text IS NOT NULL AND {IS_CURRENT}
+ORDER BY article.seq, tally.seq
+"""
+_ASKED = "tally.id IN (SELECT value FROM json_each(?)) AND "
+_LISTED = f"""
+SELECT tally.id, tally.measure, tally.since, tally.until, tally.areas, tally.parts,
     article.published_earliest AS published
 FROM tally
 JOIN coding ON coding.seq = tally.coding
@@ -29,18 +39,19 @@ FROM statement
 JOIN tally ON tally.coding = statement.coding
 JOIN coding ON coding.seq = statement.coding
 JOIN json_each(statement.about) AS named ON named.value = tally.seq - coding.seq
-WHERE statement.about IS NOT NULL AND {IS_CURRENT}
+WHERE {{asked}}statement.about IS NOT NULL AND {IS_CURRENT}
 ORDER BY statement.seq
 """
 _DECISIONS = "SELECT about, field, verdict, value FROM decision WHERE about >= 'tal1:' AND about < 'tal1;' ORDER BY seq"
 
-# A person's decision may have moved an event's days.
+# A person's decision may have moved an event's days, or its place.
 _TOUCHING = """
 SELECT id FROM event_summary WHERE EXISTS (
     SELECT 1 FROM event_report JOIN report ON report.id = event_report.report
     WHERE event_report.event = event_summary.id
     AND (report.latest IS NULL OR ?1 IS NULL OR report.latest >= ?1)
     AND (report.earliest IS NULL OR ?2 IS NULL OR report.earliest <= ?2)
+    AND (report.country IS NULL OR ?3 IS NULL OR report.country IN (SELECT value FROM json_each(?3)))
 ) OR EXISTS (
     SELECT 1 FROM event_report JOIN decision ON decision.about = event_report.report
     WHERE event_report.event = event_summary.id
@@ -85,28 +96,63 @@ class TallyRow(NamedTuple):
     """What people decided on it: field (None for the whole), verdict, value; none that was taken back."""
 
 
-def tallies(ledger: Ledger) -> Iterator[TallyRow]:
-    """Yield the tallies of current codings, in the order in which their articles were kept; none that was redacted."""
-    voices, decisions = _voices(ledger), _decisions(ledger)
-    for row in ledger.all(_TALLIES):
+class ListedTally(NamedTuple):
+    """What tallies are sorted and chosen by, read without their articles."""
+
+    id: str
+    measure: str
+    since: date | None
+    until: date | None
+    published: date | None
+    countries: frozenset[str]
+    """ISO 3166-1 alpha-2, of its areas and those of its parts, as they were coded."""
+    decisions: tuple[Mapping[str, Any], ...]
+
+
+def listed_tallies(ledger: Ledger) -> Iterator[ListedTally]:
+    """Yield what the tallies of current codings are chosen by, in the order in which their articles were kept."""
+    decisions = _decisions(ledger)
+    for row in ledger.all(_LISTED):
+        areas = (*_listed(row["areas"]), *_listed(row["parts"]))
+        yield ListedTally(
+            row["id"], row["measure"] or "other", _day(row["since"]), _day(row["until"]), _day(row["published"]),
+            frozenset(area["country"] for area in areas if area.get("country")), tuple(decisions.get(row["id"], ())),
+        )  # fmt: skip
+
+
+def tallies(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[TallyRow]:
+    """Yield the tallies of current codings, in the order in which their articles were kept; none that was redacted.
+
+    Args:
+        ledger: an open casebook.
+        ids: only these; all where None.
+    """
+    asked = (json.dumps(sorted(ids)),) if ids is not None else ()
+    which = _ASKED if ids is not None else ""
+    voices, decisions = _voices(ledger, which, asked), _decisions(ledger)
+    for row in ledger.all(_TALLIES.format(asked=which), asked):
         yield _tally(row, tuple(voices.get(row["seq"], ())), tuple(decisions.get(row["id"], ())))
 
 
-def events_touching(ledger: Ledger, since: date | None, until: date | None) -> list[str]:
+def events_touching(
+    ledger: Ledger, since: date | None, until: date | None, countries: Iterable[str] | None = None
+) -> list[str]:
     """Return the ids of events of which a report may tell of these days; those whose day nothing tells among them.
 
     Args:
         ledger: an open casebook.
         since: first day, inclusive; None for any.
         until: last day, inclusive.
+        countries: only those of which a report may tell of one of them; any where None.
     """
     days = tuple(day.isoformat() if day else None for day in (since, until))
-    return [id_ for (id_,) in ledger.rows(_TOUCHING, days)]
+    codes = None if countries is None else json.dumps(sorted(countries))
+    return [id_ for (id_,) in ledger.rows(_TOUCHING, (*days, codes))]
 
 
-def _voices(ledger: Ledger) -> dict[int, list[Voice]]:
+def _voices(ledger: Ledger, which: str, asked: Sequence[str]) -> dict[int, list[Voice]]:
     found: dict[int, list[Voice]] = defaultdict(list)
-    for row in ledger.all(_VOICES):
+    for row in ledger.all(_VOICES.format(asked=which), asked):
         found[row["tally"]].append(Voice.of_row(row))
     return found
 

@@ -13,15 +13,15 @@ from recount.codebook.tally_measures import tally_measures
 from recount.gazetteer import Place
 from recount.gazetteer import load as load_gazetteer
 from recount.ledger import Ledger
-from recount.ledger.tallies import TallyRow, events_touching, tallies
+from recount.ledger.tallies import ListedTally, TallyRow, events_touching, listed_tallies, tallies
 from recount.linking.profiles import sentence_around
-from recount.nouns.events import SettledEvent, Words
+from recount.nouns.events import SettledEvent, Voice, Words
 from recount.pipeline.reconciling import settled_events
 from recount.reconciliation.tally_events import EventColumns, counted_event
 from recount.reconciliation.tally_scope import Level, Region, narrowest
 from recount.reconciliation.tallying import CheckedPart, CheckedTally
 
-__all__ = ["ToldTally", "checked", "columns_for", "columns_of", "told_tallies"]
+__all__ = ["ToldTally", "checked", "columns_for", "columns_of", "events_for", "sorted_tallies", "told_tallies"]
 
 _COUNTRIES = frozenset({"country", "dependency"})
 _DIVISIONS: Mapping[str, Level] = {"admin1": "admin1", "admin2": "admin2"}
@@ -49,13 +49,42 @@ class ToldTally(NamedTuple):
     sentence: str
     people: tuple[str, ...]
     """Fields that people corrected."""
+    voices: tuple[Voice, ...] = ()
+    """All whose statements hold it; empty for the outlet's own voice."""
 
 
-def told_tallies(ledger: Ledger) -> Iterator[ToldTally]:
-    """Yield the tallies of a casebook, in the order in which their articles were kept; none that a person rejected."""
-    for row in tallies(ledger):
-        if not any(one["field"] is None and one["verdict"] == "reject" for one in row.decisions):
+def told_tallies(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[ToldTally]:
+    """Yield the tallies of a casebook, in the order in which their articles were kept; none that a person rejected.
+
+    Args:
+        ledger: an open casebook.
+        ids: only these; all where None.
+    """
+    for row in tallies(ledger, ids):
+        if not _is_rejected(row.decisions):
             yield checked(row)
+
+
+def sorted_tallies(ledger: Ledger) -> list[ListedTally]:
+    """Return what the tallies of a casebook are chosen by, the latest first, as people corrected it.
+
+    It reads no article: a page of many thousand tallies is chosen in the time of reading their rows.
+    """
+    found = [
+        one._replace(**{name: value for name, value in _corrections(one).items() if name in ("since", "until")})
+        for one in listed_tallies(ledger)
+        if not _is_rejected(one.decisions)
+    ]
+    return sorted(found, key=_latest_first)
+
+
+def _latest_first(one: ListedTally) -> tuple[int, str]:
+    day = one.until or one.published
+    return -(day.toordinal() if day else 0), one.id
+
+
+def _is_rejected(decisions: Sequence[Mapping[str, Any]]) -> bool:
+    return any(one["field"] is None and one["verdict"] == "reject" for one in decisions)
 
 
 def columns_for(ledger: Ledger, asked: Sequence[CheckedTally], rules: Sequence[Rule]) -> EventColumns:
@@ -66,11 +95,23 @@ def columns_for(ledger: Ledger, asked: Sequence[CheckedTally], rules: Sequence[R
         asked: the tallies.
         rules: whose figures are set against them.
     """
+    return columns_of(settled_events(ledger, events_for(ledger, asked), rules))
+
+
+def events_for(ledger: Ledger, asked: Sequence[CheckedTally]) -> list[str]:
+    """Return the ids of the events that may be inside some tallies, by days and countries."""
     ends = [(one.since, one.until) for one in asked if one.since or one.until]
     since, until = _first([first for first, _ in ends]), _last([last for _, last in ends])
     # Without a period nothing is counted.
-    ids = events_touching(ledger, since, until) if ends else []
-    return columns_of(settled_events(ledger, ids, rules))
+    return events_touching(ledger, since, until, _countries(asked)) if ends else []
+
+
+def _countries(asked: Sequence[CheckedTally]) -> frozenset[str] | None:
+    """Return the countries that tallies count over; None where one counts over an area that is in none, or anywhere."""
+    regions = [region for one in asked for region in one.regions]
+    if not all(one.regions for one in asked) or any(region.country is None for region in regions):
+        return None
+    return frozenset(region.country for region in regions if region.country)
 
 
 def columns_of(events: Iterable[SettledEvent]) -> EventColumns:
@@ -117,7 +158,7 @@ def checked(row: TallyRow) -> ToldTally:
     return ToldTally(
         tally, row.article, row.outlet, row.title, row.url, row.published, name,
         (speaker.side if speaker else None) or name or row.outlet, row.words,
-        _sentence(row.text, row.words[0]), tuple(sorted(corrected)),
+        _sentence(row.text, row.words[0]), tuple(sorted(corrected)), row.voices,
     )  # fmt: skip
 
 
@@ -127,7 +168,7 @@ def _sentence(text: str, figure: Words) -> str:
     return " ".join(sentence_around(flowing, figure.start, figure.end).split())
 
 
-def _corrections(row: TallyRow) -> dict[str, Any]:
+def _corrections(row: TallyRow | ListedTally) -> dict[str, Any]:
     """Return the values that people gave; one that is none of its field is passed over, and the coded one stays."""
     found: dict[str, Any] = {}
     for decision in row.decisions:
