@@ -12,6 +12,7 @@ __all__ = [
     "ROLES",
     "AskedEvent",
     "Facet",
+    "asked_countries",
     "asked_events",
     "asked_number",
     "doubts_of",
@@ -276,6 +277,19 @@ def asked_events(
     sql = f"SELECT {_ASKED} FROM {tables} WHERE {where} ORDER BY {ordered}.worth DESC, {ordered}.event LIMIT ?"
     found = (AskedEvent._make(row) for row in ledger.rows(sql, (*values, limit)))
     return [one._replace(reasons=json.loads(str(one.reasons))) for one in found]
+
+
+def asked_countries(ledger: Ledger) -> list[str]:
+    """Return the countries of events with a report that nobody decided on."""
+    if not has_facets(ledger):
+        return []
+    # From one to the next in the index: a million rows are not worth the walk.
+    least = "SELECT min(country) FROM event_facet WHERE asked IS NOT NULL"
+    sql = (
+        f"WITH RECURSIVE one (code) AS ({least} UNION ALL SELECT ({least} AND country > one.code) FROM one "
+        "WHERE one.code IS NOT NULL) SELECT code FROM one WHERE code IS NOT NULL"
+    )
+    return [code for (code,) in ledger.rows(sql)]
 
 
 def facets_of(ledger: Ledger, events: Iterable[str]) -> dict[str, dict[str, Any]]:
