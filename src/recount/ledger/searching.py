@@ -13,7 +13,7 @@ from recount.ledger.casebook import Ledger
 from recount.ledger.chain import words_at
 from recount.ledger.looking import IS_CURRENT
 
-__all__ = ["Hit", "Query", "ReportHit", "search"]
+__all__ = ["Hit", "Query", "ReportHit", "marked", "search"]
 
 # Reports in the box of place and days, or articles with the words, up to which these lead the search; where there are
 # more, the newest reports are gone through, since many of them will fit.
@@ -107,6 +107,24 @@ def search(ledger: Ledger, query: Query) -> list[Hit]:
     words = _parsed(query.words) if query.words is not None else None
     found = _by_words(ledger, words) if words and not query.of_reports else _by_reports(ledger, query, words)
     return list(islice(found, query.offset, query.offset + query.limit))
+
+
+def marked(text: str, asked: str | None) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it is one of the words that a search asks for."""
+    parts = [part for part in _PART.finditer(asked or "") if not part["minus"]]
+    words = []
+    for part in parts:
+        found = [re.escape(word) for word in _WORD.findall(_folded(part["phrase"] or part["word"] or ""))]
+        if found and (part["word"] or "").endswith("*"):
+            found[-1] += r"[^\W_]*"
+        words += found
+    if not words:
+        return [(text, False)]
+    pieces, end = [], 0
+    for found_at in re.finditer(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])", _folded(text)):
+        pieces += [(text[end : found_at.start()], False), (text[found_at.start() : found_at.end()], True)]
+        end = found_at.end()
+    return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
 
 
 def _by_words(ledger: Ledger, words: _Words) -> Iterator[Hit]:

@@ -1,0 +1,216 @@
+"""Pages of tallies: who says how many, and how many of them the casebook holds."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+from recount.api.asked import country_of, days_of
+from recount.api.pages.withheld import withholding_of, without_names
+from recount.api.tallies import (
+    TallyLine,
+    figure_told,
+    period_told,
+    tally,
+    value_of_line,
+    value_of_shown,
+    what_is_counted,
+)
+from recount.codebook.rules import PUBLISHED_RULES, rule_of
+from recount.errors import BadArgument
+from recount.ledger import Ledger
+from recount.ledger.tallies import ListedTally
+from recount.nouns.tally import Measure
+from recount.pipeline.reconciling import settled_events
+from recount.pipeline.tallying import columns_of, events_for, sorted_tallies, told_tallies
+from recount.reconciliation.tally_events import EventColumns
+from recount.reconciliation.tallying import against
+
+__all__ = ["MEASURES", "tallies_page", "tally_page"]
+
+MEASURES: tuple[str, ...] = get_args(Measure)
+# Tallies of one page.
+_PAGE = 25
+# Events up to which a page of tallies is set against them without being asked twice: about a second of work.
+_MOST_UNASKED = 3_000
+# Events of one page of those inside a tally.
+_EVENTS = 50
+# Sets of settled events kept at hand, so that the next page need not settle them again.
+_KEPT = 4
+
+
+def tallies_page(
+    casebook: Path,
+    *,
+    rule: str = "acled",
+    country: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    measure: str | None = None,
+    offset: int = 0,
+    compare: bool = False,
+    public: bool = False,
+) -> dict[str, Any]:
+    """Return one page of tallies, the latest first; only those of the page are set against events.
+
+    Args:
+        casebook: the file.
+        rule: under which the held figures stand.
+        country: ISO 3166-1 alpha-2; only tallies that count over it, or a part of it.
+        since: first day, inclusive; only tallies whose period reaches it or begins later.
+        until: last day, inclusive; only tallies whose period reaches it or ends earlier.
+        measure: attacks, killed, injured …
+        offset: how many to pass over.
+        compare: whether they are set against events where these are many.
+        public: whether private persons' names are left out.
+
+    Raises:
+        BadArgument: a value that cannot be meant.
+    """
+    days, code, name = days_of(since, until), country_of(country), _rule(rule)
+    if measure is not None and measure not in MEASURES:
+        raise BadArgument(f"{measure!r} is no measure. Give one of {', '.join(MEASURES)}.")
+    if offset < 0:
+        raise BadArgument("Ask from the first tally on.")
+    with Ledger.open(casebook) as ledger, ledger.still() as head:
+        fitting = [one for one in sorted_tallies(ledger) if _fits(one, code, days, measure)]
+        chosen = [one.id for one in fitting[offset : offset + _PAGE]]
+        found = {one.tally.id: one for one in told_tallies(ledger, chosen)}
+        told = [found[one] for one in chosen if one in found]
+        ids = tuple(events_for(ledger, [one.tally for one in told]))
+        compared = compare or len(ids) <= _MOST_UNASKED
+        columns = _columns(casebook, head.hash, ids if compared else (), (name,))
+        lines = [value_of_line(TallyLine(one, against(one.tally, columns, name, listed=False))) for one in told]
+        withholding = withholding_of(ledger, [one.article for one in told]) if public else None
+    for line, one in zip(lines, told, strict=True):
+        line |= {
+            "told": f"{figure_told(one.tally)} {what_is_counted(one.tally)}",
+            "period": period_told(one.tally, one.published), **_shares(line, compared=compared),
+        }  # fmt: skip
+    return {
+        "tallies": lines if withholding is None else without_names(lines, withholding),
+        "total": len(fitting),
+        "offset": offset,
+        "next": offset + _PAGE if offset + _PAGE < len(fitting) else None,
+        "previous": max(0, offset - _PAGE) if offset else None,
+        "rule": name,
+        "compared": compared,
+        "events": len(ids),
+        "measures": list(MEASURES),
+        "rules": _titles(),
+    }
+
+
+def tally_page(
+    casebook: Path, id_: str, *, rule: str = "acled", offset: int = 0, public: bool = False
+) -> dict[str, Any]:
+    """Return a tally: who says it, its parts, what is held under each rule, the gap over time, the events inside.
+
+    Args:
+        casebook: the file.
+        id_: of the tally.
+        rule: whose figures the events and the lines over time show.
+        offset: how many of the events inside to pass over.
+        public: whether private persons' names are left out.
+
+    Raises:
+        UnknownId: there is no such tally.
+        BadArgument: no such rule.
+    """
+    name = _rule(rule)
+    if offset < 0:
+        raise BadArgument("Ask from the first event on.")
+    shown = tally(casebook, id_, rule=name)
+    value = value_of_shown(shown)
+    told = shown.line.told
+    inside = value["events"]
+    value |= {
+        "told": f"{figure_told(told.tally)} {what_is_counted(told.tally)}",
+        "figure": told.tally.figure,
+        "period": period_told(told.tally, told.published),
+        "surely": sum(one["inside"] == "surely" for one in inside),
+        "perhaps": sum(one["inside"] == "perhaps" for one in inside),
+        "events": inside[offset : offset + _EVENTS],
+        "offset": offset,
+        "next": offset + _EVENTS if offset + _EVENTS < len(inside) else None,
+        "previous": max(0, offset - _EVENTS) if offset else None,
+        "drawn": _gap_drawn(value["over_time"]),
+        "months": _months_drawn(value["by_month"], told.tally.figure),
+        "rules": _titles(),
+        **_shares(value, compared=True),
+    }
+    figures = {name: value[name] for name in ("low", "best", "high")}
+    value["by_rule"] = {
+        name: {**held, **_shares({**held, **figures}, compared=True)} for name, held in value["by_rule"].items()
+    }
+    if not public:
+        return value
+    with Ledger.open(casebook) as ledger:
+        return {**without_names(value, withholding_of(ledger, [told.article])), "id": id_}
+
+
+def _rule(name: str) -> str:
+    """Return the name of a published rule: pages read no file that a visitor names.
+
+    Raises:
+        BadArgument: there is no such rule.
+    """
+    if name not in PUBLISHED_RULES:
+        raise BadArgument(f"{name!r} is no published rule. Give one of {', '.join(PUBLISHED_RULES)}.")
+    return name
+
+
+def _titles() -> dict[str, str]:
+    return {name: rule_of(name).title for name in PUBLISHED_RULES}
+
+
+def _fits(one: ListedTally, country: str | None, days: tuple[date | None, date | None], measure: str | None) -> bool:
+    since, until = days
+    return (
+        (measure is None or one.measure == measure)
+        and (country is None or country in one.countries)
+        and (since is None or one.until is None or one.until >= since)
+        and (until is None or one.since is None or one.since <= until)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _columns(casebook: Path, _head: bytes, ids: tuple[str, ...], rules: tuple[str, ...]) -> EventColumns:
+    """Return events as tallies count them; the end of the chain tells the state of the casebook from others."""
+    with Ledger.open(casebook) as ledger:
+        return columns_of(settled_events(ledger, ids, [rule_of(one) for one in rules]))
+
+
+def _shares(value: dict[str, Any], *, compared: bool) -> dict[str, Any]:
+    """Return how far what is held reaches into what is told, as shares of the greater of both."""
+    told = next((value[name] for name in ("best", "low", "high") if value[name] is not None), None)
+    held = value["held"] if compared else None
+    if told is None or held is None:
+        # Where nothing was compared, there is no reason of the tally's own.
+        return {"shares": None, "held": held, "why_not": value["why_not"] if compared else None}
+    most = max(told, held["high"], 1)
+    return {"shares": {"told": told / most, "held": held["best"] / most, "perhaps": held["high"] / most}}
+
+
+def _gap_drawn(points: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return successive tallies and what is held as points in [0, 1] by [0, 1]; None of fewer than two days."""
+    days = [date.fromisoformat(one["until"]) for one in points]
+    if len(set(days)) < 2:
+        return None
+    span, most = (days[-1] - days[0]).days, max(max(one["told"], one["held"]) for one in points) or 1
+    return {
+        "most": most,
+        "points": [
+            {
+                "day": one["until"], "x": (day - days[0]).days / span, "told": one["told"] / most,
+                "held": one["held"] / most,
+            }
+            for one, day in zip(points, days, strict=True)
+        ],
+    }  # fmt: skip
+
+
+def _months_drawn(months: Sequence[dict[str, Any]], told: int | None) -> list[dict[str, Any]]:
+    most = max([told or 0, *(one["cumulated"] for one in months)], default=0) or 1
+    return [{**one, "share": one["cumulated"] / most, "new": one["held"] / most} for one in months]
