@@ -177,7 +177,8 @@ def _under_load(casebook: Path, base: str, pages: Mapping[str, str], arguments: 
     wrong = [one for one in found if one.status != 200]
     print(
         f"{len(found)} requests of {_READERS} readers in {arguments.seconds:.0f} s "
-        f"({len(found) / arguments.seconds:.1f} a second), {'all' if lasted else 'partly'} during a load of {arguments.articles} articles: "
+        f"({len(found) / arguments.seconds:.1f} a second), {'all' if lasted else 'partly'} during a load of "
+        f"{arguments.articles} articles: "
         f"p50 {_share(waited, 0.5):.0f} ms, p95 {_share(waited, 0.95):.0f}, most {waited[-1] * 1000:.0f}; "
         f"{len(wrong)} errors {sorted({one.status for one in wrong})}"
     )
