@@ -31,7 +31,7 @@ _KINDS = (
 )
 _CASEBOOK = (
     *("init", "add", "recode", "search", "show", "why", "decide", "redact"),
-    *("link", "events", "why-linked", "join", "split", "tallies"),
+    *("link", "events", "why-linked", "join", "split", "tallies", "agreement"),
     *("export", "publish", "check", "diff", "log", "seal", "verify", "serve", "demo"),
 )
 _COMMANDS = (

@@ -9,12 +9,13 @@ from recount.errors import LedgerFull
 from recount.ledger import Ledger
 from recount.ledger.facets import asked_number, to_grade_number
 from recount.ledger.rounds import Round, round_named, rounds
+from recount.reviewing import Agreement
 
 if TYPE_CHECKING:
     from recount.pipeline.preparing import Told
-    from recount.reviewing import Agreement
 
 __all__ = [
+    "Agreement",
     "Round",
     "adjudicate",
     "agreement",
@@ -25,6 +26,7 @@ __all__ = [
     "prepare_some",
     "queue_count",
     "refresh_events",
+    "value_of_agreement",
     "waiting",
 ]
 
@@ -147,7 +149,7 @@ def answer(
         return coding.answer(ledger, told, report, values, by=by, reason=reason, at=now())
 
 
-def agreement(path: Path, round_: str) -> "Agreement":
+def agreement(path: Path, round_: str) -> Agreement:
     """Return how far the coders of a round agree, field by field, and where they differ.
 
     Raises:
@@ -157,6 +159,14 @@ def agreement(path: Path, round_: str) -> "Agreement":
 
     with Ledger.open(path) as ledger:
         return agreement_in(ledger, round_named(ledger, round_))
+
+
+def value_of_agreement(told: Agreement) -> dict[str, Any]:
+    """Return how far coders agree as plain values of JSON."""
+    return {
+        "fields": [one._asdict() for one in told.fields],
+        "differing": [{**one._asdict(), "values": dict(one.values)} for one in told.differing],
+    }
 
 
 def adjudicate(

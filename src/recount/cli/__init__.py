@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from recount.cli.accounts import user
+from recount.cli.agreement import agreement
 from recount.cli.casebook import Columns, add, decide, init, log, mapping, recode, redact, seal, verify
 from recount.cli.checking import check
 from recount.cli.corpora import evaluate
@@ -73,7 +74,7 @@ for command in (
 ):
     app.command(no_args_is_help=True)(command)
 app.command()(demo)
-for linking_command in (link, events, why_linked, join, split, tallies):
+for linking_command in (link, events, why_linked, join, split, tallies, agreement):
     app.command(linking_command.__name__.replace("_", "-"), no_args_is_help=True)(linking_command)
 
 

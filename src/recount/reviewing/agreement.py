@@ -121,7 +121,8 @@ def _measured(field: str, level: Level, value: Any) -> Any:
     if value is None:
         return None
     if level == "interval":
-        return date.fromisoformat(value["earliest"]).toordinal()
+        # The middle of the days that are possible: both ends have a say.
+        return sum(date.fromisoformat(value[end]).toordinal() for end in ("earliest", "latest")) / 2
     return next(value[one] for one in ("best", "low", "high") if value.get(one) is not None)
 
 
