@@ -205,7 +205,10 @@ function correct(article, text, section) {
   const actors = section.querySelector("[data-actors]");
   if (actors) actors.addEventListener("input", debounced(() => listActors(actors)));
   section.addEventListener("recount:picked", (event) => pointed(section, event.detail));
-  const own = () => { section.querySelector("[data-point]").checked = true; };
+  const own = () => {
+    section.querySelector("[data-point]").checked = true;
+    fields.radius_km.value = "";
+  };
   for (const name of ["latitude", "longitude", "precision", "country"]) fields[name]?.addEventListener("input", own);
   const lookup = section.querySelector(".lookup");
   if (lookup) lookup.addEventListener("submit", (event) => {
@@ -238,6 +241,7 @@ async function propose(text, section, report, field, picked) {
     listPlaces(section, told.candidates, told.value);
     fields.latitude.value = told.value.latitude ?? "";
     fields.longitude.value = told.value.longitude ?? "";
+    fields.radius_km.value = told.value.radius_km ?? "";
     fields.country.value = told.value.country ?? "";
     if (told.value.precision) fields.precision.value = told.value.precision;
   }
@@ -292,6 +296,7 @@ async function pointed(section, picked) {
   if (listed) return;
   const fields = section.querySelector("[data-form]").elements;
   fields.precision.value = "exact";
+  fields.radius_km.value = "";
   const near = await json(`/places/lookup.json?${new URLSearchParams({ latitude: picked.latitude, longitude: picked.longitude })}`);
   fields.country.value = near?.places[0]?.country ?? "";
 }
@@ -332,7 +337,7 @@ class Picker {
     const at = ranges.findIndex((one) => one.end > Number(start.value || ranges[0].start));
     this.from = this.to = Math.max(at, 0);
     this.text.element.classList.add("picking");
-    this.text.element.focus();
+    this.text.element.focus({ preventScroll: true });
     this.show();
     this.live.textContent = `Picking words: arrow keys move, Shift takes more, Enter takes them, Escape leaves. ${this.live.textContent}`;
   }

@@ -174,9 +174,10 @@ def _where(article: Article, words: Span) -> Suggestion:
         "country": where.country, "admin1": where.admin1, "admin2": where.admin2, "precision": where.precision,
     }  # fmt: skip
     widened = article.quote(min(words.start, span.start), max(words.end, span.end))
-    note = (
-        "" if where.gazetteer_id else "The gazetteer does not hold this name. Search another one, or point at the map."
-    )
+    note = ""
+    if not where.gazetteer_id:
+        point = "the point is that of the places beside it" if where.latitude is not None else "it has no point"
+        note = f"The gazetteer does not hold this name: {point}. Search another name, or point at the map."
     return Suggestion("where", widened, value, name, candidates=places_named(name), note=note)
 
 

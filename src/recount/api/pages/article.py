@@ -23,7 +23,7 @@ from recount.ledger import (
 )
 from recount.ledger.deciding import decisions_on, last_decision
 from recount.ledger.judging import reports_of_events
-from recount.nouns import Published, Record
+from recount.nouns import Published, Record, Report
 from recount.nouns.wording import published_in_words, visible, visible_in_place
 from recount.publishing.explained import explain
 from recount.publishing.layout import Card, Line
@@ -159,8 +159,11 @@ def _page(ledger: Ledger, record: Record, *, public: bool) -> dict[str, Any]:
         "legend": [{"field": field, "name": name} for field, name in told.legend if field != "told"],
         "statuses": [{"status": status, "number": number} for status, number in told.statuses],
         "removed": [] if public else [{"text": visible(one.text), "reason": one.reason} for one in article.removed],
-        "reports": [_card(one, events.get(one.id)) for one in told.reports],
-        "tallies": [_card(one, None) for one in told.tallies],
+        "reports": [
+            _card(card, report, events.get(report.id))
+            for card, report in zip(told.reports, record.reports, strict=True)
+        ],
+        "tallies": [_plain(one) for one in told.tallies],
         "statements": [_plain(one) for one in told.loose],
         "notices": [{"kind": kind, "item": _plain(item)} for kind, item in told.notices],
         "method": record.method.model_dump(),
@@ -190,8 +193,14 @@ def _lines(lines: Sequence[Line]) -> list[dict[str, Any]]:
 _SPACE = 8
 
 
-def _card(card: Card, event: str | None) -> dict[str, Any]:
-    return {**_plain(card), "event": event}
+def _card(card: Card, report: Report, event: str | None) -> dict[str, Any]:
+    """Return a card with the event that its report belongs to, and with what each of its figures counts."""
+    told: dict[str, Any] = {**_plain(card), "event": event}
+    counts = (*report.casualties, *report.munitions)
+    for row in told["rows"]:
+        if row["field"] == "count":
+            row["items"] = [{**item, "effect": one.effect} for item, one in zip(row["items"], counts, strict=True)]
+    return told
 
 
 def _found(ledger: Ledger, row: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
