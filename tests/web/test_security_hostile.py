@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from team import addresses_of, app_of, browser_of
 
-from recount.api.casebook import add, init_casebook, search
+from recount.api.casebook import add, decide, init_casebook, search
 from recount.api.linking import events, link
 
 # Pages looked at; enough for every kind of page of a casebook of eight articles.
@@ -27,6 +27,7 @@ OURS = re.compile(r"^/static/[\w.-]+$")
 MARKUP = "<xss-a onclick=alert(1)>x</xss-a><script>alert(1)</script><svg/onload=alert(1)><img src=x onerror=alert(1)>"
 BREAKS = "\"'><xss-b>`${alert(1)}`{{7*191}}{%raw%}</title></textarea></script><!--"
 TURNED = "\u202egnp.exe\u202c \u2066abc"
+NOT_QUOTED = "The harvest festival will go on as its organisers had planned it in spring."
 PLACES = ("Kyiv", "Kharkiv", "Odesa", "Dnipro")
 
 
@@ -45,7 +46,7 @@ def articles() -> Iterator[dict[str, str]]:
             f"{place}, Ukraine, on Thursday, said governor Oleh {words} Petrenko. {words} The army said that at "
             f"least 15 people were wounded. \"{words} we saw the bodies\", a witness told the {words} agency.\n\n"
             f"Since January, 40 attacks have been carried out in Ukraine: 25 in Kyiv and 15 in Kharkiv, said the "
-            f"{words} monitor. {words}",
+            f"{words} monitor. {words}\n\n{NOT_QUOTED}",
         }  # fmt: skip
         yield {
             "id": f"b{number}",
@@ -67,6 +68,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = add(path, [str(lines)], by="<xss-by>", processes=1)
     assert outcome.added == 8, outcome
     link(path, by="<xss-by>")
+    for hit in search(path, "missile"):
+        for report in hit.reports:
+            decide(path, report.id, "unsure", by="<xss-by>", reason=MARKUP)
     return path
 
 
@@ -149,9 +153,14 @@ def crawled(app: FastAPI) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(scope="module", params=["own", "public"])
-def pages(request: pytest.FixtureRequest, hostile: Path) -> dict[str, Any]:
-    return crawled(app_of(hostile, by="<xss-by>", public=request.param == "public"))
+@pytest.fixture(scope="module")
+def both(hostile: Path) -> dict[str, dict[str, Any]]:
+    return {kind: crawled(app_of(hostile, by="<xss-by>", public=kind == "public")) for kind in ("own", "public")}
+
+
+@pytest.fixture(params=["own", "public"])
+def pages(request: pytest.FixtureRequest, both: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return both[request.param]
 
 
 def html_of(pages: dict[str, Any]) -> Iterator[tuple[str, Page]]:
@@ -236,3 +245,26 @@ def test_what_an_article_was_is_given_as_a_file_that_no_browser_runs(pages: dict
             assert not kind.startswith(("text/html", "image/svg", "application/xhtml", "text/xml")), path
             disposition = answer.headers.get("content-disposition", "")
             assert disposition.startswith("attachment") or kind.startswith(("application/geo+json", "text/plain")), path
+
+
+def test_in_public_nobody_learns_who_decided(both: dict[str, dict[str, Any]]) -> None:
+    assert [path for path, answer in both["public"].items() if "xss-by" in answer.text] == []
+
+
+def test_in_public_only_words_that_are_quoted_are_shown(both: dict[str, dict[str, Any]]) -> None:
+    shown = {
+        kind: [path for path, answer in pages.items() if NOT_QUOTED in answer.text] for kind, pages in both.items()
+    }
+    assert shown["own"]
+    assert shown["public"] == []
+
+
+def test_in_public_no_page_has_a_form_that_changes_something(both: dict[str, dict[str, Any]]) -> None:
+    wrong = [
+        (path, one)
+        for path, page in html_of(both["public"])
+        for one in page.elements
+        if (one.name == "form" and one.attributes.get("method", "get").lower() != "get")
+        or {"hx-post", "hx-put", "hx-delete", "hx-patch"} & one.attributes.keys()
+    ]
+    assert wrong == []
