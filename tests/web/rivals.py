@@ -33,7 +33,8 @@ _TOLD = (
      "The army denied that more than five soldiers were killed."),
     ("Niger Valley News", "2024-05-08", "Between 15 and 20 soldiers were killed on Monday when militants attacked the "
      "military base at Sevare in Mali, Mariam Coulibaly, a trader, said. “They came at dawn,” Mariam Coulibaly said."),
-    ("Delta FM", "2024-05-11", f"The toll from Monday's attack rose to 21 dead after {_ATTACK}, hospital sources said."),
+    ("Delta FM", "2024-05-11", f"The toll from Monday's attack rose to 21 dead after {_ATTACK}, hospital sources "
+     "said."),
     ("Delta FM", "2024-05-07", "Gunmen abducted two teachers in Sevare, Mali, on Monday, the mayor said."),
     ("Radio Amel", "2024-05-20", "Gunmen abducted two teachers in Kaya, Burkina Faso, on Sunday, the mayor said."),
     ("The Monitor", "2024-05-31", "The army said 140 soldiers have been killed in attacks in Mali since 1 May 2024: 90 "

@@ -154,8 +154,9 @@ def _anonymous(value: Any) -> Any:
         return [_anonymous(one) for one in value]
     if not isinstance(value, Mapping):
         return value
-    person = value.get("by") is not None
-    return {
-        name: REVIEWER if name == "by" and person else None if name == "reason" and person else _anonymous(one)
-        for name, one in value.items()
-    }
+    hidden: dict[str, Any] = {}
+    if value.get("by") is not None:
+        hidden = {"by": REVIEWER, "reason": None}
+    if value.get("apart_by"):
+        hidden["apart_by"] = [REVIEWER]
+    return {name: hidden[name] if name in hidden else _anonymous(one) for name, one in value.items()}

@@ -71,6 +71,7 @@ def _candidates(
         if judged.by is not None and judged.by not in held["apart_by"]:
             held["apart_by"].append(judged.by)
     for held in found.values():
+        held["judgements"].sort(key=lambda one: one["by"] is None)
         held["probability"] = max((one["probability"] or 0.0 for one in held["judgements"]), default=0.0)
     return sorted(found.values(), key=lambda one: (not one["apart_by"], -one["probability"], one["event"]))
 

@@ -128,7 +128,9 @@ def _near(asked: SearchAsked, country: str | None, value: dict[str, Any]) -> tup
         )
         return None
     taken = next((one for one in found if one.place.id == asked.place), found[0])
-    value["candidates"] = [_place(one, taken) for one in found]
+    # Where the gazetteer holds the very name, names that are only like it are not meant.
+    same = [one for one in found if one.likeness_score == 1.0 or one is taken]
+    value["candidates"] = [_place(one, taken) for one in (same if taken.likeness_score == 1.0 else found)]
     value["place"] = _place(taken, taken)
     return taken.place.latitude, taken.place.longitude
 
