@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from recount.errors import BadArgument
 from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, Words
-from recount.pipeline.correcting import corrected
+from recount.pipeline.correcting import CORRECTED_FIELDS, check_correction, corrected
 
 KAYA = Place("Kaya", "gn:1", "Kaya", 13.09, -1.08, 3.0, "BF", "Centre-Nord", "Sanmatenga", "exact")
 WORDS = (Words("art1:a", 3, 12, "12 people"),)
@@ -201,3 +202,84 @@ def test_the_review_of_a_report_is_what_was_decided_last_on_the_whole(
     decisions: list[dict[str, Any]], review: str | None
 ) -> None:
     assert review == corrected(CODED, decisions).review
+
+
+TEXT = "🔥 12 people died in Kaya; the army speaks of 14 dead."
+
+
+def spanned(value: Any, *spans: Any) -> dict[str, Any]:
+    return {"value": value, "spans": list(spans)}
+
+
+def words(start: int, end: int) -> tuple[Words, ...]:
+    return (Words("art1:a", start, end, TEXT[start:end]),)
+
+
+def test_a_figure_rests_on_the_words_that_a_person_picked_for_it() -> None:
+    report = corrected(CODED, [decided("killed", spanned(14, [45, 52]))], TEXT)
+    assert [(one.best, one.words) for one in report.claims if one.effect == "killed"] == [(14, words(45, 52))]
+    assert words(45, 52)[0].quote == "14 dead"
+    assert report.unapplied == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("when", "2024-05-04"),
+        ("where", {"name": "Kaya", "latitude": 13.1, "longitude": -1.1}),
+        ("perpetrators", ["the army"]),
+        ("targets", "people"),
+        ("sub_event_type", "Attack"),
+        ("modality", "denied"),
+    ],
+)
+def test_every_field_rests_on_the_words_that_a_person_picked_for_it(field: str, value: Any) -> None:
+    plain = corrected(CODED, [decided(field, value)], TEXT)
+    report = corrected(CODED, [decided(field, spanned(value, [2, 11], [21, 25]))], TEXT)
+    assert report.words[field] == (*words(2, 11), *words(21, 25))
+    assert report._replace(words={}, decisions=()) == plain._replace(words={}, decisions=())
+
+
+def test_a_correction_without_words_keeps_those_of_the_coded_value() -> None:
+    coded = CODED._replace(words={"when": WORDS})
+    assert corrected(coded, [decided("when", spanned("2024-05-04"))], TEXT).words == {"when": WORDS}
+    assert corrected(CODED, [decided("killed", {"value": 14})], TEXT).claims[-1].words == WORDS
+
+
+@pytest.mark.parametrize("span", [[5, 5], [7, 3], [-1, 4], [0, len(TEXT) + 1], [1.0, 3], [0], "ab", ["0", "4"], None])
+def test_words_that_do_not_stand_in_the_text_change_nothing(span: Any) -> None:
+    report = corrected(CODED, [decided("killed", spanned(14, span))], TEXT)
+    assert report.claims == CODED.claims
+    assert len(report.unapplied) == 1
+    with pytest.raises(BadArgument, match=r"No words stand at .* of a text of \d+ code points"):
+        check_correction("killed", spanned(14, span), TEXT)
+
+
+@pytest.mark.parametrize(("field", "value", "expected"), APPLIED)
+def test_what_can_be_applied_is_not_refused(field: str, value: Any, expected: dict[str, Any]) -> None:
+    check_correction(field, value, TEXT)
+    check_correction(field, spanned(value, [0, 4]), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("killed", "many", "a whole number of people"),
+        ("killed", {"low": 5, "high": 3}, "the lower one first"),
+        ("event_type", "War", "Battles, Protests"),
+        ("sub_event_type", "Ambush", "Armed clash"),
+        ("modality", "probable", "attempted, foiled"),
+        ("when", "yesterday", "a day as 2024-05-01"),
+        ("where", {"latitude": 91, "longitude": 0}, "latitude (-90 to 90)"),
+        ("targets", [{"name": "x", "kind": "heroes"}], "state forces, rebel group"),
+        ("weapons", "rifles", "Correct one of event_type"),
+    ],
+)
+def test_a_refusal_says_what_would_be_a_value(field: str, value: Any, says: str) -> None:
+    with pytest.raises(BadArgument) as refused:
+        check_correction(field, value, TEXT)
+    assert says in str(refused.value)
+
+
+def test_munitions_and_weapons_are_corrected_by_nobody_yet() -> None:
+    assert {"munitions", "weapons"}.isdisjoint(CORRECTED_FIELDS)

@@ -100,9 +100,11 @@ def actors_named(words: str, *, limit: int = 20) -> tuple[Mapping[str, Any], ...
         names = [one.casefold() for one in (actor.name, *actor.aliases)]
         held = [name for name in names if sought in name]
         if held:
-            ranked.append((not any(name.startswith(sought) for name in held), actor.name, actor))
-    ranked.sort(key=lambda one: one[:2])
-    return tuple({"name": one.name, "kind": one.kind, "country": one.country} for _, _, one in ranked[:limit])
+            begins = [name.startswith(sought) for name in held]
+            # The neutral name before another one that two actors may share.
+            ranked.append((not names[0].startswith(sought), not any(begins), actor.name, actor))
+    ranked.sort(key=lambda one: one[:3])
+    return tuple({"name": one.name, "kind": one.kind, "country": one.country} for *_, one in ranked[:limit])
 
 
 def _figure(article: Article, field: str, words: Span) -> Suggestion:
