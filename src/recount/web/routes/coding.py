@@ -135,7 +135,7 @@ def take(request: Request, who: MayReview, name: str, report: str, chosen: Annot
     _may_see(request, who, name)
     book = serving(request).casebook
     try:
-        value = _given([chosen.field], chosen).get(chosen.field) if chosen.chose == "another" else None
+        value = _another(chosen) if chosen.chose == "another" else None
         decision = reviewing.adjudicate(
             book,
             name,
@@ -174,6 +174,14 @@ def answer(request: Request, who: MayCode, name: str, report: str, coded: Annota
         return _refused(request, who, "coding_report.html", value, error)
     after = value["next"]
     return done(request, {"answer": kept, "next": after}, to=f"/coding/{name}/{after}" if after else f"/coding/{name}")
+
+
+def _another(chosen: Choosing) -> Any:
+    """Return the value that a reviewer gives; None where the text does not say."""
+    given = _given([chosen.field], chosen)
+    if chosen.field not in given:
+        raise BadArgument("Give the other value, or say that the text does not say.")
+    return given[chosen.field]
 
 
 def _form(request: Request, who: Who, name: str, report: str) -> dict[str, Any]:
