@@ -151,9 +151,9 @@ def serving(book: Path) -> Iterator[Any]:
             one.process.communicate()
 
 
-def test_a_server_tells_its_address_answers_and_ends_by_ctrl_c(serving: Any) -> None:
+def test_a_server_tells_its_address_answers_and_ends_by_ctrl_c(book: Path, serving: Any) -> None:
     served = serving("--by", "A. Coder")
-    assert "you are A. Coder" in served.told
+    assert f"{book} (0 articles): http://127.0.0.1:{served.port} (you are A. Coder)\n" == served.told
     status, headers, _ = served.ask("/api.json")
     assert status == 200
     assert "server" not in headers
