@@ -197,7 +197,7 @@ def _address(host: str, port: int) -> str:
 
 def _tell(casebook: Path, address: str, held: dict[str, int], asked: Any) -> None:
     how = "read only, for everybody" if asked.public else "people log in" if asked.accounts else f"you are {asked.by}"
-    complain(f"{casebook} ({held['article']:,} articles): {address} ({how})")
+    complain(f"{casebook} ({held['article']:,} article{'' if held['article'] == 1 else 's'}): {address} ({how})")
     if asked.accounts and not asked.secure and not asked.hosts:
         complain(
             "Passwords and pages cross the network as they are. Put a proxy with https before it, and give "
