@@ -1,19 +1,21 @@
 """Tallies of a casebook against its coded events, under published rules."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from recount.api.asked import country_of, day_of
 from recount.api.deriving import value_of_voice
-from recount.codebook.rules import PUBLISHED_RULES, rule_of
+from recount.codebook.rules import PUBLISHED_RULES, Rule, rule_of
 from recount.errors import BadArgument, UnknownId
 from recount.ledger import Ledger
 from recount.nouns.tally import Measure
 from recount.pipeline.tallying import ToldTally, columns_for, sorted_tallies, told_tallies
+from recount.reconciliation.tally_events import EventColumns
 from recount.reconciliation.tally_lines import MonthHeld, TallyPoint, by_month, gap_over_time, successive
 from recount.reconciliation.tally_words import figure_told, period_told, sentence_of, what_is_counted
-from recount.reconciliation.tallying import Compared, EventInside, PartCompared, TallyCheckResult, against
+from recount.reconciliation.tallying import CheckedTally, Compared, EventInside, PartCompared, TallyCheckResult, against
 
 __all__ = [
     "TallyLine",
@@ -26,6 +28,10 @@ __all__ = [
     "value_of_shown",
     "what_is_counted",
 ]
+
+
+Events = Callable[[Ledger, Sequence[CheckedTally], Sequence[Rule]], EventColumns]
+"""Gives the events that may be inside some tallies, under rules."""
 
 
 class TallyLine(NamedTuple):
@@ -89,13 +95,14 @@ def tallies(
     return sorted(lines, key=_latest_first)
 
 
-def tally(path: Path, tally_id: str, *, rule: str = "acled") -> TallyShown:
+def tally(path: Path, tally_id: str, *, rule: str = "acled", events_of: Events = columns_for) -> TallyShown:
     """Return a tally against the events of a casebook: under one rule with its events, and under every rule.
 
     Args:
         path: the casebook.
         tally_id: tal1:….
         rule: whose figures the list of events and the lines over time show.
+        events_of: gives the events; whoever asks often may keep them.
 
     Raises:
         UnknownId: the casebook holds no such tally, or a person rejected it.
@@ -112,7 +119,7 @@ def tally(path: Path, tally_id: str, *, rule: str = "acled") -> TallyShown:
             raise UnknownId(f"{path} holds no tally {tally_id!r}. `recount tallies {path}` lists those that it holds.")
         alike = successive(told.tally, told.told_by, ((one.tally, one.told_by) for one in every))
         rules = [rule_of(one) for one in dict.fromkeys([*PUBLISHED_RULES, rule])]
-        events = columns_for(ledger, alike, rules)
+        events = events_of(ledger, alike, rules)
     name = rule_of(rule).name
     return TallyShown(
         TallyLine(told, against(told.tally, events, name)),

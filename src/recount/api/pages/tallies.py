@@ -17,7 +17,7 @@ from recount.api.tallies import (
     value_of_shown,
     what_is_counted,
 )
-from recount.codebook.rules import PUBLISHED_RULES, rule_of
+from recount.codebook.rules import PUBLISHED_RULES, Rule, rule_of
 from recount.errors import BadArgument
 from recount.ledger import Ledger
 from recount.ledger.tallies import ListedTally
@@ -25,7 +25,7 @@ from recount.nouns.tally import Measure
 from recount.pipeline.reconciling import settled_events
 from recount.pipeline.tallying import columns_of, events_for, sorted_tallies, told_tallies
 from recount.reconciliation.tally_events import EventColumns
-from recount.reconciliation.tallying import against
+from recount.reconciliation.tallying import CheckedTally, against
 
 __all__ = ["MEASURES", "tallies_page", "tally_page"]
 
@@ -121,7 +121,7 @@ def tally_page(
     name = _rule(rule)
     if offset < 0:
         raise BadArgument("Ask from the first event on.")
-    shown = tally(casebook, id_, rule=name)
+    shown = tally(casebook, id_, rule=name, events_of=_kept_events)
     value = value_of_shown(shown)
     told = shown.line.told
     inside = value["events"]
@@ -180,6 +180,11 @@ def _columns(casebook: Path, _head: bytes, ids: tuple[str, ...], rules: tuple[st
     """Return events as tallies count them; the end of the chain tells the state of the casebook from others."""
     with Ledger.open(casebook) as ledger:
         return columns_of(settled_events(ledger, ids, [rule_of(one) for one in rules]))
+
+
+def _kept_events(ledger: Ledger, asked: Sequence[CheckedTally], rules: Sequence[Rule]) -> EventColumns:
+    ids = tuple(events_for(ledger, asked))
+    return _columns(ledger.path, ledger.head.hash, ids, tuple(one.name for one in rules))
 
 
 def _shares(value: dict[str, Any], *, compared: bool) -> dict[str, Any]:
