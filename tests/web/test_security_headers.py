@@ -196,13 +196,13 @@ def test_words_of_a_path_do_not_become_markup(own: FastAPI) -> None:
         assert "<img src=x" not in page.text
 
 
-NAMES = ['a"; x-evil=1', "a\r\nx-evil: 1", "é", "تقرير", "a%0d%0ab", "<script>alert(1)</script>", "{{ 7*191 }}"]
+NAMES = ['a"; x-evil=1\r\nx-evil: 1', "é تقرير %0d%0a", "<script>alert(1)<!-- {{ 7*191 }}"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_casebook_s_name_adds_no_header_and_no_markup(tmp_path: Path, name: str) -> None:
     """The file's name stands in titles and in the names of downloads."""
-    path = tmp_path / f"{name.replace('/', '_')}.recount"
+    path = tmp_path / f"{name}.recount"
     init_casebook(path)
     app = app_of(path)
     browser = browser_of(app)

@@ -132,7 +132,7 @@ def begun(app: FastAPI) -> list[str]:
 
 def crawled(app: FastAPI) -> dict[str, Any]:
     """Return every page that can be reached by links, and the twin of each."""
-    browser = browser_of(app)
+    browser = browser_of(app, raise_server_exceptions=False)
     waiting, found = deque(begun(app)), dict[str, Any]()
     kinds: dict[str, int] = {}
     while waiting and len(found) < MOST_PAGES:
