@@ -13,6 +13,8 @@ __all__ = ["figure_rows", "how_taken", "side_by_side"]
 
 _FIELDS = ("what", "modality", "when", "where", "perpetrators", "targets", "weapons", "responsibility")
 _EFFECTS = tuple(one for one in get_args(Effect) if one != "munitions")
+# How far the line goes beyond the greatest number where a figure has no upper bound.
+_BEYOND = 1.15
 _CHOSEN = {
     "person": "as a reviewer corrected it",
     "only-value": "the only value told",
@@ -58,13 +60,15 @@ def figure_rows(event: SettledEvent) -> list[dict[str, Any]]:
         told = [(report, claim) for report in event.reports for claim in report.claims if claim.effect == effect]
         told.sort(key=lambda one: (str(one[0].published or "9"), one[0].order, one[1].id))
         most = max((_most(claim) for _, claim in told), default=0)
-        figures = [_drawn(report, claim, most, _newer(told, report, claim)) for report, claim in told]
+        # Room for "at least": it goes on beyond the greatest number that is told.
+        scale = most * _BEYOND if any(claim.high is None for _, claim in told) else most
+        figures = [_drawn(report, claim, scale, _newer(told, report, claim)) for report, claim in told]
         if figures:
             found.append({"effect": effect, "most": most, "figures": figures})
     return found
 
 
-def _drawn(report: EventReport, claim: Claim, most: int, newer: EventReport | None) -> dict[str, Any]:
+def _drawn(report: EventReport, claim: Claim, most: float, newer: EventReport | None) -> dict[str, Any]:
     low, high = claim.low if claim.low is not None else 0, claim.high if claim.high is not None else most
     return {
         **value_of_claim(ClaimShown(claim, report)),
