@@ -1,5 +1,6 @@
 """Which words of an article carry which coded values: a text cut at every border of a span."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -96,12 +97,15 @@ def cut_at_marks(text: str, marks: Iterable[Mark], *, borders: Iterable[int] = (
         opening.setdefault(mark.start, []).append(rank)
         closing.setdefault(mark.end, []).append(rank)
     edges = sorted(cuts)
-    active: set[int] = set()
+    # In order of rank throughout: a long text has thousands of segments.
+    active: list[int] = []
     segments = []
     for start, end in pairwise(edges):
-        active.difference_update(closing.get(start, ()))
-        active.update(opening.get(start, ()))
-        covering = tuple(ordered[rank][1] for rank in sorted(active))
+        for rank in closing.get(start, ()):
+            del active[bisect_left(active, rank)]
+        for rank in opening.get(start, ()):
+            insort(active, rank)
+        covering = tuple([ordered[rank][1] for rank in active])
         segments.append(Segment(start, end, text[start:end], covering))
     return tuple(segments)
 

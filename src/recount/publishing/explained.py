@@ -115,11 +115,12 @@ class _Layout:
         for number in range(first, last):
             segment = self._segments[number]
             text = self._shown(segment)
-            marks = sorted(segment.marks, key=lambda mark: mark.field in _WIDE)
-            if not marks:
+            if not segment.marks:
                 yield Run(text, None, None, (), (), (), "", start=segment.start)
                 continue
-            narrow = [mark for mark in marks if mark.field not in _WIDE] or marks
+            narrow = [mark for mark in segment.marks if mark.field not in _WIDE]
+            marks = [*narrow, *(mark for mark in segment.marks if mark.field in _WIDE)]
+            narrow = narrow or marks
             yield Run(
                 text=text,
                 id=f"{self._key}w{number}",
