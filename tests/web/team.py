@@ -57,12 +57,12 @@ def empty_casebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def team_app(cheap_passwords: None, empty_casebook: Path) -> Iterator[FastAPI]:
+def team_app(cheap_passwords: None, empty_casebook: Path) -> FastAPI:
     """Give pages that a reader, a coder, a reviewer and an admin may log in to."""
+    accounts.accounts_file(empty_casebook).unlink(missing_ok=True)
     for name, role in _TEAM.items():
         accounts.add_account(empty_casebook, name, PASSWORD, role=role)
-    yield app_of(empty_casebook, accounts=accounts.accounts_file(empty_casebook))
-    accounts.accounts_file(empty_casebook).unlink()
+    return app_of(empty_casebook, accounts=accounts.accounts_file(empty_casebook))
 
 
 def app_of(casebook: Path, **options: Any) -> FastAPI:
