@@ -14,6 +14,7 @@ from recount.errors import BadArgument, LedgerBusy, LedgerFull, RecountError, Un
 from recount.settings import VERSION
 from recount.web.access import csrf_checked, who_asks
 from recount.web.pages import show, wants_json
+from recount.web.security import guard
 from recount.web.serving import Serving
 
 __all__ = ["create_app"]
@@ -35,7 +36,7 @@ _SAID = {
 def create_app(asked: Serving) -> FastAPI:
     """Make the application that shows a casebook."""
     app = FastAPI(
-        title=f"Recount: {asked.title}", version=VERSION, docs_url=None, redoc_url=None,
+        title=f"Recount: {asked.title}", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None,
         dependencies=[Depends(csrf_checked)],
     )  # fmt: skip
     app.state.serving = asked
@@ -46,7 +47,7 @@ def create_app(asked: Serving) -> FastAPI:
     app.add_exception_handler(RecountError, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    return app
+    return guard(app, asked)
 
 
 def _refused(request: Request, error: Exception) -> Response:
