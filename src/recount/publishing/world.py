@@ -12,15 +12,17 @@ __all__ = ["world_features"]
 
 # About 100 m at the equator: the source is drawn for maps of 1:50 million, where that is nothing.
 _DECIMALS = 3
-# Degrees. The source cuts countries at the meridian of 180 degrees, and Antarctica at the pole: no coast runs there.
-_CUT = 179.99
-_POLE = -89.9
+# Degrees. A step of more goes across the meridian of 180 degrees.
+_HALF = 180.0
+_POLE = -90.0
 
 
 def world_features() -> dict[str, Any]:
-    """Return a feature collection: polygons with `code` (ISO 3166-1 alpha-2, empty where ISO gives none), `name`,
-    `label` (longitude, latitude to write the name at), `width` (degrees) and `box` (west, south, east, north of its
-    widest land); last the lines `coast` and `border`.
+    """Return a feature collection: a polygon for each country, then the lines `coast` and `border`.
+
+    Polygons have `code` (ISO 3166-1 alpha-2, empty where ISO gives none), `name`, `label` (longitude, latitude to write
+    the name at), `width` (degrees) and `box` (west, south, east, north of its widest land). Nothing jumps at the meridian
+    of 180 degrees: longitudes go on beyond it.
     """
     held = topology()
     rounded = [np.round(arc, _DECIMALS) for arc in held.arcs]
@@ -28,7 +30,7 @@ def world_features() -> dict[str, Any]:
     used = Counter(_forward(number) for _, _, polygons in held.countries for rings in polygons for ring in rings
                    for number in ring)  # fmt: skip
     for kind, times in (("coast", 1), ("border", 2)):
-        lines = [part for number, arc in enumerate(rounded) if used[number] == times for part in _uncut(arc)]
+        lines = [_points(_whole(arc)) for number, arc in enumerate(rounded) if used[number] == times]
         features.append(
             {
                 "type": "Feature", "properties": {"kind": kind},
@@ -61,7 +63,19 @@ def _country(code: str, name: str, polygons: list[list[list[int]]], arcs: Sequen
 def _ring(numbers: Sequence[int], arcs: Sequence[Any]) -> Any:
     """Join the arcs of a ring; each repeats the last point before it, and the last one ends where the first begins."""
     runs = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
-    return np.concatenate([*(run[:-1] for run in runs), runs[0][:1]])
+    ring = _whole(np.concatenate([*(run[:-1] for run in runs), runs[0][:1]]))
+    if abs(ring[-1, 0] - ring[0, 0]) < _HALF:
+        return ring
+    # Around a pole: Antarctica, which is drawn down to the edge of the map.
+    edge = [[ring[-1, 0], _POLE], [ring[0, 0], _POLE], ring[0]]
+    return np.concatenate([ring, np.array(edge)])
+
+
+def _whole(line: Any) -> Any:
+    """Return a line without a jump at the meridian of 180 degrees: it goes on to 181, which maps take as -179."""
+    steps = np.diff(line[:, 0], prepend=line[:1, 0])
+    turns = np.cumsum(np.where(steps > _HALF, -360.0, np.where(steps < -_HALF, 360.0, 0.0)))
+    return np.column_stack([line[:, 0] + turns, line[:, 1]])
 
 
 def _area(ring: Any) -> float:
@@ -78,21 +92,6 @@ def _middle(ring: Any) -> tuple[float, float]:
     if not whole:
         return float(x.mean()), float(y.mean())
     return float(((x[:-1] + x[1:]) * cross).sum() / whole), float(((y[:-1] + y[1:]) * cross).sum() / whole)
-
-
-def _uncut(arc: Any) -> list[list[list[float]]]:
-    """Return the parts of a line that are no cut of the source."""
-    on_cut = (np.abs(arc[:, 0]) >= _CUT) | (arc[:, 1] <= _POLE)
-    drawn = ~(on_cut[:-1] & on_cut[1:])
-    parts: list[list[list[float]]] = []
-    begin: int | None = None
-    for place, is_drawn in enumerate([*drawn.tolist(), False]):
-        if is_drawn and begin is None:
-            begin = place
-        elif not is_drawn and begin is not None:
-            parts.append(_points(arc[begin : place + 1]))
-            begin = None
-    return parts
 
 
 def _points(line: Any) -> list[list[float]]:
