@@ -72,7 +72,7 @@ def waiting(path: Path) -> int:
 
 
 def queue_count(path: Path) -> int:
-    """Return how many events hold a report that nobody decided on, of those that are graded."""
+    """Return how many events hold a report that nobody decided on, of those that are graded; 100,001 for more."""
     with Ledger.open(path) as ledger:
         return asked_number(ledger)
 

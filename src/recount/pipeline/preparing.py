@@ -29,6 +29,8 @@ Told = Callable[[int, int], None]
 # Events that are read, then written in one transaction: it takes some 10 ms, so that a person who decides something
 # meanwhile does not wait.
 _AT_ONCE = 100
+# KiB of the casebook's pages that are kept at hand: rows of one batch lie all over the indexes.
+_PAGES_KIB = 131_072
 
 
 def _unheard(done: int, total: int) -> None:
@@ -47,6 +49,7 @@ def prepare(ledger: Ledger, *, limit: int | None = None, told: Told = _unheard) 
     """
     if not has_facets(ledger):
         return to_grade_number(ledger)
+    ledger.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
     waiting = to_grade_number(ledger)
     total = waiting if limit is None else min(limit, waiting)
     done = 0

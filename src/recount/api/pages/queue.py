@@ -10,7 +10,14 @@ from recount.codebook import load
 from recount.errors import BadArgument
 from recount.ledger import Ledger
 from recount.ledger.asking import Waiting, place_in_queue, waiting_reports
-from recount.ledger.facets import AskedEvent, asked_countries, asked_events, asked_number, to_grade_number
+from recount.ledger.facets import (
+    MOST_COUNTED,
+    AskedEvent,
+    asked_countries,
+    asked_events,
+    asked_number,
+    to_grade_number,
+)
 from recount.nouns.wording import visible
 from recount.reviewing import REASONS
 
@@ -76,7 +83,8 @@ def queue_page(casebook: Path, *, filters: Filters = _ALL, after: str | None = N
     countries = load().countries
     named = [(country.name if (country := countries.get(code)) else code, code) for code in codes]
     return {
-        "waiting": counted,
+        "waiting": min(counted, MOST_COUNTED),
+        "more": counted > MOST_COUNTED,
         "ungraded": ungraded,
         "filters": narrowed._asdict(),
         "choices": {

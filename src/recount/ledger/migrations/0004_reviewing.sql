@@ -60,12 +60,12 @@ CREATE TABLE event_facet (
     place TEXT, -- Id in the gazetteer of the place that was taken.
     place_name TEXT -- Its name there.
 ) WITHOUT ROWID;
-CREATE INDEX facet_to_grade ON event_facet (likely DESC) WHERE worth IS NULL;
-CREATE INDEX facet_asked ON event_facet (worth DESC) WHERE asked IS NOT NULL;
+CREATE INDEX facet_to_grade ON event_facet (likely DESC, event, worth) WHERE worth IS NULL;
+CREATE INDEX facet_asked ON event_facet (worth DESC, event, asked) WHERE asked IS NOT NULL;
 CREATE INDEX facet_asked_country ON event_facet (country, worth DESC) WHERE asked IS NOT NULL;
 CREATE INDEX facet_asked_type ON event_facet (event_type, worth DESC) WHERE asked IS NOT NULL;
-CREATE INDEX facet_by_grade ON event_facet (grade, earliest DESC);
-CREATE INDEX facet_by_place ON event_facet (place, earliest DESC);
+CREATE INDEX facet_by_grade ON event_facet (grade, earliest DESC) WHERE grade IS NOT NULL;
+CREATE INDEX facet_by_place ON event_facet (place, earliest DESC) WHERE place IS NOT NULL;
 
 CREATE TABLE event_reason (
     reason TEXT NOT NULL, -- Code of a reason why an event is worth a look.
@@ -100,7 +100,6 @@ CREATE INDEX event_by_country_type ON event_summary (country, event_type, earlie
 CREATE INDEX event_by_type ON event_summary (event_type, earliest DESC);
 CREATE INDEX event_by_sub_type ON event_summary (sub_event_type, earliest DESC);
 CREATE INDEX event_by_place ON event_summary (place, earliest DESC);
-CREATE INDEX event_by_position ON event_summary (latitude, longitude);
 
 INSERT INTO event_facet (event, likely, earliest, country, event_type)
 SELECT id, reports + ifnull(killed_high, 0), earliest, country, event_type FROM event_summary;
