@@ -140,6 +140,16 @@ def test_where_the_queue_ends_its_page_says_so(client: TestClient) -> None:
     assert client.get("/queue/next.json", params={"after": last["report"]["id"]}).json()["report"] is None
 
 
+def test_a_decision_on_the_article_page_leads_on_and_lists_know_it_at_once(client: TestClient, book: Path) -> None:
+    first = asked(client)[0]
+    report = first["report"]["id"]
+    answer = client.post(f"/reports/{report}/decisions", data={"verdict": "reject", "from": "queue"})
+    assert answer.headers["location"].startswith(f"/queue/next?after={report}")
+    way = client.get(answer.headers["location"]).headers["location"]
+    assert way.partition("#")[2] == {one["event"]: one["report"]["id"] for one in asked(client)}[first["event"]]
+    assert reviewing.waiting(book) == 0
+
+
 def test_a_decision_that_was_kept_elsewhere_leads_on_too(client: TestClient, book: Path) -> None:
     """By a programme that writes decisions without grading events anew."""
     from recount.api.asked import now

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from recount.api.asked import day_of, now
+from recount.api.graded import grade_again
 from recount.errors import BadArgument, BadQuote
 from recount.ledger import Decision, Ledger, article_by, article_of_coding, current_coding, decide, find, record_at
 from recount.ledger.deciding import Verdict
@@ -76,6 +77,7 @@ def decide_on(casebook: Path, about: str, kind: str, written: Written, *, by: st
         reason = (written.reason or "").strip() or None
         field = written.field or None
         seq = decide(ledger, Decision(about, written.verdict, by, field, value, reason), at=now())
+        grade_again(ledger, about)
     return {
         "seq": seq, "about": about, "article": article["id"], "verdict": written.verdict, "field": field,
         "value": value, "reason": reason, "by": by,
