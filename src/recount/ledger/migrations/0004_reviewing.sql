@@ -102,4 +102,4 @@ CREATE INDEX event_by_sub_type ON event_summary (sub_event_type, earliest DESC);
 CREATE INDEX event_by_place ON event_summary (place, earliest DESC);
 
 INSERT INTO event_facet (event, likely, earliest, country, event_type)
-SELECT id, reports + ifnull(killed_high, 0), earliest, country, event_type FROM event_summary;
+SELECT id, reports + ifnull(killed_high, ifnull(killed_low, 0)), earliest, country, event_type FROM event_summary;
