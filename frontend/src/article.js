@@ -14,6 +14,7 @@ export function startArticle(part) {
     const form = article.querySelector("[data-correcting]");
     if (form) correct(article, text, form);
     carrySelection(article, text);
+    letSelect(text);
   }
 }
 
@@ -174,6 +175,24 @@ function follows(one, other) {
 /** How many units of UTF-16 some first code points take. */
 function units(written, points) {
   return [...written].slice(0, points).join("").length;
+}
+
+/** Let a selection begin inside coded words: browsers begin none in a link. */
+function letSelect(text) {
+  let held = null;
+  text.element.addEventListener("mousedown", (event) => {
+    const link = event.button === 0 && !event.ctrlKey && !event.metaKey && event.target.closest("a.seg");
+    if (!link) return;
+    held = { link, href: link.getAttribute("href") };
+    link.removeAttribute("href");
+  });
+  document.addEventListener("mouseup", () => {
+    held?.link.setAttribute("href", held.href);
+    held = null;
+  }, true);
+  text.element.addEventListener("click", (event) => {
+    if (event.target.closest("a.seg") && text.selected()) event.preventDefault();
+  });
 }
 
 /** Take words that are selected already along to the form of a correction. */

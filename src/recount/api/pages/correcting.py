@@ -99,7 +99,12 @@ def _point(report: Report) -> dict[str, Any]:
 
 
 def _features(candidates: Sequence[Mapping[str, Any]], place: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return the candidates as a map takes them; the coded place too, where it is a point of its own."""
+    """Return the candidates as a map takes them; the coded place too, where it is a point of its own.
+
+    Where the coded place has a country, those of other countries stay in the list alone: the map would show the world.
+    """
+    country = place["country"] if place else None
+    candidates = [one for one in candidates if country in (None, one["country"])] or candidates
     listed = {one["gazetteer_id"] for one in candidates}
     own = [place] if place and place["latitude"] is not None and place["gazetteer_id"] not in listed else []
     return {
