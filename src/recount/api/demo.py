@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recount.api.casebook import add, casebook_log, casebook_record, decide, init_casebook
+from recount.api.deciding import Point, Written, decide_on, places_named
 from recount.api.linking import LinkedReport, events, join, link, split, why_linked
 from recount.api.reviewing import adjudicate, answer, make_round, prepare
 from recount.api.tallies import tallies
@@ -100,9 +101,11 @@ def _decide_some(path: Path) -> None:
     well = _one(reports, "Meridian Wire", "2024-03-10", "killed")
     post = _one(reports, "Faso State", "2024-03-11")
     join(path, [well.id, post.id], by=a, reason="both at Aribinda on 10 March")
-    decide(
-        path, market.id, "correct", by=a, field="where", value="Tongomayel", reason="the text names the market's town"
+    town = next(one for one in places_named("Tongomayel", country="BF") if one["kind"] == "locality")
+    here = Written(
+        "correct", "where", "Tongomayel", point=Point(gazetteer_id=town["gazetteer_id"]), reason="the market is there"
     )
+    decide_on(path, market.id, "report", here, by=a)
     decide(path, _one(reports, "Faso State", "2024-03-03").id, "accept", by=a)
     decide(path, well.id, "unsure", by=b, field="event_type", reason="nobody says who shot")
     absurd = next(line for line in tallies(path) if line.told.tally.measure == "killed" and line.told.tally.best == 2)
