@@ -58,7 +58,10 @@ def article(
     return shown_article(request, who, article, correct=asked, done=done, origin=origin)
 
 
-@router.get("/articles/{article}/original", name="original")
+@router.get(
+    "/articles/{article}/original", name="original", response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}, "description": "The bytes, to be saved."}},
+)  # fmt: skip
 def original(request: Request, who: MayRead, article: str) -> Response:
     """Give the bytes that an article was found as, to be saved; a browser never shows them."""
     if serving(request).public:
