@@ -44,6 +44,8 @@ const MOST_APART = 300;
 const MOST_CIRCLES = 80;
 // Pixels around the pointer in which a point is meant.
 const REACH = 4;
+// A single place is shown with its country around it.
+const MOST_ZOOM = 7;
 // Places in one popup.
 const MOST_LISTED = 8;
 
@@ -153,7 +155,7 @@ class EventMap {
       const given = this.element.dataset.features;
       if (given) this.show(JSON.parse(given));
       else if (this.source) await this.look(this.source);
-      this.element.dataset.drawn = "true";
+      this.map.once("idle", () => { this.element.dataset.drawn = "true"; });
     } catch (error) {
       console.error(error);
       missing(this.element);
@@ -247,7 +249,7 @@ class EventMap {
     }
     const picked = this.kind === "pick" ? this.picked() : null;
     if (picked) bounds.extend(picked);
-    if (!bounds.isEmpty()) this.map.fitBounds(bounds, { padding: 44, maxZoom: 9, animate: false });
+    if (!bounds.isEmpty()) this.map.fitBounds(bounds, { padding: 44, maxZoom: MOST_ZOOM, animate: false });
   }
 
   bind() {

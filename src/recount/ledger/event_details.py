@@ -13,7 +13,7 @@ __all__ = ["EventDetails", "Told", "details_of_events"]
 _DETAILS = (
     "SELECT event_report.event, report.id, article.id AS article, article.outlet, when_precision, when_basis, "
     "earliest, latest, where_precision, place, gazetteer_id, gazetteer_name, latitude, longitude, radius_km, admin1, "
-    "admin2, country, perpetrators, targets, responsibility_status "
+    "admin2, country, perpetrators, targets, casualties, responsibility_status "
     "FROM json_each(?) AS asked CROSS JOIN event_report ON event_report.event = asked.value "
     "CROSS JOIN report ON report.id = event_report.report JOIN coding ON coding.seq = report.coding "
     "JOIN article ON article.seq = coding.article "
@@ -49,6 +49,8 @@ class EventDetails(NamedTuple):
     perpetrators: tuple[Told, ...]
     """Whom its reports name as those who acted, each once."""
     targets: tuple[Told, ...]
+    killed_open: bool
+    """Whether a report sets no upper bound to the most killed that is told ("at least 12")."""
     responsibility: tuple[str, ...]
     """What its reports say on who did it: claimed, accused, contested, denied, unclaimed, stated; each once."""
 
@@ -80,9 +82,18 @@ def _details(event: EventRow, rows: Sequence[Mapping[str, Any]]) -> EventDetails
         admin2=where.get("admin2"),
         perpetrators=_named(row["perpetrators"] for row in rows),
         targets=_named(row["targets"] for row in rows),
+        killed_open=any(_is_open(row["casualties"], event.killed_high) for row in rows),
         responsibility=tuple(
             dict.fromkeys(row["responsibility_status"] for row in rows if row["responsibility_status"])
         ),
+    )
+
+
+def _is_open(casualties: str | None, most: int | None) -> bool:
+    told = json.loads(casualties) if casualties and most is not None else ()
+    return any(
+        one.get("effect") == "killed" and one.get("high") is None and (one.get("low") or 0) >= (most or 0)
+        for one in told
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from recount.codebook.names import fold
 from recount.errors import BadArgument
 from recount.ledger.casebook import Ledger
 from recount.ledger.facets import has_facets
@@ -62,7 +63,7 @@ class EventQuery(NamedTuple):
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     place: str | None = None
-    """Words of the place, as reports write it."""
+    """Name of the place, as reports write it; else words of it."""
     place_id: str | None = None
     """Of the gazetteer."""
     event_type: str | None = None
@@ -76,6 +77,8 @@ class EventQuery(NamedTuple):
     decided: bool | None = None
     """Whether people decided on a report of it."""
     box: Box | None = None
+    whole_names: bool = False
+    """Whether words of an actor or a place are their whole names."""
 
     @property
     def needs_grading(self) -> bool:
@@ -137,7 +140,9 @@ def _ways(ledger: Ledger, query: EventQuery, order: str) -> Asked:
         return Asked("event_summary AS e", ("0",), ())
     plain, facets = list(_plain(ledger, query)), list(_graded(query))
     by_day = ORDERS[order][0] == "earliest"
-    actors = None if query.actor is None else _actors(ledger, query.actor)
+    actors = None if query.actor is None else _names(ledger, "actor_total", "actor", query.actor)
+    if query.whole_names and actors:
+        actors = [one for one in actors if one == query.actor]
     if own := _few(ledger, query, facets, actors):
         return own._replace(conditions=(*own.conditions, *(part.sql for part in plain)),
                             values=(*own.values, *(value for part in plain for value in part.values)))  # fmt: skip
@@ -217,7 +222,9 @@ def _plain(ledger: Ledger, query: EventQuery) -> Iterator[_Part]:
         column = "event_type" if _is_type(ledger, query.event_type) else "sub_event_type"
         yield _Part(f"e.{column} = ?", (query.event_type,))
     if query.place is not None:
-        names = named_like(query.place, distinct_values(ledger, "event_summary", "place"))
+        names = _names(ledger, "event_summary", "place", query.place)
+        if query.whole_names:
+            names = [one for one in names if fold(one) == fold(query.place)]
         yield _Part("e.place IN (SELECT value FROM json_each(?))", (json.dumps(names),))
     if query.least_reports > 1:
         yield _Part("e.reports >= ?", (query.least_reports,))
@@ -280,7 +287,9 @@ def _through_actors(actors: Sequence[str], plain: Sequence[_Part], facets: Seque
 
 def _in_facets(ledger: Ledger, query: EventQuery) -> list[_Part] | None:
     """Return what is asked beside facets, as their table holds it; None where it does not hold all."""
-    alone = query._replace(grade=None, place_id=None, contested=None, decided=None, country=None, event_type=None)
+    alone = query._replace(
+        whole_names=False, grade=None, place_id=None, contested=None, decided=None, country=None, event_type=None
+    )
     if alone != EventQuery() or (query.event_type is not None and not _is_type(ledger, query.event_type)):
         return None
     asked = (("f.country = ?", query.country), ("f.event_type = ?", query.event_type))
@@ -305,6 +314,7 @@ def _by_actors(actors: Sequence[str]) -> _Part:
 
 def _index(query: EventQuery, order: str, joins: bool) -> str:
     """Return the index that events are gone through by; empty where SQLite finds the one that is just for it."""
+    query = query._replace(whole_names=False)
     kinds = query._replace(country=None, event_type=None)
     if kinds.place is not None:
         return ""
@@ -376,7 +386,8 @@ def _is_type(ledger: Ledger, name: str) -> bool:
     return ledger.value("SELECT 1 FROM event_summary WHERE event_type = ? LIMIT 1", (name,)) is not None
 
 
-def _actors(ledger: Ledger, words: str) -> list[str]:
-    if ledger.value("SELECT 1 FROM actor_total WHERE actor = ?", (words,)):
+def _names(ledger: Ledger, table: str, column: str, words: str) -> list[str]:
+    """Return the name that some words are; where they are none, the names that hold them."""
+    if ledger.value(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (words,)):
         return [words]
-    return named_like(words, distinct_values(ledger, "actor_total", "actor"))
+    return named_like(words, distinct_values(ledger, table, column))

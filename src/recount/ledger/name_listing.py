@@ -8,6 +8,7 @@ from recount.codebook.names import fold
 from recount.errors import BadArgument
 from recount.ledger.casebook import Ledger
 from recount.ledger.facets import has_facets
+from recount.ledger.judging import EventRow
 
 __all__ = [
     "ActorTotal",
@@ -50,8 +51,8 @@ class PlaceTotal(NamedTuple):
     events: int
     first: str | None
     last: str | None
-    country: str | None
-    """Of one of its events: towns of one name may lie in several countries."""
+    latest: EventRow
+    """The latest of its events: towns of one name may lie in several countries."""
 
 
 def distinct_values(ledger: Ledger, table: str, column: str) -> Iterator[str]:
@@ -68,6 +69,8 @@ def named_like(words: str, names: Iterator[str]) -> list[str]:
     """Return the names that hold all of some words, whatever their accents and capitals; some hundreds at most."""
     sought = fold(words).split()
     found: list[str] = []
+    if not sought:
+        return found
     for name in names:
         folded = fold(name)
         if all(word in folded for word in sought):
@@ -144,9 +147,9 @@ def places_page(
 
 
 def _place(ledger: Ledger, row: Mapping[str, Any]) -> PlaceTotal:
-    sql = "SELECT country FROM event_summary WHERE place = ? ORDER BY earliest DESC LIMIT 1"
-    country = ledger.value(sql, (row["place"],))
-    return PlaceTotal(row["place"], row["events"], row["first"], row["last"], country)
+    sql = "SELECT * FROM event_summary WHERE place = ? ORDER BY earliest DESC LIMIT 1"
+    latest = next(EventRow(**one) for one in ledger.all(sql, (row["place"],)))
+    return PlaceTotal(row["place"], row["events"], row["first"], row["last"], latest)
 
 
 def place_of_id(ledger: Ledger, gazetteer_id: str) -> Sequence[str]:

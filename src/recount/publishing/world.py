@@ -21,8 +21,8 @@ def world_features() -> dict[str, Any]:
     """Return a feature collection: a polygon for each country, then the lines `coast` and `border`.
 
     Polygons have `code` (ISO 3166-1 alpha-2, empty where ISO gives none), `name`, `label` (longitude, latitude to write
-    the name at), `width` (degrees) and `box` (west, south, east, north of its widest land). Nothing jumps at the meridian
-    of 180 degrees: longitudes go on beyond it.
+    the name at), `width` (degrees) and `box` (west, south, east, north of its widest land). Nothing jumps at the
+    meridian of 180 degrees: longitudes go on beyond it.
     """
     held = topology()
     rounded = [np.round(arc, _DECIMALS) for arc in held.arcs]

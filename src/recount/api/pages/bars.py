@@ -8,8 +8,8 @@ from typing import Any, Literal
 __all__ = ["bars_of"]
 
 Unit = Literal["day", "week", "month", "year"]
-# Days from the first to the last up to which a bar is a day, a week, a month: some 60 to 120 bars fit a page.
-_UNITS: tuple[tuple[int, Unit], ...] = ((62, "day"), (420, "week"), (3_700, "month"))
+# Days from the first to the last up to which a bar is a day, a week, a month: some 60 to 180 bars fit a page.
+_UNITS: tuple[tuple[int, Unit], ...] = ((62, "day"), (420, "week"), (5_500, "month"))
 # Events below which every day is drawn: above, a single one from decades before would squeeze all others.
 _ENOUGH = 100
 # Share of events at either end that may be left out where they take more than half of the line.

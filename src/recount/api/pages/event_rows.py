@@ -64,7 +64,8 @@ def _value(event: EventRow, told: EventDetails, facet: Mapping[str, Any], *, pub
         "responsibility": list(told.responsibility),
         "killed_low": event.killed_low,
         "killed_high": event.killed_high,
-        "killed": None if event.killed_high is None else bounds_in_words(event.killed_low, None, event.killed_high),
+        "killed_open": told.killed_open,
+        "killed": _killed(event.killed_low, event.killed_high, is_open=told.killed_open),
         "reports": event.reports,
         "sources": facet["sources"] if graded else event.sources,
         "outlets": list(told.outlets[:_MOST_NAMED]),
@@ -74,6 +75,15 @@ def _value(event: EventRow, told: EventDetails, facet: Mapping[str, Any], *, pub
         "contested": bool(facet["contested"]) if graded else None,
         "decided": facet.get("decided") if graded else None,
     }  # fmt: skip
+
+
+def _killed(low: int | None, high: int | None, *, is_open: bool) -> str | None:
+    """Say the least and the most killed that reports give: "4–12", "≥7", "4–12+" where one says "at least 12"."""
+    if high is None:
+        return None
+    if not is_open:
+        return bounds_in_words(low, None, high)
+    return bounds_in_words(high, None, None) if low in (None, high) else f"{bounds_in_words(low, None, high)}+"
 
 
 def _where(event: EventRow, told: EventDetails, *, public: bool) -> dict[str, Any]:
@@ -102,7 +112,7 @@ def _named(several: Sequence[Told], *, public: bool) -> list[dict[str, Any]]:
 
 
 def event_feature(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an event as a point of a map, as `frontend/src/map.js` takes it; where none is known, without a geometry."""
+    """Return an event as a point of a map, as `frontend/src/map.js` takes it; without geometry where none is known."""
     where, when = value["where"], value["when"]
     known = where["latitude"] is not None and where["longitude"] is not None
     return {

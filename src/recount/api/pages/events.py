@@ -14,7 +14,7 @@ from recount.codebook import load as load_codebook
 from recount.codebook.rules import rule_of
 from recount.errors import BadArgument
 from recount.ledger import Ledger
-from recount.ledger.event_listing import EventQuery, ask, count_events, days_of_events, page_of_events
+from recount.ledger.event_listing import ORDERS, EventQuery, ask, count_events, days_of_events, page_of_events
 from recount.ledger.facets import to_grade_number
 from recount.ledger.name_listing import actors_page, distinct_values
 from recount.publishing.cells import cell_of
@@ -34,7 +34,8 @@ _SUGGESTED = 60
 _COLUMNS = (
     "id", "earliest", "latest", "when_precision", "event_type", "sub_event_type", "place", "gazetteer_id", "admin1",
     "country", "latitude", "longitude", "where_precision", "radius_km", "perpetrators", "targets", "killed_low",
-    "killed_high", "reports", "independent_sources", "outlets", "airwars_grade", "contested", "reports_decided",
+    "killed_high", "killed_has_upper_bound", "reports", "independent_sources", "outlets", "airwars_grade", "contested",
+    "reports_decided",
 )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def events_page(casebook: Path, asked: EventsAsked, *, public: bool = False) -> 
     with Ledger.open(casebook) as ledger, ledger.still():
         return {
             "asked": {**asked.model_dump(exclude={"after"}), "order": order},
-            "narrowed": query != EventQuery(),
+            "narrowed": query != EventQuery(whole_names=public),
             "needs_grading": query.needs_grading,
             "not_graded": to_grade_number(ledger),
             "choices": _choices(ledger, public=public),
@@ -57,10 +58,24 @@ def events_page(casebook: Path, asked: EventsAsked, *, public: bool = False) -> 
 
 
 def listed_events(
-    ledger: Ledger, asked: EventsAsked, query: EventQuery, *, path: str = "/events", public: bool = False
+    ledger: Ledger,
+    asked: EventsAsked,
+    query: EventQuery,
+    *,
+    here: tuple[str, EventsAsked] | None = None,
+    public: bool = False,
 ) -> dict[str, Any]:
-    """Return a page of events with what is drawn beside it: parts that pages of actors and places have too."""
+    """Return a page of events with what is drawn beside it: parts that pages of actors and places have too.
+
+    Args:
+        ledger: an open casebook.
+        asked: what is asked of all events.
+        query: the same, read.
+        here: path of the page that shows them, and what is asked of it; that of all events where None.
+        public: whether everybody may read it.
+    """
     order = asked.ordered_by
+    path, own = here or ("/events", asked)
     page = page_of_events(ledger, ask(ledger, query, order), order=order, after=asked.after or None, limit=_A_PAGE)
     number = count_events(ledger, ask(ledger, query), most=MOST_COUNTED)
     whole_time = ask(ledger, query._replace(since=None, until=None))
@@ -68,9 +83,9 @@ def listed_events(
     return {
         "events": event_values(ledger, page.events, public=public),
         "count": _counted(number),
-        "first_page": None if not asked.after else asked.address(path),
-        "next_page": asked.address(path, after=page.after) if page.after else None,
-        "orders": {one: asked.address(path, order=None if one == "day" else one) for one in _ORDERS},
+        "first_page": own.address(path) if own.after else None,
+        "next_page": own.address(path, after=page.after) if page.after else None,
+        "orders": {one: own.address(path, order=None if one == "day" else one) for one in ORDERS},
         "order": order,
         "time": bars_of(days, since=query.since, until=query.until, most=_MOST_IN_TIME),
         "map": asked.address("/events.geojson"),
@@ -78,9 +93,6 @@ def listed_events(
         "geojson": asked.address("/events.geojson"),
         "all_in_events": asked.address("/events"),
     }
-
-
-_ORDERS = ("day", "oldest", "deaths", "reports")
 
 
 def events_features(casebook: Path, asked: EventsAsked, *, public: bool = False) -> dict[str, Any]:
@@ -138,7 +150,8 @@ def _cells(value: Mapping[str, Any]) -> list[str]:
         value["id"], when["earliest"], when["latest"], when["precision"], value["event_type"], value["sub_event_type"],
         where["name"], where["gazetteer_id"], where["admin1"], where["country"], where["latitude"], where["longitude"],
         where["precision"], where["radius_km"], _names(value["perpetrators"]), _names(value["targets"]),
-        value["killed_low"], value["killed_high"], value["reports"], value["sources"], "; ".join(value["outlets"]),
+        value["killed_low"], value["killed_high"], None if value["killed"] is None else not value["killed_open"],
+        value["reports"], value["sources"], "; ".join(value["outlets"]),
         value["grade"], value["contested"], value["decided"],
     )  # fmt: skip
     return ["" if one is None else str(one).lower() if isinstance(one, bool) else str(one) for one in told]

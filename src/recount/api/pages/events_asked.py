@@ -46,7 +46,7 @@ class EventsAsked(BaseModel):
         """
         since, until = days_of(self.since.strip() or None, self.until.strip() or None)
         actor = self.actor.strip() or None
-        # Whether a private person is named somewhere is not to be found out by asking.
+        # Whether a private person is named somewhere is not to be found out by asking for a part of a name.
         if public and actor is not None and not is_public(actor):
             actor = ""
         return EventQuery(
@@ -62,6 +62,7 @@ class EventsAsked(BaseModel):
             contested=_yes_no("contested", self.contested),
             decided=_yes_no("decided", self.decided),
             box=_box(self.bbox),
+            whole_names=public,
         )
 
     @property

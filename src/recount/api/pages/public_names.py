@@ -14,5 +14,7 @@ def is_public(name: str) -> bool:
     actors = load_codebook().actors
     if actors.named(name) is not None or actors.state_force(name) is not None:
         return True
+    if " " not in name.strip() and load_codebook().roles.person(name.strip().casefold()) is not None:
+        return True
     # Scripts without capitals do not tell names from words.
     return all(not one.isalpha() or one.islower() for one in name)
