@@ -71,7 +71,7 @@ export class Labels {
     for (const one of this.map.queryRenderedFeatures({ layers: ["clusters"] })) seen.set(one.properties.cluster_id, one);
     for (const one of this.clusters ?? []) one.element.remove();
     this.clusters = [...seen.values()].map((one) => {
-      const told = { name: one.properties.point_count_abbreviated ?? one.properties.point_count, at: one.geometry.coordinates, look: "count" };
+      const told = { name: Number(one.properties.point_count).toLocaleString("en"), at: one.geometry.coordinates, look: "count" };
       return { ...told, element: this.write(told) };
     });
     this.box.append(...this.clusters.map((one) => one.element));

@@ -434,6 +434,7 @@ class EventMap {
     if (!list) return;
     const there = new Set(this.features.map((one) => one.properties.type));
     const entries = TYPES.filter((type) => there.has(type.name)).map((type) => [`swatch ${type.key}`, type.name]);
+    if (this.together) entries.push(["swatch many", "so many events together; come closer to part them"]);
     if (this.features.some((one) => (one.properties.killed_high ?? 0) > 0)) {
       entries.push(["swatch sized", "disc: the fewest killed that a report gives; ring: the most"]);
     }

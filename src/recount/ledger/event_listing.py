@@ -37,8 +37,8 @@ ORDERS = {
 # Events up to which a filter is answered by gathering all that fit and sorting them; above, by going through events in
 # their order until the page is full. On 400,000 events each way takes some 50 ms at this number.
 _FEW = 10_000
-# Events of which the days are counted where each has to be looked up: 5,000 take some 50 ms.
-_MOST_LOOKED_UP = 5_000
+# Events of which the days are counted where each has to be looked up: 2,000 take some 50 ms.
+_MOST_LOOKED_UP = 2_000
 # The version whose tables have these indexes; those of an earlier one that may not be written do not.
 _FIRST = 5
 _INDEXED_BY = re.compile(r" INDEXED BY \w+")

@@ -28,6 +28,8 @@ MOST_ON_MAP = 2_000
 MOST_ROWS = 50_000
 """Rows of a table of CSV; more leave the house as an export."""
 _MOST_IN_TIME = 100_000
+# Events counted where each has to be looked up: 2,000 take some 50 ms.
+_MOST_LOOKED_UP = 2_000
 _A_PAGE = 50
 _AT_ONCE = 500
 _SUGGESTED = 60
@@ -77,12 +79,14 @@ def listed_events(
     order = asked.ordered_by
     path, own = here or ("/events", asked)
     page = page_of_events(ledger, ask(ledger, query, order), order=order, after=asked.after or None, limit=_A_PAGE)
-    number = count_events(ledger, ask(ledger, query), most=MOST_COUNTED)
+    counting = ask(ledger, query)
+    most = min(MOST_COUNTED, _MOST_LOOKED_UP) if counting.looks_up else MOST_COUNTED
+    number = count_events(ledger, counting, most=most)
     whole_time = ask(ledger, query._replace(since=None, until=None))
     days = days_of_events(ledger, whole_time, most=_MOST_IN_TIME)
     return {
         "events": event_values(ledger, page.events, public=public),
-        "count": _counted(number),
+        "count": _counted(number, most),
         "first_page": own.address(path) if own.after else None,
         "next_page": own.address(path, after=page.after) if page.after else None,
         "orders": {one: own.address(path, order=None if one == "day" else one) for one in ORDERS},
@@ -113,7 +117,7 @@ def events_features(casebook: Path, asked: EventsAsked, *, public: bool = False)
         "features": [event_feature(one) for one in values],
         "shown": len(values),
         "most": MOST_ON_MAP,
-        "count": _counted(number),
+        "count": _counted(number, MOST_COUNTED),
     }
 
 
@@ -167,14 +171,10 @@ def _line(cells: Any) -> str:
     return out.getvalue()
 
 
-def _counted(number: int) -> dict[str, Any]:
+def _counted(number: int, most: int) -> dict[str, Any]:
     """Return a number of events, and how it is said where it is only a bound."""
-    capped = number > MOST_COUNTED
-    return {
-        "least": min(number, MOST_COUNTED),
-        "capped": capped,
-        "words": f"{MOST_COUNTED:,}+" if capped else f"{number:,}",
-    }
+    capped = number > most
+    return {"least": min(number, most), "capped": capped, "words": f"{most:,}+" if capped else f"{number:,}"}
 
 
 def _choices(ledger: Ledger, *, public: bool) -> dict[str, Any]:

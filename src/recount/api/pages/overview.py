@@ -87,7 +87,9 @@ def _waiting(casebook: Path) -> dict[str, Any]:
 def _tallies(casebook: Path, _head: bytes, public: bool) -> tuple[dict[str, Any], ...]:
     """Return the latest tallies, set against events where that is done quickly."""
     with Ledger.open(casebook) as ledger, ledger.still():
-        chosen = [one.id for one in sorted_tallies(ledger)[:_TALLIES]]
+        # Without a period nothing can be counted: such a tally says little beside events.
+        listed = sorted(sorted_tallies(ledger), key=lambda one: one.since is None)
+        chosen = [one.id for one in listed[:_TALLIES]]
         found = {one.tally.id: one for one in told_tallies(ledger, chosen)}
         told = [found[one] for one in chosen if one in found]
         every = articles_reports_events(ledger)["event"] if told else 0
