@@ -28,12 +28,15 @@ def events(request: Request, who: MayRead, asked: Asked) -> dict[str, Any]:
     return events_page(served.casebook, asked, public=served.public)
 
 
-@router.get("/events.geojson", response_class=JSONResponse)
+class _GeoJson(JSONResponse):
+    media_type = "application/geo+json"
+
+
+@router.get("/events.geojson", response_class=_GeoJson)
 def features(request: Request, who: MayRead, asked: Asked) -> Response:
     """The latest events of a filter as points; `shown` and `count` say how many of how many."""
     served = serving(request)
-    value = events_features(served.casebook, asked, public=served.public)
-    return JSONResponse(value, media_type="application/geo+json")
+    return _GeoJson(events_features(served.casebook, asked, public=served.public))
 
 
 @router.get("/events.csv", response_class=Response)
