@@ -134,7 +134,7 @@ class EventMap {
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
     const thanks = element.dataset.attribution ? ` · ${text(element.dataset.attribution)}` : "";
-    this.map.addControl(new AttributionControl({ compact: false, customAttribution: `Natural Earth${thanks}` }), "bottom-right");
+    this.map.addControl(new AttributionControl({ compact: false, customAttribution: `Natural Earth, de facto borders${thanks}` }), "bottom-right");
     this.popup = new Popup({ closeButton: false, closeOnClick: false, focusAfterOpen: false, maxWidth: "280px", offset: 10 });
     this.pinned = false;
     this.labels = new Labels(this.map, canvas);
