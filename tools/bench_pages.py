@@ -102,16 +102,16 @@ def _pages(base: str) -> dict[str, str]:
         article = re.search(r"art1:[0-9a-f]+", json.dumps(shown))
         tallies = re.search(r"tal1:[0-9a-f]+", client.get("/tallies.json").text)
         actor = re.search(r'"(?:perpetrators|actors)": ?\[\{"name": ?"([^"]+)"', json.dumps(shown))
-    day, country, kind = event["earliest"], event["country"], event["event_type"]
+    day, country, kind = event["when"]["earliest"], event["where"]["country"], event["event_type"]
     pages = {
         "overview": "/",
         "events": "/events",
         "events, by country": f"/events?country={country}",
-        "events, by type": f"/events?event_type={quote(kind)}",
+        "events, by type": f"/events?type={quote(kind)}",
         "events, until a day": f"/events?until={day}",
         "events, contested": "/events?contested=yes",
         "events, by grade": "/events?grade=Fair",
-        "events, by deaths": "/events?sort=deaths",
+        "events, by deaths": "/events?order=deaths",
         "events, one box": f"/events?bbox={_box(event)}",
         "map": f"/events.geojson?country={country}",
         "event": f"/events/{event['id']}",
@@ -134,7 +134,7 @@ def _pages(base: str) -> dict[str, str]:
 
 
 def _box(event: Mapping[str, Any]) -> str:
-    north, east = event["latitude"] or 0.0, event["longitude"] or 0.0
+    north, east = event["where"]["latitude"] or 0.0, event["where"]["longitude"] or 0.0
     return f"{east - 1:.3f},{north - 1:.3f},{east + 1:.3f},{north + 1:.3f}"
 
 

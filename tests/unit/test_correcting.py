@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from recount.errors import BadArgument
-from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, Words
+from recount.nouns.events import NO_PERIOD, NO_PLACE, Claim, EventReport, Period, Place, Side, Words
 from recount.pipeline.correcting import CORRECTED_FIELDS, check_correction, corrected
 
 KAYA = Place("Kaya", "gn:1", "Kaya", 13.09, -1.08, 3.0, "BF", "Centre-Nord", "Sanmatenga", "exact")
@@ -283,3 +283,33 @@ def test_a_refusal_says_what_would_be_a_value(field: str, value: Any, says: str)
 
 def test_munitions_and_weapons_are_corrected_by_nobody_yet() -> None:
     assert {"munitions", "weapons"}.isdisjoint(CORRECTED_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("killed", CODED._replace(claims=(claim(1, 5, "injured"),))),
+        ("when", CODED._replace(when=NO_PERIOD)),
+        ("where", CODED._replace(where=NO_PLACE)),
+        ("weapons", CODED),
+    ],
+)
+def test_a_rejected_field_has_no_value(field: str, expected: EventReport) -> None:
+    found = after(decided(field, None, "reject"))
+    assert found._replace(decisions=(), review=None) == expected
+    assert found.unapplied == ()
+
+
+def test_codes_follow_from_the_parties_that_are_left() -> None:
+    found = after(decided("perpetrators", None, "reject"))
+    assert (found.perpetrators, found.targets, found.ucdp_type) == ((), CODED.targets, None)
+
+
+def test_a_type_cannot_be_left_out() -> None:
+    found = after(decided("event_type", None, "reject"))
+    assert (found.event_type, found.unapplied) == ("Battles", ("event_type: rejected (decision 7, by Ana)",))
+
+
+def test_a_rejection_that_was_taken_back_does_nothing() -> None:
+    found = after(decided("killed", None, "reject", 7), decided("killed", None, "withdraw", 8))
+    assert found.claims == CODED.claims

@@ -173,3 +173,14 @@ def test_events_that_are_not_weighed_yet_are_counted(book: Path) -> None:
     value = client.get("/queue.json").json()
     assert (value["events"], value["waiting"], value["ungraded"]) == ([], 0, reviewing.waiting(book))
     assert "not weighed yet" in client.get("/queue").text
+
+
+def test_filters_of_the_queue_last_from_report_to_report(client: TestClient) -> None:
+    first = asked(client)[0]
+    country, report, article = first["report"]["coded"]["country"], first["report"]["id"], first["report"]["article"]
+    page = client.get("/queue", params={"country": country}).text
+    assert f'href="/articles/{article}?from=queue?country%3D{country}#{report}"'.replace("?c", "%3Fc") in page
+    data = {"verdict": "accept", "from": f"queue?country={country}&nonsense=1"}
+    answer = client.post(f"/reports/{report}/decisions", data=data)
+    assert answer.headers["location"] == f"/queue/next?country={country}&after={report}&done=accept"
+    assert f"from=queue%3Fcountry%3D{country}" in client.get(answer.headers["location"]).headers["location"]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Self, cast, get_args
 
 from recount.codebook import Facts, load
 from recount.errors import BadArgument
-from recount.nouns.events import NO_PLACE, Claim, EventReport, Period, Place, Side, Words, review_of
+from recount.nouns.events import NO_PERIOD, NO_PLACE, Claim, EventReport, Period, Place, Side, Words, review_of
 from recount.nouns.report import ActorKind, Effect, Modality, WhenPrecision, WherePrecision
 
 __all__ = ["CORRECTED_FIELDS", "Correction", "check_correction", "coded_anew", "corrected"]
@@ -62,6 +62,9 @@ def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]], text:
     other effects a number or {low, best, high}. Each may come with the words that it rests on, as
     {"value": …, "spans": [[start, end], …]} in code points: they take the place of the coded value's words, and must
     lie in `text`, that of the report's article.
+
+    A rejected field has no value: nobody takes it from this report. A type and a modality cannot be left out, so they
+    are corrected, or the report is rejected as a whole.
     """
     standing: dict[str, Mapping[str, Any]] = {}
     for one in decisions:
@@ -70,15 +73,26 @@ def corrected(report: EventReport, decisions: Sequence[Mapping[str, Any]], text:
         standing[one["field"]] = one
     unapplied: list[str] = []
     for field, one in standing.items():
-        if one["verdict"] != "correct":
+        if one["verdict"] not in ("correct", "reject"):
             continue
-        changed = _applied(report, field, one, text)
+        changed = _without(report, field) if one["verdict"] == "reject" else _applied(report, field, one, text)
         if changed is None:
-            unapplied.append(f"{field}: {one['value']!r} (decision {one['seq']}, by {one['by']})")
+            told = "rejected" if one["verdict"] == "reject" else repr(one["value"])
+            unapplied.append(f"{field}: {told} (decision {one['seq']}, by {one['by']})")
         else:
             report = coded_anew(changed) if field in _CODED else changed
     kept = tuple(one for one in decisions if standing.get(one["field"] or "", one) is one)
     return report._replace(review=review_of(decisions), decisions=kept, unapplied=tuple(unapplied))
+
+
+def _without(report: EventReport, field: str) -> EventReport | None:
+    """Return the report without the value of a field; None where it cannot be without."""
+    words = {name: told for name, told in report.words.items() if name != field}
+    if field in _EFFECTS:
+        return report._replace(claims=tuple(one for one in report.claims if one.effect != field))
+    if field in _EMPTY:
+        return report._replace(**{field: _EMPTY[field]}, words=words)
+    return None
 
 
 def check_correction(field: str, value: Any, text: str) -> None:
@@ -258,6 +272,12 @@ _FIELDS: Mapping[str, Callable[[EventReport, Any], EventReport | None]] = {
     "perpetrators": _perpetrators,
     "targets": _targets,
 }
+
+_EMPTY: Mapping[str, Any] = {
+    "sub_event_type": None, "when": NO_PERIOD, "where": NO_PLACE, "perpetrators": (), "targets": (), "weapons": (),
+    "responsibility": (),
+}  # fmt: skip
+"""Fields that a report may be without, and what it then has."""
 
 CORRECTED_FIELDS: tuple[str, ...] = (*_FIELDS, *_EFFECTS)
 """What people correct of a report."""

@@ -21,7 +21,7 @@ __all__ = ["create_app"]
 
 _ROUTES = (
     "overview", "events", "map", "event", "article", "decisions", "tallies", "search", "actors", "places", "queue",
-    "coding", "login",
+    "coding", "export", "login",
 )  # fmt: skip
 _STATUS = ((UnknownId, 404), (BadArgument, 422), (LedgerBusy, 503), (LedgerFull, 507))
 _SAID = {

@@ -94,7 +94,7 @@ def local(path: str) -> str:
 
 def address(path: str, query: Mapping[str, Any]) -> str:
     """Return a path with what is asked, empty values left out."""
-    told = urlencode({name: value for name, value in query.items() if value not in (None, "")}, doseq=True)
+    told = urlencode({name: value for name, value in query.items() if value not in (None, "")}, doseq=True, safe=":")
     return f"{path}?{told}" if told else path
 
 

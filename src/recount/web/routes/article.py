@@ -12,6 +12,7 @@ from recount.api.pages.article import article_page, home_of, original_of
 from recount.api.pages.correcting import Correcting
 from recount.web.access import MayRead, Who
 from recount.web.pages import page
+from recount.web.routes.queue import came_from
 from recount.web.serving import serving
 
 __all__ = ["router", "shown_article"]
@@ -37,7 +38,7 @@ def shown_article(
     value = article_page(
         asked.casebook, article, public=asked.public, by=who.name, correct=correct, after_deciding=bool(done)
     )
-    return {**value, "done": DONE.get(done or ""), "from": "queue" if origin == "queue" else None}
+    return {**value, "done": DONE.get(done or ""), "from": came_from(origin)}
 
 
 @page(router, "/articles/{article}", "article.html")

@@ -1,7 +1,6 @@
 """Deciding on what was coded, and what helps a person to correct it."""
 
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
@@ -20,8 +19,9 @@ from recount.api.pages.article import home_of
 from recount.api.pages.correcting import Correcting
 from recount.errors import BadArgument
 from recount.web.access import MayCode, MayRead, Who
-from recount.web.pages import done, show, wants_json
+from recount.web.pages import address, done, show, wants_json
 from recount.web.routes.article import shown_article
+from recount.web.routes.queue import came_from, on_from
 from recount.web.serving import serving
 
 __all__ = ["router"]
@@ -55,7 +55,7 @@ def _register(kind: Kind, path: str) -> None:
         precision: _Words = "",
         kind_of_party: Annotated[str, Form(alias="kind", max_length=40)] = "",
         reason: _Words = "",
-        origin: Annotated[str, Form(alias="from", max_length=40)] = "",
+        origin: Annotated[str, Form(alias="from", max_length=300)] = "",
         to: _Words = "",
     ) -> Response:
         try:
@@ -120,12 +120,13 @@ def actors(who: MayRead, name: Annotated[str, Query(max_length=200)] = "") -> JS
 
 def _next(kept: dict[str, Any], kind: Kind, origin: str, to: str) -> str:
     """Return the page after a decision: the next of the queue, the one that asked, or the article again."""
-    if origin == "queue" and kind == "report" and kept["verdict"] != "withdraw":
-        return f"/queue/next?{urlencode({'after': kept['about'], 'done': kept['verdict']}, safe=':')}"
+    queue = came_from(origin)
+    if queue and kind == "report" and kept["verdict"] != "withdraw":
+        return on_from(queue, kept["about"], done=kept["verdict"])
     if to:
         return to
-    asked = {"done": kept["verdict"], **({"from": origin} if origin == "queue" else {})}
-    return f"/articles/{kept['article']}?{urlencode(asked)}#{kept['about']}"
+    way = address(f"/articles/{kept['article']}", {"done": kept["verdict"], "from": queue})
+    return f"{way}#{kept['about']}"
 
 
 def _refused(request: Request, who: Who, report: str, correct: Correcting, origin: str) -> Response:

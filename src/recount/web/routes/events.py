@@ -10,13 +10,11 @@ from recount.api.pages.events import events_csv, events_features, events_page
 from recount.api.pages.events_asked import EventsAsked
 from recount.web.access import MayRead
 from recount.web.pages import page
-from recount.web.routes import export
 from recount.web.serving import serving
 
 __all__ = ["Asked", "router"]
 
 router = APIRouter()
-router.include_router(export.router)
 
 Asked = Annotated[EventsAsked, Query()]
 

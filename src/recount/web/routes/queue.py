@@ -1,6 +1,7 @@
 """The queue of what waits for a person."""
 
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -11,11 +12,23 @@ from recount.web.access import MayCode
 from recount.web.pages import address, page, wants_json
 from recount.web.serving import serving
 
-__all__ = ["router"]
+__all__ = ["came_from", "on_from", "router"]
 
 router = APIRouter()
 
 _Word = Annotated[str | None, Query(max_length=80)]
+
+
+def came_from(origin: str | None) -> str | None:
+    """Return which queue a page was opened from, with its filters: `queue?country=ML`; None where from none."""
+    name, _, query = (origin or "").partition("?")
+    told = dict(parse_qsl(query))
+    return address("queue", {one: told.get(one) for one in Filters._fields}) if name == "queue" else None
+
+
+def on_from(queue: str, after: str, *, done: str | None = None) -> str:
+    """Return the way to what a queue, as `came_from` tells it, asks after a report."""
+    return address("/queue/next", {**dict(parse_qsl(queue.partition("?")[2])), "after": after, "done": done})
 
 
 def _next(
@@ -34,7 +47,7 @@ def _next(
         return found._asdict() if found else {"report": None, "article": None, "event": None}
     if found is None:
         return RedirectResponse(address("/queue", {**filters._asdict(), "done": done or "end"}), status_code=303)
-    way = address(f"/articles/{found.article}", {"from": "queue", "done": done})
+    way = address(f"/articles/{found.article}", {"from": address("queue", filters._asdict()), "done": done})
     return RedirectResponse(f"{way}#{found.report}", status_code=303)
 
 
