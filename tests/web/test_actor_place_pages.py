@@ -24,10 +24,12 @@ def test_actors_are_listed_by_how_many_events_name_them(client: TestClient) -> N
     first = client.get("/actors.json").json()["actors"][0]
     expected = {
         "name": "Gunmen", "href": "/actors/Gunmen", "perpetrator": 2, "target": 0, "first": "2024-04-10",
-        "last": "2024-07-01",
+        "last": "2024-07-01", "listed": False,
     }  # fmt: skip
     assert first == expected
-    assert "/actors/Gunmen" in client.get("/actors").text
+    page = client.get("/actors").text
+    assert '<a href="/actors/Gunmen"><q dir="auto">Gunmen</q></a>' in page, "words of reports stand in quotes"
+    assert '<bdi dir="auto">Jama&#39;at Nusrat' in page, "neutral names do not"
 
 
 def test_an_actor_has_its_events_and_the_words_of_reports(client: TestClient) -> None:

@@ -84,6 +84,30 @@ def test_many_events_are_compared_only_when_it_is_asked_for(kept: Path, monkeypa
     assert "Not compared yet." in client.get("/tallies").text
 
 
+def test_a_tally_of_many_events_says_nothing_of_them_until_it_is_asked_to(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_MOST_OF_ONE", 0)
+    client, address = client_of(kept), f"/tallies/{ids(kept)[0]}"
+    lazy, asked = client.get(f"{address}.json").json(), client.get(f"{address}.json?compare=true").json()
+    names = ("compared", "held", "covered", "missing", "sentence", "over_time", "months", "drawn", "events")
+    assert [lazy[name] for name in names] == [False, None, None, None, None, [], [], None, []]
+    assert (asked["compared"], asked["held"]["best"], len(asked["over_time"])) == (True, 5, 2)
+    assert {one["held"] for one in lazy["by_rule"].values()} == {None}
+    page = words(client.get(address).text)
+    assert "may count more than 0 events. To set them against so many takes some seconds: compare them." in page
+    assert "No coded event is inside" not in page
+    assert "not compared yet" in page
+    assert "compare them" not in client.get(f"{address}?compare=true").text
+
+
+def test_lists_of_a_large_casebook_wait_to_be_asked(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_MOST_LOOKED_UP", 1)
+    lazy = client_of(kept).get("/tallies.json").json()
+    assert [(one["held"], one["missing"], one["sentence"]) for one in lazy["tallies"]] == [(None, None, None)] * 2
+    assert (lazy["compared"], lazy["more_events"]) == (False, True)
+
+
 def test_a_tally_shows_parts_rules_events_and_successors(kept: Path) -> None:
     client = client_of(kept)
     (id_,) = [one for one in ids(kept) if client.get(f"/tallies/{one}.json").json()["parts"]]

@@ -83,8 +83,14 @@ def actor_page(casebook: Path, name: str, asked: EventsAsked, *, public: bool = 
 def _listed(total: ActorTotal) -> dict[str, Any]:
     return {
         "name": total.actor, "href": f"/actors/{quote(total.actor, safe='')}", "perpetrator": total.perpetrator,
-        "target": total.target, "first": total.first, "last": total.last,
+        "target": total.target, "first": total.first, "last": total.last, "listed": _is_listed(total.actor),
     }  # fmt: skip
+
+
+def _is_listed(name: str) -> bool:
+    """Tell whether a name is a neutral one of a list, rather than the words of reports."""
+    actors = load_codebook().actors
+    return actors.named(name) is not None or actors.state_force(name) is not None
 
 
 def _known(name: str) -> dict[str, Any] | None:
