@@ -49,6 +49,6 @@ def _told(one: Act) -> dict[str, Any]:
         **one._asdict(),
         "details": {name: told for name in _SHOWN if (told := one.details.get(name)) not in (None, [], "")},
         "outcome": {name: told for name, told in one.outcome.items() if type(told) in (int, bool)}
-        if one.outcome
+        if one.outcome is not None
         else None,
     }
