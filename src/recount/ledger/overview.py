@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from recount.ledger.casebook import Ledger
 
-__all__ = ["EventCounts", "articles_reports_events", "event_counts", "last_run"]
+__all__ = ["EventCounts", "articles_reports_events", "event_counts", "has_more_events", "last_run"]
 
 # Countries that are counted by name.
 _MOST_COUNTRIES = 8
@@ -34,6 +34,11 @@ def event_counts(ledger: Ledger) -> EventCounts:
     types = [(name, int(number)) for name, number in ledger.rows(sql.format("event_type"))]
     countries = [(name, int(number)) for name, number in ledger.rows(sql.format("country"))]
     return EventCounts(types, countries[:_MOST_COUNTRIES], len(countries[_MOST_COUNTRIES:]))
+
+
+def has_more_events(ledger: Ledger, number: int) -> bool:
+    """Tell whether there are more events than a number, however many more."""
+    return int(ledger.value("SELECT count(*) FROM (SELECT 1 FROM event_summary LIMIT ?)", (number + 1,))) > number
 
 
 def last_run(ledger: Ledger) -> dict[str, Any] | None:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from recount.ledger.casebook import Ledger
 from recount.ledger.looking import IS_CURRENT
+from recount.ledger.tally_listing import decisions_on_tallies
 from recount.nouns.events import Side, Voice, Words
 
-__all__ = ["ListedTally", "TallyRow", "events_touching", "listed_tallies", "tallies"]
+__all__ = ["TallyRow", "events_touching", "tallies", "touching_number"]
 
 _TALLIES = f"""
 SELECT tally.*, article.id AS article, article.outlet, article.title, article.url, article.text,
@@ -22,42 +23,34 @@ WHERE {{asked}}tally.spans IS NOT NULL AND article.text IS NOT NULL AND {IS_CURR
 ORDER BY article.seq, tally.seq
 """
 _ASKED = "tally.id IN (SELECT value FROM json_each(?)) AND "
-_LISTED = f"""
-SELECT tally.id, tally.measure, tally.since, tally.until, tally.areas, tally.parts,
-    article.published_earliest AS published
-FROM tally
-JOIN coding ON coding.seq = tally.coding
-JOIN article ON article.seq = coding.article
-WHERE tally.spans IS NOT NULL AND article.text IS NOT NULL AND {IS_CURRENT}
-ORDER BY article.seq, tally.seq
-"""
 # `about` names rows by their place in the coding.
 _VOICES = f"""
 SELECT tally.seq AS tally, statement.id, statement.speaker, statement.role, statement.side, statement.kind,
     statement.stance, statement.via
-FROM statement
-JOIN tally ON tally.coding = statement.coding
-JOIN coding ON coding.seq = statement.coding
-JOIN json_each(statement.about) AS named ON named.value = tally.seq - coding.seq
-WHERE {{asked}}statement.about IS NOT NULL AND {IS_CURRENT}
+FROM tally
+JOIN coding ON coding.seq = tally.coding
+CROSS JOIN statement ON statement.seq > coding.seq AND statement.seq <= coding.seq + coding.rows
+CROSS JOIN json_each(statement.about) AS named
+WHERE {{asked}}statement.about IS NOT NULL AND named.value = tally.seq - coding.seq AND {IS_CURRENT}
 ORDER BY statement.seq
 """
-_DECISIONS = "SELECT about, field, verdict, value FROM decision WHERE about >= 'tal1:' AND about < 'tal1;' ORDER BY seq"
 
-# A person's decision may have moved an event's days, or its place.
+# A person's correction may have moved an event's days or its place, or left it without.
 _TOUCHING = """
-SELECT id FROM event_summary WHERE EXISTS (
-    SELECT 1 FROM event_report JOIN report ON report.id = event_report.report
-    WHERE event_report.event = event_summary.id
-    AND (report.latest IS NULL OR ?1 IS NULL OR report.latest >= ?1)
+WITH touched AS (
+    SELECT event_report.event FROM report{index} CROSS JOIN event_report ON event_report.report = report.id
+    WHERE (report.latest IS NULL OR ?1 IS NULL OR report.latest >= ?1)
     AND (report.earliest IS NULL OR ?2 IS NULL OR report.earliest <= ?2)
-    AND (report.country IS NULL OR ?3 IS NULL OR report.country IN (SELECT value FROM json_each(?3)))
-) OR EXISTS (
-    SELECT 1 FROM event_report JOIN decision ON decision.about = event_report.report
-    WHERE event_report.event = event_summary.id
+    AND ({country})
+    UNION
+    SELECT event_report.event FROM decision CROSS JOIN event_report ON event_report.report = decision.about
+    WHERE decision.field IN ('when', 'where') AND decision.verdict IN ('correct', 'reject')
 )
-ORDER BY earliest NULLS LAST, id
+SELECT id FROM touched CROSS JOIN event_summary ON id = event ORDER BY earliest NULLS LAST, id
 """
+_OF_COUNTRIES = "report.country IS NULL OR report.country IN (SELECT value FROM json_each(?3))"
+# Each country on its own, so that an index alone is read, and no further than need be.
+_LISTED_IN = "SELECT 1 FROM event_summary WHERE {country} AND {day}"
 
 
 class TallyRow(NamedTuple):
@@ -96,30 +89,6 @@ class TallyRow(NamedTuple):
     """What people decided on it: field (None for the whole), verdict, value; none that was taken back."""
 
 
-class ListedTally(NamedTuple):
-    """What tallies are sorted and chosen by, read without their articles."""
-
-    id: str
-    measure: str
-    since: date | None
-    until: date | None
-    published: date | None
-    countries: frozenset[str]
-    """ISO 3166-1 alpha-2, of its areas and those of its parts, as they were coded."""
-    decisions: tuple[Mapping[str, Any], ...]
-
-
-def listed_tallies(ledger: Ledger) -> Iterator[ListedTally]:
-    """Yield what the tallies of current codings are chosen by, in the order in which their articles were kept."""
-    decisions = _decisions(ledger)
-    for row in ledger.all(_LISTED):
-        areas = (*_listed(row["areas"]), *_listed(row["parts"]))
-        yield ListedTally(
-            row["id"], row["measure"] or "other", _day(row["since"]), _day(row["until"]), _day(row["published"]),
-            frozenset(area["country"] for area in areas if area.get("country")), tuple(decisions.get(row["id"], ())),
-        )  # fmt: skip
-
-
 def tallies(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[TallyRow]:
     """Yield the tallies of current codings, in the order in which their articles were kept; none that was redacted.
 
@@ -129,7 +98,7 @@ def tallies(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[TallyR
     """
     asked = (json.dumps(sorted(ids)),) if ids is not None else ()
     which = _ASKED if ids is not None else ""
-    voices, decisions = _voices(ledger, which, asked), _decisions(ledger)
+    voices, decisions = _voices(ledger, which, asked), decisions_on_tallies(ledger)
     for row in ledger.all(_TALLIES.format(asked=which), asked):
         yield _tally(row, tuple(voices.get(row["seq"], ())), tuple(decisions.get(row["id"], ())))
 
@@ -146,8 +115,37 @@ def events_touching(
         countries: only those of which a report may tell of one of them; any where None.
     """
     days = tuple(day.isoformat() if day else None for day in (since, until))
+    sql = _TOUCHING.format(
+        index=" INDEXED BY report_by_country" if countries is not None else "",
+        country=_OF_COUNTRIES if countries is not None else "?3 IS NULL",
+    )
     codes = None if countries is None else json.dumps(sorted(countries))
-    return [id_ for (id_,) in ledger.rows(_TOUCHING, (*days, codes))]
+    return [id_ for (id_,) in ledger.rows(sql, (*days, codes))]
+
+
+def touching_number(
+    ledger: Ledger, since: date | None, until: date | None, countries: Iterable[str] | None = None, *, most: int
+) -> int:
+    """Return of how many events the list says that they begin in these days, or on no known one; no more than `most`.
+
+    It is quick however many there are, and mostly somewhat less than `events_touching` finds.
+    """
+    conditions, days = [], []
+    for sign, day in ((">=", since), ("<=", until)):
+        if day is not None:
+            conditions.append(f"earliest {sign} ?")
+            days.append(day.isoformat())
+    places: list[tuple[str, list[str]]] = [("1", [])]
+    if countries is not None:
+        places = [("country IS NULL", []), *(("country = ?", [code]) for code in sorted(countries))]
+    found = 0
+    for country, codes in places:
+        for told, values in ((" AND ".join(conditions) or "earliest IS NOT NULL", days), ("earliest IS NULL", [])):
+            sql = f"SELECT count(*) FROM ({_LISTED_IN.format(country=country, day=told)} LIMIT ?)"
+            found += int(ledger.value(sql, (*codes, *values, most - found)))
+            if found >= most:
+                return found
+    return found
 
 
 def _voices(ledger: Ledger, which: str, asked: Sequence[str]) -> dict[int, list[Voice]]:
@@ -155,16 +153,6 @@ def _voices(ledger: Ledger, which: str, asked: Sequence[str]) -> dict[int, list[
     for row in ledger.all(_VOICES.format(asked=which), asked):
         found[row["tally"]].append(Voice.of_row(row))
     return found
-
-
-def _decisions(ledger: Ledger) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, dict[str | None, dict[str, Any]]] = defaultdict(dict)
-    for row in ledger.all(_DECISIONS):
-        found[row["about"]].pop(row["field"], None)
-        if row["verdict"] != "withdraw":
-            value = json.loads(row["value"]) if row["value"] else None
-            found[row["about"]][row["field"]] = {"field": row["field"], "verdict": row["verdict"], "value": value}
-    return {about: list(held.values()) for about, held in found.items()}
 
 
 def _tally(row: Mapping[str, Any], voices: tuple[Voice, ...], decisions: tuple[Mapping[str, Any], ...]) -> TallyRow:

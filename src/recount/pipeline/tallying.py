@@ -13,7 +13,8 @@ from recount.codebook.tally_measures import tally_measures
 from recount.gazetteer import Place
 from recount.gazetteer import load as load_gazetteer
 from recount.ledger import Ledger
-from recount.ledger.tallies import ListedTally, TallyRow, events_touching, listed_tallies, tallies
+from recount.ledger.tallies import TallyRow, events_touching, tallies, touching_number
+from recount.ledger.tally_listing import ListedTally, TallyListing, listed_tallies
 from recount.linking.profiles import sentence_around
 from recount.nouns.events import SettledEvent, Voice, Words
 from recount.pipeline.reconciling import settled_events
@@ -21,7 +22,16 @@ from recount.reconciliation.tally_events import EventColumns, counted_event
 from recount.reconciliation.tally_scope import Level, Region, narrowest
 from recount.reconciliation.tallying import CheckedPart, CheckedTally
 
-__all__ = ["ToldTally", "checked", "columns_for", "columns_of", "events_for", "sorted_tallies", "told_tallies"]
+__all__ = [
+    "ToldTally",
+    "checked",
+    "columns_for",
+    "columns_of",
+    "events_for",
+    "number_for",
+    "sorted_tallies",
+    "told_tallies",
+]
 
 _COUNTRIES = frozenset({"country", "dependency"})
 _DIVISIONS: Mapping[str, Level] = {"admin1": "admin1", "admin2": "admin2"}
@@ -65,17 +75,26 @@ def told_tallies(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[T
             yield checked(row)
 
 
-def sorted_tallies(ledger: Ledger) -> list[ListedTally]:
+def sorted_tallies(ledger: Ledger) -> Sequence[ListedTally]:
     """Return what the tallies of a casebook are chosen by, the latest first, as people corrected it.
 
-    It reads no article: a page of many thousand tallies is chosen in the time of reading their rows.
+    It reads no article, and what it read before is kept at hand.
     """
-    found = [
-        one._replace(**{name: value for name, value in _corrections(one).items() if name in ("since", "until")})
-        for one in listed_tallies(ledger)
-        if not _is_rejected(one.decisions)
-    ]
-    return sorted(found, key=_latest_first)
+    return _sorted(listed_tallies(ledger))
+
+
+@lru_cache(maxsize=4)
+def _sorted(listing: TallyListing) -> tuple[ListedTally, ...]:
+    found = []
+    for one in listing.tallies:
+        if one.decisions:
+            if _is_rejected(one.decisions):
+                continue
+            days = {name: value for name, value in _corrections(one).items() if name in ("since", "until")}
+            found.append(one._replace(**days))
+        else:
+            found.append(one)
+    return tuple(sorted(found, key=_latest_first))
 
 
 def _latest_first(one: ListedTally) -> tuple[int, str]:
@@ -100,10 +119,22 @@ def columns_for(ledger: Ledger, asked: Sequence[CheckedTally], rules: Sequence[R
 
 def events_for(ledger: Ledger, asked: Sequence[CheckedTally]) -> list[str]:
     """Return the ids of the events that may be inside some tallies, by days and countries."""
-    ends = [(one.since, one.until) for one in asked if one.since or one.until]
-    since, until = _first([first for first, _ in ends]), _last([last for _, last in ends])
     # Without a period nothing is counted.
-    return events_touching(ledger, since, until, _countries(asked)) if ends else []
+    return events_touching(ledger, *_period(asked), _countries(asked)) if _has_period(asked) else []
+
+
+def number_for(ledger: Ledger, asked: Sequence[CheckedTally], *, most: int) -> int:
+    """Return about how many events may be inside some tallies, counted up to `most`: quick, and rather too few."""
+    return touching_number(ledger, *_period(asked), _countries(asked), most=most) if _has_period(asked) else 0
+
+
+def _has_period(asked: Sequence[CheckedTally]) -> bool:
+    return any(one.since or one.until for one in asked)
+
+
+def _period(asked: Sequence[CheckedTally]) -> tuple[date | None, date | None]:
+    ends = [(one.since, one.until) for one in asked if one.since or one.until]
+    return _first([first for first, _ in ends]), _last([last for _, last in ends])
 
 
 def _countries(asked: Sequence[CheckedTally]) -> frozenset[str] | None:

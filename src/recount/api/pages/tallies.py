@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from recount.api.asked import country_of, days_of
 from recount.api.pages.withheld import withholding_of, without_names
@@ -20,10 +20,11 @@ from recount.api.tallies import (
 from recount.codebook.rules import PUBLISHED_RULES, Rule, rule_of
 from recount.errors import BadArgument
 from recount.ledger import Ledger
-from recount.ledger.tallies import ListedTally
+from recount.ledger.overview import has_more_events
+from recount.ledger.tally_listing import ListedTally
 from recount.nouns.tally import Measure
 from recount.pipeline.reconciling import settled_events
-from recount.pipeline.tallying import columns_of, events_for, sorted_tallies, told_tallies
+from recount.pipeline.tallying import columns_of, events_for, number_for, sorted_tallies, told_tallies
 from recount.reconciliation.tally_events import EventColumns
 from recount.reconciliation.tallying import CheckedTally, against
 
@@ -32,8 +33,12 @@ __all__ = ["MEASURES", "tallies_page", "tally_page"]
 MEASURES: tuple[str, ...] = get_args(Measure)
 # Tallies of one page.
 _PAGE = 25
-# Events up to which a page of tallies is set against them without being asked twice: about a second of work.
-_MOST_UNASKED = 3_000
+# Events up to which tallies are set against them unasked, those of a list and a single one: each takes a third of a
+# millisecond.
+_MOST_UNASKED, _MOST_OF_ONE = 400, 1_000
+# Events of a casebook above which a list waits to be asked: the reports of a country have to be gone through to find
+# those that its tallies may count, which takes half a second of a million.
+_MOST_LOOKED_UP = 50_000
 # Events of one page of those inside a tally.
 _EVENTS = 50
 # Sets of settled events kept at hand, so that the next page need not settle them again.
@@ -74,19 +79,20 @@ def tallies_page(
     if offset < 0:
         raise BadArgument("Ask from the first tally on.")
     with Ledger.open(casebook) as ledger, ledger.still() as head:
-        fitting = [one for one in sorted_tallies(ledger) if _fits(one, code, days, measure)]
+        fitting: Sequence[ListedTally] = sorted_tallies(ledger)
+        if (code, days, measure) != (None, (None, None), None):
+            fitting = [one for one in fitting if _fits(one, code, days, measure)]
         chosen = [one.id for one in fitting[offset : offset + _PAGE]]
         found = {one.tally.id: one for one in told_tallies(ledger, chosen)}
         told = [found[one] for one in chosen if one in found]
-        ids = tuple(events_for(ledger, [one.tally for one in told]))
-        compared = compare or len(ids) <= _MOST_UNASKED
-        columns = _columns(casebook, head.hash, ids if compared else (), (name,))
+        found_events = _events(ledger, [one.tally for one in told], most=_MOST_UNASKED, compare=compare, lists=True)
+        columns = _columns(casebook, head.hash, found_events.ids or (), (name,))
         lines = [value_of_line(TallyLine(one, against(one.tally, columns, name, listed=False))) for one in told]
         withholding = withholding_of(ledger, [one.article for one in told]) if public else None
     for line, one in zip(lines, told, strict=True):
         line |= {
             "told": f"{figure_told(one.tally)} {what_is_counted(one.tally)}",
-            "period": period_told(one.tally, one.published), **_shares(line, compared=compared),
+            "period": period_told(one.tally, one.published), **_shares(line, compared=found_events.ids is not None),
         }  # fmt: skip
     return {
         "tallies": lines if withholding is None else without_names(lines, withholding),
@@ -95,15 +101,16 @@ def tallies_page(
         "next": offset + _PAGE if offset + _PAGE < len(fitting) else None,
         "previous": max(0, offset - _PAGE) if offset else None,
         "rule": name,
-        "compared": compared,
-        "events": len(ids),
+        "compared": found_events.ids is not None,
+        "events": found_events.number,
+        "more_events": found_events.more,
         "measures": list(MEASURES),
         "rules": _titles(),
     }
 
 
 def tally_page(
-    casebook: Path, id_: str, *, rule: str = "acled", offset: int = 0, public: bool = False
+    casebook: Path, id_: str, *, rule: str = "acled", offset: int = 0, compare: bool = False, public: bool = False
 ) -> dict[str, Any]:
     """Return a tally: who says it, its parts, what is held under each rule, the gap over time, the events inside.
 
@@ -112,6 +119,7 @@ def tally_page(
         id_: of the tally.
         rule: whose figures the events and the lines over time show.
         offset: how many of the events inside to pass over.
+        compare: whether it is set against events where these are many.
         public: whether private persons' names are left out.
 
     Raises:
@@ -121,8 +129,16 @@ def tally_page(
     name = _rule(rule)
     if offset < 0:
         raise BadArgument("Ask from the first event on.")
-    shown = tally(casebook, id_, rule=name, events_of=_kept_events)
-    value = value_of_shown(shown)
+    found: list[_Found] = []
+
+    def kept_events(ledger: Ledger, asked: Sequence[CheckedTally], rules: Sequence[Rule]) -> EventColumns:
+        found.append(_events(ledger, asked, most=_MOST_OF_ONE, compare=compare))
+        return _columns(casebook, ledger.head.hash, found[-1].ids or (), tuple(one.name for one in rules))
+
+    shown = tally(casebook, id_, rule=name, events_of=kept_events)
+    value, compared = value_of_shown(shown), found[-1].ids is not None
+    if not compared:
+        value |= {"over_time": [], "by_month": []}
     told = shown.line.told
     inside = value["events"]
     value |= {
@@ -138,11 +154,15 @@ def tally_page(
         "drawn": _gap_drawn(value["over_time"]),
         "months": _months_drawn(value["by_month"], told.tally.figure),
         "rules": _titles(),
-        **_shares(value, compared=True),
+        "compared": compared,
+        "events_touched": found[-1].number,
+        "more_events": found[-1].more,
+        **_shares(value, compared=compared),
     }
     figures = {name: value[name] for name in ("low", "best", "high")}
     value["by_rule"] = {
-        name: {**held, **_shares({**held, **figures}, compared=True)} for name, held in value["by_rule"].items()
+        name: {**held, "parts": held["parts"] if compared else [], **_shares({**held, **figures}, compared=compared)}
+        for name, held in value["by_rule"].items()
     }
     if not public:
         return value
@@ -182,18 +202,45 @@ def _columns(casebook: Path, _head: bytes, ids: tuple[str, ...], rules: tuple[st
         return columns_of(settled_events(ledger, ids, [rule_of(one) for one in rules]))
 
 
-def _kept_events(ledger: Ledger, asked: Sequence[CheckedTally], rules: Sequence[Rule]) -> EventColumns:
+class _Found(NamedTuple):
+    """The events that tallies may count."""
+
+    ids: tuple[str, ...] | None
+    """None where there are too many to set the tallies against them unasked."""
+    number: int
+    more: bool
+    """Whether there may be more than the number."""
+
+
+def _events(ledger: Ledger, asked: Sequence[CheckedTally], *, most: int, compare: bool, lists: bool = False) -> _Found:
+    if not compare:
+        least = number_for(ledger, asked, most=most + 1)
+        if least > most:
+            return _Found(None, most, True)
+        if lists and least and has_more_events(ledger, _MOST_LOOKED_UP):
+            return _Found(None, least, True)
     ids = tuple(events_for(ledger, asked))
-    return _columns(ledger.path, ledger.head.hash, ids, tuple(one.name for one in rules))
+    return _Found(ids if compare or len(ids) <= most else None, len(ids), False)
+
+
+_OF_EVENTS = (
+    "covered", "missing", "missing_at_least", "surplus", "residual", "sentence", "parts_held_sum", "parts_held_agree",
+)  # fmt: skip
 
 
 def _shares(value: dict[str, Any], *, compared: bool) -> dict[str, Any]:
-    """Return how far what is held reaches into what is told, as shares of the greater of both."""
+    """Return how far what is held reaches into what is told, as shares of the greater of both.
+
+    Of what was not set against events nothing is said that only events would tell.
+    """
+    if not compared:
+        # There is no reason of the tally's own.
+        blank = {name: None for name in _OF_EVENTS if name in value}
+        return {**blank, "parts_held": [], "shares": None, "held": None, "why_not": None}
     told = next((value[name] for name in ("best", "low", "high") if value[name] is not None), None)
-    held = value["held"] if compared else None
-    if told is None or held is None:
-        # Where nothing was compared, there is no reason of the tally's own.
-        return {"shares": None, "held": held, "why_not": value["why_not"] if compared else None}
+    if told is None or value["held"] is None:
+        return {"shares": None, "held": value["held"], "why_not": value["why_not"]}
+    held = value["held"]
     most = max(told, held["high"], 1)
     return {"shares": {"told": told / most, "held": held["best"] / most, "perhaps": held["high"] / most}}
 

@@ -37,7 +37,9 @@ def tallies(
 
 
 @page(router, "/tallies/{tally}", "tally.html")
-def tally(request: Request, who: MayRead, tally: str, rule: str = "acled", offset: Offset = 0) -> dict[str, Any]:
+def tally(
+    request: Request, who: MayRead, tally: str, rule: str = "acled", offset: Offset = 0, compare: bool = False
+) -> dict[str, Any]:
     """One tally: who says it, its parts, what the casebook holds of it under each rule, and the gap over time."""
     asked = serving(request)
-    return tally_page(asked.casebook, tally, rule=rule, offset=offset, public=asked.public)
+    return tally_page(asked.casebook, tally, rule=rule, offset=offset, compare=compare, public=asked.public)
