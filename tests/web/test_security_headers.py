@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from served import client_of
 from starlette.testclient import TestClient
 from team import HTML, PASSWORD, addresses_of, app_of, browser_of, cheap_passwords, empty_casebook, team_app
 
@@ -223,3 +224,10 @@ def test_a_name_of_an_account_does_not_become_markup(team_app: FastAPI) -> None:
     assert admin.post("/users/add", data={"name": name, "password": PASSWORD, "role": "reader"}).status_code == 303
     assert "<img" not in admin.get("/users", headers=HTML).text
     assert admin.get("/users.json").headers["content-type"] == "application/json"
+
+
+def test_a_page_is_asked_for_its_head_alone(tmp_path: Path) -> None:
+    path = tmp_path / "book.recount"
+    init_casebook(path)
+    answer = client_of(path).head("/")
+    assert (answer.status_code, answer.text) == (200, "")

@@ -49,8 +49,8 @@ def page(router: APIRouter, path: str, template: Template) -> Callable[[Callable
         # Return types of pages are for readers of the code; FastAPI would take them for models of the answer.
         html.__annotations__ = {name: kind for name, kind in function.__annotations__.items() if name != "return"}
         router.add_api_route(
-            path, html, name=function.__name__, response_model=None, response_class=HTMLResponse,
-            include_in_schema=False,
+            path, html, methods=["GET", "HEAD"], name=function.__name__, response_model=None,
+            response_class=HTMLResponse, include_in_schema=False,
         )  # fmt: skip
         return function
 
