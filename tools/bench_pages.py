@@ -69,9 +69,9 @@ def main() -> None:
 
 
 @contextmanager
-def served(casebook: Path) -> Iterator[str]:
+def served(casebook: Path, *, by: str = "bench") -> Iterator[str]:
     """Serve a casebook in a process of its own; yields its address."""
-    command = [str(Path(sys.executable).parent / "recount"), "serve", str(casebook), "--port", "0", "--by", "bench"]
+    command = [str(Path(sys.executable).parent / "recount"), "serve", str(casebook), "--port", "0", "--by", by]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
         try:
             yield _address(child)
