@@ -11,6 +11,7 @@ import pytest
 
 from recount.api import casebook
 from recount.ledger import Decision, Ledger, decide, tally_listing
+from recount.ledger.chain import SqlValue
 from recount.ledger.deciding import Verdict
 from recount.ledger.tallies import events_touching, tallies, touching_number
 from recount.ledger.tally_listing import ListedTally, listed_tallies
@@ -156,8 +157,8 @@ def test_the_events_that_tallies_may_count_are_those_of_which_a_report_may_tell(
             days = sorted(chance.sample(DAYS, 2))
             earliest, latest = (chance.choice([day.isoformat(), day.isoformat(), None]) for day in days)
             country, event = chance.choice([None, "ML", "NE", "BF"]), f"ev1:{chance.randrange(30):02}"
-            columns = {"coding": 1, "id": f"rep1:{number}", "earliest": earliest, "latest": latest, "country": country}
-            ledger.append("report", columns)
+            days_told: dict[str, SqlValue] = {"earliest": earliest, "latest": latest}
+            ledger.append("report", {"coding": 1, "id": f"rep1:{number}", "country": country, **days_told})
             ledger.execute("INSERT INTO event_report VALUES (?, ?)", (f"rep1:{number}", event))
             events[event] = (event, 1, 1, earliest, latest, country)
         ledger.many(
@@ -165,7 +166,8 @@ def test_the_events_that_tallies_may_count_are_those_of_which_a_report_may_tell(
             events.values(),
         )
         for number, field, verdict in ((1, "when", "correct"), (2, "where", "reject"), (3, "killed", "correct")):
-            told = {"about": f"rep1:{number}", "field": field, "verdict": verdict, "by": "A. Coder", "at": "2024-07-01"}
+            about = f"rep1:{number}"
+            told: dict[str, SqlValue] = {"about": about, "field": field, "verdict": verdict, "by": "A", "at": "2024"}
             ledger.append("decision", told)
         ledger.execute("PRAGMA defer_foreign_keys = off")
         for _ in range(200):

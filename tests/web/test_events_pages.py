@@ -11,10 +11,12 @@ from fastapi.testclient import TestClient
 from listed import FORMULA, HOSTILE, listed_casebook
 from served import client_of
 
+from recount.api.pages import event_rows
 from recount.api.pages.bars import bars_of
 from recount.api.pages.events_asked import EventsAsked
 from recount.api.pages.public_names import is_public
 from recount.errors import BadArgument
+from recount.ledger import Ledger
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +211,17 @@ def test_the_twin_holds_what_the_page_shows(client: TestClient) -> None:
     page = client.get("/events").text
     assert all(one["href"] in page for one in value["events"])
     assert f'data-map-source="{value["map"]}"' in page
+
+
+def test_of_very_many_events_without_a_grade_only_a_bound_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = listed_casebook(tmp_path)
+    with Ledger.open(book, write=True) as ledger, ledger.writing():
+        ledger.execute("UPDATE event_facet SET worth = NULL")
+    exact = client_of(book).get("/events.json").json()
+    assert exact["not_graded_told"] == f"{exact['not_graded']} events are"
+    monkeypatch.setattr(event_rows, "MOST_COUNTED", 2)
+    capped = client_of(book).get("/events.json").json()
+    assert (capped["not_graded"], capped["not_graded_told"]) == (2, "More than 2 events are")
+    assert "More than 2 events are not graded yet" in client_of(book).get("/events").text

@@ -143,13 +143,13 @@ def _ways(ledger: Ledger, query: EventQuery, order: str) -> Asked:
     actors = None if query.actor is None else _names(ledger, "actor_total", "actor", query.actor)
     if query.whole_names and actors:
         actors = [one for one in actors if one == query.actor]
+    if facets and actors is None and by_day and (covered := _in_facets(ledger, query)) is not None:
+        return _through_facets(covered, facets)
     if own := _few(ledger, query, facets, actors):
         return own._replace(conditions=(*own.conditions, *(part.sql for part in plain)),
                             values=(*own.values, *(value for part in plain for value in part.values)))  # fmt: skip
     if actors is not None and by_day:
         return _through_actors(actors, plain, facets)
-    if facets and actors is None and by_day and (covered := _in_facets(ledger, query)) is not None:
-        return _through_facets(covered, facets)
     tables = f"event_summary AS e{_index(query, order, bool(facets))}"
     if facets:
         tables += " CROSS JOIN event_facet AS f ON f.event = e.id"

@@ -134,11 +134,12 @@ def grade_anew(ledger: Ledger, report: str) -> None:
     )
 
 
-def to_grade_number(ledger: Ledger) -> int:
-    """Return how many events are not graded."""
-    if not has_facets(ledger):
-        return int(ledger.value("SELECT count(*) FROM event_summary") or 0)
-    return int(ledger.value("SELECT count(*) FROM event_facet WHERE worth IS NULL"))
+def to_grade_number(ledger: Ledger, *, most: int | None = None) -> int:
+    """Return how many events are not graded, counted no further than `most`."""
+    waiting = "event_facet WHERE worth IS NULL" if has_facets(ledger) else "event_summary"
+    # SQLite takes a limit below 0 for none.
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {waiting} LIMIT ?)"
+    return int(ledger.value(sql, (-1 if most is None else most,)))
 
 
 def members_of_events(ledger: Ledger, events: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -118,6 +118,14 @@ def actor_total(ledger: Ledger, actor: str) -> ActorTotal | None:
     return _actor(ledger, row["actor"], row["perpetrator"], row["target"]) if row else None
 
 
+def names_of_actors(ledger: Ledger, *, limit: int) -> list[str]:
+    """Return the names of the actors whom most events name."""
+    if not has_facets(ledger):
+        return []
+    sql = "SELECT actor FROM actor_total ORDER BY perpetrator + target DESC, actor LIMIT ?"
+    return [actor for (actor,) in ledger.rows(sql, (limit,))]
+
+
 def number_of_actors(ledger: Ledger) -> int:
     """Return how many actors graded events name."""
     return int(ledger.value("SELECT count(*) FROM actor_total")) if has_facets(ledger) else 0

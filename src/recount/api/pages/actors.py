@@ -1,10 +1,12 @@
 """Pages of actors: whom reports name as those who acted, or were acted upon. What they say is claimed, not found."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from recount.api.pages.event_rows import not_graded
 from recount.api.pages.events import listed_events
 from recount.api.pages.events_asked import EventsAsked
 from recount.api.pages.public_names import is_public
@@ -13,7 +15,6 @@ from recount.errors import UnknownId
 from recount.ledger import Ledger
 from recount.ledger.event_details import details_of_events
 from recount.ledger.event_listing import ask, page_of_events
-from recount.ledger.facets import to_grade_number
 from recount.ledger.name_listing import ActorTotal, actor_total, number_of_actors
 from recount.ledger.name_listing import actors_page as _actors_page
 
@@ -31,14 +32,14 @@ def actors_page(casebook: Path, *, words: str = "", after: str = "", public: boo
     """
     with Ledger.open(casebook) as ledger, ledger.still():
         found, following = _actors_page(ledger, words=words.strip() or None, after=after or None)
-        number, not_graded = number_of_actors(ledger), to_grade_number(ledger)
+        number, waiting = number_of_actors(ledger), not_graded(ledger)
     shown = [one for one in found if not public or is_public(one.actor)]
     return {
         "asked": {"words": words},
         "actors": [_listed(one) for one in shown],
         "count": number,
         "withheld": len(found) - len(shown),
-        "not_graded": not_graded,
+        **waiting,
         "first_page": _address(words) if after else None,
         "next_page": _address(words, following) if following else None,
     }
@@ -55,9 +56,9 @@ def actor_page(casebook: Path, name: str, asked: EventsAsked, *, public: bool = 
     query = of_all.query(public=public)
     with Ledger.open(casebook) as ledger, ledger.still():
         total = actor_total(ledger, name) if not public or is_public(name) else None
-        not_graded = to_grade_number(ledger)
+        waiting = not_graded(ledger)
         if total is None:
-            raise UnknownId(f"No graded event names {name!r}.{_waiting(not_graded)}")
+            raise UnknownId(f"No graded event names {name!r}.{_waiting(waiting)}")
         read = page_of_events(ledger, ask(ledger, query), limit=_MOST_READ).events
         details = details_of_events(ledger, read)
         events = listed_events(ledger, of_all, query, here=(f"/actors/{quote(name, safe='')}", asked), public=public)
@@ -75,7 +76,7 @@ def actor_page(casebook: Path, name: str, asked: EventsAsked, *, public: bool = 
         "written": [{"words": word, "events": number} for word, number in written.most_common(20)],
         "responsibility": [{"word": word, "events": number} for word, number in words.most_common()],
         "read": len(read),
-        "not_graded": not_graded,
+        **waiting,
         **events,
     }
 
@@ -105,10 +106,10 @@ def _known(name: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _waiting(not_graded: int) -> str:
-    if not not_graded:
+def _waiting(waiting: Mapping[str, Any]) -> str:
+    if not waiting["not_graded"]:
         return " The page of actors lists those that events name."
-    return f" {not_graded:,} events are not graded yet: look again later, or search the articles."
+    return f" {waiting['not_graded_told']} not graded yet: look again later, or search the articles."
 
 
 def _address(words: str, after: str | None = None) -> str:

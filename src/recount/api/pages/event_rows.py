@@ -9,13 +9,13 @@ from recount.api.pages.public_names import is_public
 from recount.codebook import load as load_codebook
 from recount.ledger import Ledger
 from recount.ledger.event_details import EventDetails, Told, details_of_events
-from recount.ledger.facets import facets_of
+from recount.ledger.facets import MOST_COUNTED, facets_of, to_grade_number
 from recount.ledger.judging import EventRow
 from recount.nouns.wording import bounds_in_words, days_in_words
 from recount.publishing.care import PLACE_WITHHELD
 from recount.publishing.withholding import IN_A_TEXT
 
-__all__ = ["TYPE_KEYS", "country_name", "event_feature", "event_values"]
+__all__ = ["TYPE_KEYS", "country_name", "event_feature", "event_values", "not_graded"]
 
 TYPE_KEYS = {
     "Battles": "battles", "Explosions/Remote violence": "explosions", "Violence against civilians": "civilians",
@@ -37,6 +37,15 @@ def country_name(code: str | None) -> str | None:
         return None
     found = load_codebook().countries.get(code)
     return found.name if found else code
+
+
+def not_graded(ledger: Ledger) -> dict[str, Any]:
+    """Return how many events are not graded yet, as far as they are counted, and how that is said."""
+    number = to_grade_number(ledger, most=MOST_COUNTED + 1)
+    told = f"{number:,} {'event is' if number == 1 else 'events are'}"
+    if number > MOST_COUNTED:
+        number, told = MOST_COUNTED, f"More than {MOST_COUNTED:,} events are"
+    return {"not_graded": number, "not_graded_told": told}
 
 
 def event_values(ledger: Ledger, events: Sequence[EventRow], *, public: bool) -> list[dict[str, Any]]:

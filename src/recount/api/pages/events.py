@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from recount.api.pages.bars import bars_of
-from recount.api.pages.event_rows import TYPE_KEYS, country_name, event_feature, event_values
+from recount.api.pages.event_rows import TYPE_KEYS, country_name, event_feature, event_values, not_graded
 from recount.api.pages.events_asked import EventsAsked
 from recount.api.pages.public_names import is_public
 from recount.codebook import load as load_codebook
@@ -15,8 +15,7 @@ from recount.codebook.rules import rule_of
 from recount.errors import BadArgument
 from recount.ledger import Ledger
 from recount.ledger.event_listing import ORDERS, EventQuery, ask, count_events, days_of_events, page_of_events
-from recount.ledger.facets import to_grade_number
-from recount.ledger.name_listing import actors_page, distinct_values
+from recount.ledger.name_listing import distinct_values, names_of_actors
 from recount.publishing.cells import cell_of
 
 __all__ = ["MOST_COUNTED", "MOST_ON_MAP", "MOST_ROWS", "events_csv", "events_features", "events_page", "listed_events"]
@@ -53,7 +52,7 @@ def events_page(casebook: Path, asked: EventsAsked, *, public: bool = False) -> 
             "asked": {**asked.model_dump(exclude={"after"}), "order": order},
             "narrowed": query != EventQuery(whole_names=public),
             "needs_grading": query.needs_grading,
-            "not_graded": to_grade_number(ledger),
+            **not_graded(ledger),
             "choices": _choices(ledger, public=public),
             **listed_events(ledger, asked, query, public=public),
         }
@@ -184,7 +183,7 @@ def _choices(ledger: Ledger, *, public: bool) -> dict[str, Any]:
         key=lambda one: str(one["name"]),
     )
     grades = [str(one["grade"]) for one in rule_of("airwars").values["grade"].arguments["grades"]]
-    actors = [one.actor for one in actors_page(ledger, limit=_SUGGESTED)[0]]
+    actors = names_of_actors(ledger, limit=_SUGGESTED)
     return {
         "countries": countries,
         "types": [

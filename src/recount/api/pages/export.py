@@ -10,7 +10,7 @@ from recount.codebook.release_roles import release_roles
 from recount.ledger import Ledger
 from recount.ledger.event_history import unlinked_reports
 from recount.ledger.name_listing import distinct_values
-from recount.ledger.overview import articles_reports_events
+from recount.ledger.overview import event_number, numbers_kept
 
 __all__ = ["export_page"]
 
@@ -31,7 +31,8 @@ def export_page(casebook: Path) -> dict[str, Any]:
         countries = [
             {"code": code, "name": country_name(code)} for code in distinct_values(ledger, "event_summary", "country")
         ]
-        counts, unlinked = articles_reports_events(ledger), unlinked_reports(ledger)
+        counts = {**numbers_kept(ledger), "event": event_number(ledger)}
+        unlinked = unlinked_reports(ledger)
     return {
         "reports": list(get_args(ExportForm)),
         "releases": [{"form": one, "about": _ABOUT[one]} for one in get_args(PublishForm) if one in _ABOUT],

@@ -1,11 +1,12 @@
 """The first page: what the casebook holds, what waits for people, and what it is told beside what it holds."""
 
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from recount.api.pages.bars import bars_of
-from recount.api.pages.event_rows import TYPE_KEYS, country_name
+from recount.api.pages.event_rows import TYPE_KEYS, country_name, not_graded
 from recount.api.pages.queue import queue_page
 from recount.api.pages.withheld import withholding_of, without_names
 from recount.api.tallies import TallyLine, figure_told, period_told, value_of_line, what_is_counted
@@ -14,8 +15,7 @@ from recount.ledger import Ledger
 from recount.ledger.acts import Act, acts
 from recount.ledger.event_history import unlinked_reports
 from recount.ledger.event_listing import EventQuery, ask, days_of_events
-from recount.ledger.facets import to_grade_number
-from recount.ledger.overview import articles_reports_events, event_counts, last_run
+from recount.ledger.overview import event_counts, has_more_events, last_run, numbers_kept, state_of_events
 from recount.pipeline.reconciling import settled_events
 from recount.pipeline.tallying import columns_of, events_for, sorted_tallies, told_tallies
 from recount.reconciliation.tallying import against
@@ -43,13 +43,16 @@ def overview_page(casebook: Path, *, decides: bool = False, public: bool = False
         public: whether everybody may read it: names of private persons and of reviewers are left out.
     """
     with Ledger.open(casebook) as ledger, ledger.still() as head:
-        held = _held(casebook, head.hash)
-        not_graded = to_grade_number(ledger)
+        held = _events_held(casebook, state_of_events(ledger))
+        counts = {**numbers_kept(ledger), "event": held["every"]}
+        unlinked, waiting = unlinked_reports(ledger), not_graded(ledger)
         done = [] if public else acts(ledger, kind="decision", limit=_DECISIONS)
         run = last_run(ledger)
     return {
         **held,
-        "not_graded": not_graded,
+        "counts": counts,
+        "unlinked": unlinked,
+        **waiting,
         "last_run": None if run is None else {**run, "by": None if public else run["by"]},
         "decisions": [_decided(one) for one in done],
         "waiting": _waiting(casebook) if decides and not public else None,
@@ -59,14 +62,13 @@ def overview_page(casebook: Path, *, decides: bool = False, public: bool = False
 
 
 @lru_cache(maxsize=_MOST_CASEBOOKS)
-def _held(casebook: Path, _head: bytes) -> dict[str, Any]:
-    """Return what stays as it is until a row is added; the head of the chain tells one state from another."""
+def _events_held(casebook: Path, _state: tuple[bytes, ...]) -> dict[str, Any]:
+    """Return what stays as it is until events change; `_state` tells one state of them from another."""
     with Ledger.open(casebook) as ledger:
         counted = event_counts(ledger)
         days = days_of_events(ledger, ask(ledger, EventQuery()), most=_MOST_IN_TIME)
         return {
-            "counts": articles_reports_events(ledger),
-            "unlinked": unlinked_reports(ledger),
+            "every": counted.every,
             "types": [
                 {"name": name, "key": TYPE_KEYS.get(name or "", ""), "events": number} for name, number in counted.types
             ],
@@ -88,13 +90,14 @@ def _tallies(casebook: Path, _head: bytes, public: bool) -> tuple[dict[str, Any]
     """Return the latest tallies, set against events where that is done quickly."""
     with Ledger.open(casebook) as ledger, ledger.still():
         # Without a period nothing can be counted: such a tally says little beside events.
-        listed = sorted(sorted_tallies(ledger), key=lambda one: one.since is None)
-        chosen = [one.id for one in listed[:_TALLIES]]
+        every = sorted_tallies(ledger)
+        with_period = list(islice((one.id for one in every if one.since is not None), _TALLIES))
+        chosen = [*with_period, *(one.id for one in every if one.since is None)][:_TALLIES]
         found = {one.tally.id: one for one in told_tallies(ledger, chosen)}
         told = [found[one] for one in chosen if one in found]
-        every = articles_reports_events(ledger)["event"] if told else 0
-        ids = events_for(ledger, [one.tally for one in told]) if told and every <= _MOST_LOOKED_UP else []
-        compared = every <= _MOST_LOOKED_UP and len(ids) <= _MOST_COMPARED
+        few = not has_more_events(ledger, _MOST_LOOKED_UP)
+        ids = events_for(ledger, [one.tally for one in told]) if told and few else []
+        compared = few and len(ids) <= _MOST_COMPARED
         columns = columns_of(settled_events(ledger, ids if compared else [], [rule_of(_RULE)]))
         lines = []
         for one in told:

@@ -79,13 +79,14 @@ def queue_page(casebook: Path, *, filters: Filters = _ALL, after: str | None = N
         shown = found[:_A_PAGE]
         reports = waiting_reports(ledger, [one.asked for one in shown])
         codes = asked_countries(ledger)
-        counted, ungraded = asked_number(ledger), to_grade_number(ledger)
+        counted, ungraded = asked_number(ledger), to_grade_number(ledger, most=MOST_COUNTED + 1)
     countries = load().countries
     named = [(country.name if (country := countries.get(code)) else code, code) for code in codes]
     return {
         "waiting": min(counted, MOST_COUNTED),
         "more": counted > MOST_COUNTED,
-        "ungraded": ungraded,
+        "ungraded": min(ungraded, MOST_COUNTED),
+        "more_ungraded": ungraded > MOST_COUNTED,
         "filters": narrowed._asdict(),
         "choices": {
             "country": [{"code": code, "name": name} for name, code in sorted(named)],
