@@ -1,8 +1,9 @@
 """What a list says of events beside their summaries: how exactly day and place are known, who is named, who tells."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+import orjson
 
 from recount.ledger.casebook import Ledger
 from recount.ledger.judging import EventRow
@@ -90,7 +91,7 @@ def _details(event: EventRow, rows: Sequence[Mapping[str, Any]]) -> EventDetails
 
 
 def _is_open(casualties: str | None, most: int | None) -> bool:
-    told = json.loads(casualties) if casualties and most is not None else ()
+    told = orjson.loads(casualties) if casualties and most is not None else ()
     return any(
         one.get("effect") == "killed" and one.get("high") is None and (one.get("low") or 0) >= (most or 0)
         for one in told
@@ -100,7 +101,7 @@ def _is_open(casualties: str | None, most: int | None) -> bool:
 def _named(listed: Iterable[str | None]) -> tuple[Told, ...]:
     found: dict[str, Told] = {}
     for written in listed:
-        for one in json.loads(written) if written else ():
+        for one in orjson.loads(written) if written else ():
             canonical = one.get("canonical")
             found.setdefault(canonical or one["name"], Told(canonical or one["name"], one["name"], bool(canonical)))
     return tuple(found.values())

@@ -1,7 +1,8 @@
 """Actors and places as lists show them: in how many events reports name them, and from when to when."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from recount.codebook.names import fold
@@ -9,6 +10,7 @@ from recount.errors import BadArgument
 from recount.ledger.casebook import Ledger
 from recount.ledger.facets import has_facets
 from recount.ledger.judging import EventRow
+from recount.ledger.overview import state_of_events
 
 __all__ = [
     "ActorTotal",
@@ -17,6 +19,7 @@ __all__ = [
     "actors_page",
     "distinct_values",
     "named_like",
+    "names_of_actors",
     "number_of_actors",
     "place_of_id",
     "places_page",
@@ -24,6 +27,8 @@ __all__ = [
 
 # Names that some words may mean.
 _MOST_NAMES = 400
+_MOST_CASEBOOKS = 2
+_counted: dict[Path, tuple[tuple[bytes, ...], list[tuple[str, int, str | None, str | None]]]] = {}
 
 
 class ActorTotal(NamedTuple):
@@ -142,22 +147,33 @@ def places_page(
     ledger: Ledger, *, words: str | None = None, limit: int = 50, offset: int = 0
 ) -> tuple[list[PlaceTotal], int]:
     """Return places as reports write them, those of most events first, and how many there are."""
-    where, values = "place IS NOT NULL", []
+    totals = _totals_of_places(ledger)
     if words:
-        where = "place IN (SELECT value FROM json_each(?))"
-        values = [json.dumps(named_like(words, distinct_values(ledger, "event_summary", "place")))]
-    sql = (
-        "SELECT place, count(*) AS events, min(earliest) AS first, max(earliest) AS last, count(*) OVER () AS every "
-        f"FROM event_summary WHERE {where} GROUP BY place ORDER BY events DESC, place LIMIT ? OFFSET ?"
-    )
-    rows = list(ledger.all(sql, (*values, limit, offset)))
-    return [_place(ledger, row) for row in rows], rows[0]["every"] if rows else 0
+        like = set(named_like(words, distinct_values(ledger, "event_summary", "place")))
+        totals = [one for one in totals if one[0] in like]
+    return [_place(ledger, *one) for one in totals[offset : offset + limit]], len(totals)
 
 
-def _place(ledger: Ledger, row: Mapping[str, Any]) -> PlaceTotal:
+def _totals_of_places(ledger: Ledger) -> Sequence[tuple[str, int, str | None, str | None]]:
+    """Return places, those of most events first: all events are counted once, and then when they have changed."""
+    state = state_of_events(ledger)
+    known = _counted.get(ledger.path)
+    if known is None or known[0] != state:
+        sql = (
+            "SELECT place, count(*) AS events, min(earliest), max(earliest) FROM event_summary "
+            "WHERE place IS NOT NULL GROUP BY place ORDER BY events DESC, place"
+        )
+        known = state, [(place, events, first, last) for place, events, first, last in ledger.rows(sql)]
+        if len(_counted) >= _MOST_CASEBOOKS:
+            _counted.clear()
+        _counted[ledger.path] = known
+    return known[1]
+
+
+def _place(ledger: Ledger, place: str, events: int, first: str | None, last: str | None) -> PlaceTotal:
     sql = "SELECT * FROM event_summary WHERE place = ? ORDER BY earliest DESC LIMIT 1"
-    latest = next(EventRow(**one) for one in ledger.all(sql, (row["place"],)))
-    return PlaceTotal(row["place"], row["events"], row["first"], row["last"], latest)
+    latest = next(EventRow(**one) for one in ledger.all(sql, (place,)))
+    return PlaceTotal(place, events, first, last, latest)
 
 
 def place_of_id(ledger: Ledger, gazetteer_id: str) -> Sequence[str]:

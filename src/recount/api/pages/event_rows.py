@@ -1,7 +1,7 @@
 """Events as lines of a list, and as points of a map: what their reports say, never more."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -115,9 +115,14 @@ def _named(several: Sequence[Told], *, public: bool) -> list[dict[str, Any]]:
             "canonical": one.name if one.is_listed else None,
             "name": one.written if shown and (not public or is_public(one.written)) else
             one.name if shown and one.is_listed else IN_A_TEXT,
-            "href": f"/actors/{quote(one.name, safe='')}" if shown else None,
+            "href": _address_of_actor(one.name) if shown else None,
         })  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=1024)
+def _address_of_actor(name: str) -> str:
+    return f"/actors/{quote(name, safe='')}"
 
 
 def event_feature(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ __all__ = ["MOST_COUNTED", "MOST_ON_MAP", "MOST_ROWS", "events_csv", "events_fea
 
 MOST_COUNTED = 10_000
 """Events up to which a filter's are counted; above, the page says "10,000+"."""
-MOST_ON_MAP = 2_000
+MOST_ON_MAP = 1_000
 """Points that one map takes, the latest first."""
 MOST_ROWS = 50_000
 """Rows of a table of CSV; more leave the house as an export."""
