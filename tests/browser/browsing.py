@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from recount.api.accounts import add_account
 from recount.api.demo import build_demo
@@ -113,12 +113,15 @@ def serving_copy(example: Path, folder: Path, *options: str, team: Mapping[str, 
             said.append(line)
             if _CAME_UP.search(line):
                 found.set()
+        found.set()
 
     threading.Thread(target=listen, daemon=True).start()
     try:
-        assert found.wait(_STARTS), f"It was not served: {''.join(said)}"
-        address = next(match[1] for line in said if (match := _CAME_UP.search(line)))
+        found.wait(_STARTS)
+        address = next((match[1] for line in said if (match := _CAME_UP.search(line))), None)
+        assert address, f"It was not served: {''.join(said)}"
         yield Site(address, casebook)
+        assert process.poll() is None, f"It stopped: {''.join(said)}"
     finally:
         process.terminate()
         process.wait()
@@ -140,6 +143,16 @@ def seen_in(browser: Browser, site: Site, **options: Any) -> Iterator[Seen]:
         context.close()
     assert not seen.errors, f"The console says: {seen.errors}"
     assert not seen.outside, f"Other machines were asked: {seen.outside}"
+
+
+def log_in(seen: Seen, name: str) -> None:
+    """Log in as one of the team."""
+    page = seen.at("/login")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator(".who")).to_contain_text(name)
+    page.wait_for_load_state("networkidle")
 
 
 def defects(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import PASSWORD, Seen, Site, browser, example, seen_in, serving_copy
+from browsing import Seen, Site, browser, example, log_in, seen_in, serving_copy
 from playwright.sync_api import Browser, Download, Page, expect
 
 from recount.api.casebook import casebook_row
@@ -166,14 +166,6 @@ def rows_of(download: Download, kept: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def log_in(page: Page, base: str, name: str) -> None:
-    page.goto(f"{base}/login")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.locator(".who")).to_contain_text(name)
-
-
 def test_two_coders_code_blind_and_see_how_far_they_agree(
     browser: Browser, example: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -183,7 +175,7 @@ def test_two_coders_code_blind_and_see_how_far_they_agree(
     ) as site:
         with seen_in(browser, site) as seen:
             page = seen.page
-            log_in(page, site.base, REVIEWER)
+            log_in(seen, REVIEWER)
             seen.at("/coding")
             page.get_by_label("Name").fill("two-of-them")
             page.get_by_label("Coders").fill("\n".join(CODERS))
@@ -195,7 +187,7 @@ def test_two_coders_code_blind_and_see_how_far_they_agree(
         for coder, killed in zip(CODERS, ("7", "9"), strict=True):
             with seen_in(browser, site) as seen:
                 page = seen.page
-                log_in(page, site.base, coder)
+                log_in(seen, coder)
                 seen.at("/coding/two-of-them")
                 press(page, "n")
                 expect(page.get_by_role("heading", level=1)).to_contain_text("Report 1 of 1")
@@ -204,7 +196,7 @@ def test_two_coders_code_blind_and_see_how_far_they_agree(
                 page.get_by_role("button", name="Keep").click()
                 expect(page).not_to_have_url(re.compile("rep1:"))
         with seen_in(browser, site) as seen:
-            log_in(seen.page, site.base, REVIEWER)
+            log_in(seen, REVIEWER)
             page = seen.at("/coding/two-of-them/agreement")
             expect(page.locator("main")).to_contain_text("Killed")
             expect(page.locator("main")).to_contain_text("9")
