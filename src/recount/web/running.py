@@ -1,6 +1,7 @@
 """Answers browsers until it is stopped: one process, one socket, and a thread that prepares what will be asked for."""
 
 import errno
+import gc
 import ipaddress
 import logging
 import os
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import uvicorn
 
+from recount.api.serving import kept_open, warm
 from recount.errors import BadArgument, RecountError
 from recount.web.app import create_app
+from recount.web.pages import environment
 from recount.web.security import guard
 from recount.web.serving import Serving
 
@@ -111,8 +114,22 @@ def serve(
         h11_max_incomplete_event_size=_LARGEST_HEAD,
         limit_concurrency=_AT_ONCE,
     )
-    with _prepared(asked.casebook, preparing):
+    with kept_open(asked.casebook), _prepared(asked.casebook, preparing):
+        _warm(asked)
         _Server(config, ready).run(sockets=[listening])
+
+
+def _warm(asked: Serving) -> None:
+    """Load what pages need before the first is asked for, and keep Python from looking through all of it again.
+
+    The codebook and the gazetteer are some hundred thousand objects that stay: a full collection of them holds up each
+    request that it falls into for a tenth of a second.
+    """
+    warm(asked.casebook, public=asked.public)
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    gc.collect()
+    gc.freeze()
 
 
 class _Server(uvicorn.Server):

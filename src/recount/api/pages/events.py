@@ -80,9 +80,13 @@ def listed_events(
     page = page_of_events(ledger, ask(ledger, query, order), order=order, after=asked.after or None, limit=_A_PAGE)
     counting = ask(ledger, query)
     most = min(MOST_COUNTED, _MOST_LOOKED_UP) if counting.looks_up else MOST_COUNTED
-    number = count_events(ledger, counting, most=most)
-    whole_time = ask(ledger, query._replace(since=None, until=None))
+    bounded = query.since is not None or query.until is not None
+    whole_time = ask(ledger, query._replace(since=None, until=None)) if bounded else counting
     days = days_of_events(ledger, whole_time, most=_MOST_IN_TIME)
+    number = sum(days.values())
+    # Where the line of time goes through all events that fit, they are counted already.
+    if bounded or number == (_MOST_LOOKED_UP if counting.looks_up else _MOST_IN_TIME):
+        number = count_events(ledger, counting, most=most)
     return {
         "events": event_values(ledger, page.events, public=public),
         "count": _counted(number, most),
