@@ -10,18 +10,15 @@ from recount.api.pages.queue import queue_page
 from recount.api.pages.tallies import tallies_page
 from recount.errors import RecountError
 from recount.ledger import Ledger
+from recount.ledger.reusing import kept_open as connections_kept
 
 __all__ = ["kept_open", "warm"]
 
 
 @contextmanager
 def kept_open(casebook: Path) -> Iterator[None]:
-    """Keep a casebook open for reading as long as the block lasts.
-
-    Whoever opens a casebook that nobody else has open reads all of its `-wal` first, if there is one: seconds, where a
-    load or a migration left gigabytes there. At the end the casebook is left in one piece.
-    """
-    with Ledger.open(casebook):
+    """Keep a casebook open for its readers as long as the block lasts, and leave it in one piece at the end."""
+    with connections_kept(casebook), Ledger.open(casebook):
         yield
     with suppress(RecountError):
         # Only who may write can bring what is in `-wal` home.

@@ -13,6 +13,7 @@ from recount.errors import BadArgument, LedgerFull, NoLedger
 from recount.ledger.chain import START, SqlValue, digest_of, link, words_at
 from recount.ledger.connecting import connect, create, told, version_of
 from recount.ledger.copies import note_copy, sketch_of, write_sketches
+from recount.ledger.reusing import give_back
 from recount.ledger.schema import SCHEMA_VERSION, chained_in, columns_of, migrate
 
 __all__ = ["Head", "Ledger"]
@@ -37,6 +38,7 @@ class Ledger:
         self.path = path
         self._db = db
         self._head: Head | None = None
+        self._closed = False
         with told(path):
             self.tables = chained_in(db)
         self.sketches: list[tuple[int, tuple[str, ...]]] = []
@@ -99,8 +101,12 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; the last one to close a casebook leaves it in one piece, without `-wal` beside it."""
+        if self._closed:
+            return
+        self._closed = True
         with told(self.path):
-            self._db.close()
+            if not give_back(self._db):
+                self._db.close()
 
     @property
     def head(self) -> Head:

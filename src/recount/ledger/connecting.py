@@ -11,6 +11,7 @@ import apsw
 import apsw.sqlite_extra
 
 from recount.errors import BadLedger, DamagedLedger, LedgerBusy, LedgerFull, NewerLedger, NoLedger
+from recount.ledger.reusing import noted, taken
 from recount.ledger.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
 __all__ = ["PAGE_BYTES", "connect", "create", "told", "version_of"]
@@ -131,6 +132,11 @@ def connect(path: Path, *, write: bool, checked: bool = True) -> apsw.Connection
         raise NoLedger(f"There is no casebook {path}. Make one with `recount init {path}`.")
     _load_page_checks()
     with _opened(path):
+        again = taken(path) if checked and not write else None
+        if again is not None:
+            with _closed_on_error(again):
+                _check_version(again, path)
+            return again
         try:
             db = _connection(path, write=write, checked=checked)
             application = db.pragma("application_id")
@@ -143,6 +149,8 @@ def connect(path: Path, *, write: bool, checked: bool = True) -> apsw.Connection
         _check_version(db, path)
         if write:
             _set_up(db)
+        elif checked:
+            noted(path, db)
     return db
 
 

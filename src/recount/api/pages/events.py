@@ -14,7 +14,8 @@ from recount.codebook import load as load_codebook
 from recount.codebook.rules import rule_of
 from recount.errors import BadArgument
 from recount.ledger import Ledger
-from recount.ledger.event_listing import ORDERS, EventQuery, ask, count_events, days_of_events, page_of_events
+from recount.ledger.event_days import kept_days_of_events
+from recount.ledger.event_listing import ORDERS, EventQuery, ask, count_events, page_of_events
 from recount.ledger.name_listing import distinct_values, names_of_actors
 from recount.publishing.cells import cell_of
 
@@ -82,7 +83,7 @@ def listed_events(
     most = min(MOST_COUNTED, _MOST_LOOKED_UP) if counting.looks_up else MOST_COUNTED
     bounded = query.since is not None or query.until is not None
     whole_time = ask(ledger, query._replace(since=None, until=None)) if bounded else counting
-    days = days_of_events(ledger, whole_time, most=_MOST_IN_TIME)
+    days = kept_days_of_events(ledger, whole_time, most=_MOST_IN_TIME)
     number = sum(days.values())
     # Where the line of time goes through all events that fit, they are counted already.
     if bounded or number == (_MOST_LOOKED_UP if counting.looks_up else _MOST_IN_TIME):
