@@ -167,7 +167,8 @@ def _one_by_one(base: str, pages: Mapping[str, str]) -> None:
 def _under_load(casebook: Path, base: str, pages: Mapping[str, str], arguments: argparse.Namespace) -> None:
     """Let many readers ask at a steady pace while articles are added, and tell how long they waited."""
     found: list[Asked] = []
-    until = time.monotonic() + arguments.seconds
+    began = time.monotonic()
+    until = began + arguments.seconds
     with _adding(casebook, arguments.articles, arguments.seed) as adding:
         readers = [
             threading.Thread(target=_reads, args=(base, pages, until, number, found)) for number in range(_READERS)
@@ -176,12 +177,12 @@ def _under_load(casebook: Path, base: str, pages: Mapping[str, str], arguments: 
             one.start()
         for one in readers:
             one.join()
-        lasted = adding.poll() is None
+        lasted, took = adding.poll() is None, time.monotonic() - began
     waited = sorted(one.seconds for one in found)
     wrong = [one for one in found if one.status != 200]
     print(
-        f"{len(found)} requests of {_READERS} readers in {arguments.seconds:.0f} s "
-        f"({len(found) / arguments.seconds:.1f} a second), {'all' if lasted else 'partly'} during a load of "
+        f"{len(found)} requests of {_READERS} readers in {took:.0f} s "
+        f"({len(found) / took:.1f} a second), {'all' if lasted else 'partly'} during a load of "
         f"{arguments.articles} articles: "
         f"p50 {_share(waited, 0.5):.0f} ms, p95 {_share(waited, 0.95):.0f}, most {waited[-1] * 1000:.0f}; "
         f"{len(wrong)} errors {sorted({one.status for one in wrong})}"

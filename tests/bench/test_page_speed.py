@@ -4,12 +4,15 @@ import gc
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from recount.api import casebook
+from recount.ledger import Ledger
+from recount.ledger.judging import EventRow, keep_events
 from recount.nouns.marks import marks_of
 from recount.web import Serving, create_app
 
@@ -23,6 +26,11 @@ LEAST_SPANS = 200
 MOST_ADDITIONS_AN_ARTICLE = 8_000_000
 # Twice the text: a page that compared all with all would take four times as long.
 MOST_TIMES_FOR_TWICE = 3.0
+# Events of the smaller casebook, and how much slower a page may be with ten times as many: one that goes through all of
+# them would take ten times as long. Measured: 0.8 to 1.8, since some count up to 100,000.
+EVENTS, MOST_TIMES_FOR_TEN_TIMES = 10_000, 2.5
+FIRST, DAYS = date(2019, 1, 1), 1_500
+COUNTRIES = ["NE", "ML", "BF", "NG", "TD"]
 # What a person waits for at most.
 MOST_SECONDS = 0.3
 PARAGRAPHS = [
@@ -106,3 +114,48 @@ def test_a_long_article_is_shown_while_nobody_waits_and_twice_of_it_takes_twice_
     assert once < MOST_SECONDS
     assert once / plain * ADDITIONS < MOST_ADDITIONS_AN_ARTICLE
     assert twice / once < MOST_TIMES_FOR_TWICE
+
+
+def casebook_of_events(folder: Path, number: int) -> Path:
+    """Return a casebook whose list holds so many events, as linking writes it; none is graded."""
+    book = folder / f"{number}-events.recount"
+    casebook.init_casebook(book)
+    events = [
+        EventRow(
+            f"ev1:{one:016x}", 1, 1, day := (FIRST + timedelta(days=one % DAYS)).isoformat(), day,
+            PLACES[one % len(PLACES)], COUNTRIES[one % len(COUNTRIES)], 14.0 + one % 7 / 10, 2.0 + one % 11 / 10,
+            "Battles", "Armed clash", one % 9, one % 9, None,
+        )
+        for one in range(number)
+    ]  # fmt: skip
+    with Ledger.open(book, write=True) as ledger, ledger.writing():
+        keep_events(ledger, ((event, [f"rep1:{event.id[4:]}"]) for event in events), gone=None)
+    return book
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("events")
+    return casebook_of_events(folder, EVENTS), casebook_of_events(folder, 10 * EVENTS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/events", "/events?country=NE", "/events?until=2020-03-01", "/events?order=deaths", "/events.geojson",
+     "/places", "/tallies", "/queue", "/actors"],
+)  # fmt: skip
+def test_ten_times_the_events_make_no_page_that_lists_them_much_slower(large: tuple[Path, Path], path: str) -> None:
+    few, many = large
+    slower = seconds(listing(many, path)) / seconds(listing(few, path))
+    assert slower < MOST_TIMES_FOR_TEN_TIMES
+
+
+def listing(book: Path, path: str) -> Callable[[], object]:
+    browser = TestClient(create_app(Serving(book, by="tester")), base_url="http://127.0.0.1")
+
+    def ask() -> None:
+        assert browser.get(path).status_code == 200
+
+    ask()
+    return ask

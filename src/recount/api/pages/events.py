@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,19 @@ from recount.ledger import Ledger
 from recount.ledger.event_days import kept_days_of_events
 from recount.ledger.event_listing import ORDERS, EventQuery, ask, count_events, page_of_events
 from recount.ledger.name_listing import distinct_values, names_of_actors
+from recount.ledger.overview import state_of_events
 from recount.publishing.cells import cell_of
 
-__all__ = ["MOST_COUNTED", "MOST_ON_MAP", "MOST_ROWS", "events_csv", "events_features", "events_page", "listed_events"]
+__all__ = [
+    "MOST_COUNTED",
+    "MOST_ON_MAP",
+    "MOST_ROWS",
+    "events_csv",
+    "events_features",
+    "events_page",
+    "features_written",
+    "listed_events",
+]
 
 MOST_COUNTED = 10_000
 """Events up to which a filter's are counted; above, the page says "10,000+"."""
@@ -31,6 +43,8 @@ _MOST_IN_TIME = 100_000
 # Events counted where each has to be looked up: 2,000 take some 50 ms.
 _MOST_LOOKED_UP = 2_000
 _A_PAGE = 50
+# Maps in memory: each is some hundred kilobytes.
+_MAPS_KEPT = 32
 _AT_ONCE = 500
 _SUGGESTED = 60
 _COLUMNS = (
@@ -111,7 +125,10 @@ def events_features(casebook: Path, asked: EventsAsked, *, public: bool = False)
     Raises:
         BadArgument: a value that cannot be meant.
     """
-    query, order = asked.query(public=public), asked.ordered_by
+    return _features(casebook, asked.query(public=public), asked.ordered_by, public=public)
+
+
+def _features(casebook: Path, query: EventQuery, order: str, *, public: bool) -> dict[str, Any]:
     with Ledger.open(casebook) as ledger, ledger.still():
         page = page_of_events(ledger, ask(ledger, query, order), order=order, limit=MOST_ON_MAP)
         number = count_events(ledger, ask(ledger, query), most=MOST_COUNTED)
@@ -123,6 +140,29 @@ def events_features(casebook: Path, asked: EventsAsked, *, public: bool = False)
         "most": MOST_ON_MAP,
         "count": _counted(number, MOST_COUNTED),
     }
+
+
+def features_written(casebook: Path, asked: EventsAsked, *, public: bool = False) -> bytes:
+    """Return what `events_features` does as JSON; a map that was drawn before comes from memory until events change.
+
+    Raises:
+        BadArgument: a value that cannot be meant.
+    """
+    query = asked.query(public=public)
+    if query.needs_grading:
+        return _json(events_features(casebook, asked, public=public))
+    with Ledger.open(casebook) as ledger:
+        state = state_of_events(ledger)
+    return _kept_features(casebook, query, asked.ordered_by, public, state)
+
+
+@lru_cache(maxsize=_MAPS_KEPT)
+def _kept_features(casebook: Path, query: EventQuery, order: str, public: bool, _state: tuple[bytes, ...]) -> bytes:
+    return _json(_features(casebook, query, order, public=public))
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def events_csv(casebook: Path, asked: EventsAsked, *, public: bool = False) -> Iterator[str]:

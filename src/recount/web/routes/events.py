@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from starlette.requests import Request
 
-from recount.api.pages.events import events_csv, events_features, events_page
+from recount.api.pages.events import events_csv, events_page, features_written
 from recount.api.pages.events_asked import EventsAsked
 from recount.web.access import MayRead
 from recount.web.pages import page
@@ -26,7 +26,7 @@ def events(request: Request, who: MayRead, asked: Asked) -> dict[str, Any]:
     return events_page(served.casebook, asked, public=served.public)
 
 
-class _GeoJson(JSONResponse):
+class _GeoJson(Response):
     media_type = "application/geo+json"
 
 
@@ -34,7 +34,7 @@ class _GeoJson(JSONResponse):
 def features(request: Request, who: MayRead, asked: Asked) -> Response:
     """The latest events of a filter as points; `shown` and `count` say how many of how many."""
     served = serving(request)
-    return _GeoJson(events_features(served.casebook, asked, public=served.public))
+    return _GeoJson(features_written(served.casebook, asked, public=served.public))
 
 
 @router.get("/events.csv", response_class=Response)
