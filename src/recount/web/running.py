@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from anyio import to_thread
 
 from recount.api.serving import kept_open, warm
 from recount.errors import BadArgument, RecountError
@@ -27,6 +28,8 @@ Preparing = Callable[[Path, int], int]
 
 # Connections waiting to be taken, and requests answered at once: past that, browsers hear "busy" rather than nothing.
 _BACKLOG, _AT_ONCE = 256, 256
+# Answers that are worked on at once; as many connections to the casebook wait for readers.
+_THREADS = 8
 # Seconds that a silent connection is kept; proxies and browsers reuse it meanwhile.
 _KEPT_ALIVE = 15
 # Seconds that answers under way have when the server is stopped.
@@ -138,6 +141,8 @@ class _Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # Past that, answers only get in each other's way: Python works on one at a time.
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await super().startup(sockets)
         if self.started:
             self._ready()
