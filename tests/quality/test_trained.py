@@ -56,3 +56,11 @@ def test_older_sets_reach_their_floors(folder: str) -> None:
     figures = _evaluate(ROOT / folder).figures()
     reached = (figures["items"]["share"], figures["reports"]["precision"], figures["reports"]["recall"])
     assert all(value >= floor for value, floor in zip(reached, FLOORS[folder], strict=True)), reached
+
+
+def test_an_act_is_reported_once_though_the_network_takes_its_words_for_two() -> None:
+    page = ROOT / "src" / "recount" / "example" / "data" / "pages" / "aribinda.html"
+    (record,) = api.code_sources([str(page)], reader=ReaderName.MODEL)
+    ids = [report.id for report in record.reports]
+    assert len(ids) == len(set(ids))
+    assert "shot dead" in {report.anchor.quote for report in record.reports}

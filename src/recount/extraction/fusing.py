@@ -47,7 +47,9 @@ def fuse(
         elif chance >= thresholds.report:
             found.append(report)
     found += [report for report in free if max(map(anchor_chance, report.spans)) >= thresholds.ruled]
-    return tuple(sorted(found, key=lambda report: (report.anchor.start, report.id)))
+    # One act, one report: of those with the same anchor the network's, which comes first.
+    once = {report.id: report for report in reversed(found)}
+    return tuple(sorted(once.values(), key=lambda report: (report.anchor.start, report.id)))
 
 
 def _where(told: Where, ruled: Where) -> Where:

@@ -262,5 +262,8 @@ def _place_of(name: str, country: str | None, gazetteer_id: str | None) -> Place
     if country is None:
         return None
     named = [one.place for one in found if one.likeness_score == 1.0 and not one.alternate and not one.bare_site]
-    divisions = [place for place in named if place.kind == "admin1"]
-    return divisions[0] if divisions else named[0] if len(named) == 1 else None
+    for kind in ("admin1", "admin2"):
+        divisions = [place for place in named if place.kind == kind]
+        if (kind == "admin1" and divisions) or len(divisions) == 1:
+            return divisions[0]
+    return named[0] if len(named) == 1 else None

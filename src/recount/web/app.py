@@ -15,7 +15,7 @@ from recount.settings import VERSION
 from recount.web.access import csrf_checked, who_asks
 from recount.web.pages import show, wants_json
 from recount.web.security import guard
-from recount.web.serving import Serving
+from recount.web.serving import Serving, serving
 
 __all__ = ["create_app"]
 
@@ -53,7 +53,9 @@ def create_app(asked: Serving) -> FastAPI:
 def _refused(request: Request, error: Exception) -> Response:
     """Tell what was found, where, and what to do."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-    return _told(request, status, str(error))
+    # Who reads the pages need not know where on the machine the casebook lies.
+    casebook = serving(request).casebook
+    return _told(request, status, str(error).replace(str(casebook), casebook.name))
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -74,10 +74,7 @@ def tallies_page(
         BadArgument: a value that cannot be meant.
     """
     days, code, name = days_of(since, until), country_of(country), _rule(rule)
-    if measure is not None and measure not in MEASURES:
-        raise BadArgument(f"{measure!r} is no measure. Give one of {', '.join(MEASURES)}.")
-    if offset < 0:
-        raise BadArgument("Ask from the first tally on.")
+    _check(measure, offset)
     with Ledger.open(casebook) as ledger, ledger.still() as head:
         fitting: Sequence[ListedTally] = sorted_tallies(ledger)
         if (code, days, measure) != (None, (None, None), None):
@@ -107,6 +104,13 @@ def tallies_page(
         "measures": list(MEASURES),
         "rules": _titles(),
     }
+
+
+def _check(measure: str | None, offset: int) -> None:
+    if measure is not None and measure not in MEASURES:
+        raise BadArgument(f"{measure!r} is no measure. Give one of {', '.join(MEASURES)}.")
+    if offset < 0:
+        raise BadArgument("Ask from the first tally on.")
 
 
 def tally_page(
