@@ -299,7 +299,7 @@ def _in_facets(ledger: Ledger, query: EventQuery) -> list[_Part] | None:
 def _through_facets(plain: Sequence[_Part], facets: Sequence[_Part]) -> Asked:
     told = [*plain, *facets]
     # An index of its own gives them in their order where nothing else is asked.
-    only = len(told) == 1 and told[0].sql in ("f.grade = ?", "f.place = ?")
+    only = len(told) == 1 and told[0].sql in ("f.grade = ?", "f.place = ?", "f.contested = ?")
     asked = _asked(f"event_facet AS f{'' if only else ' INDEXED BY facet_listed'}", told)
     return asked._replace(id="f.event", day="f.earliest", no_day="f.earliest IS NULL")
 

@@ -1,5 +1,6 @@
 """What reads and codes, and the processes that run it: fed in order, a few ahead, each item with its time."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as TooLong
@@ -98,7 +99,14 @@ def is_work(item: Any) -> bool:
 _here: Worker | None = None
 
 
+# Added to a process's niceness: people who read and decide meanwhile come first, and nobody waits for a load by the
+# second. On a machine with nothing else to do it costs nothing.
+_NICENESS = 15
+
+
 def _start(reader: ReaderName) -> None:
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     global _here  # noqa: PLW0603  one worker a process, loaded when the process starts
     _here = Worker(reader)
 

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,8 +29,10 @@ Preparing = Callable[[Path, int], int]
 
 # Connections waiting to be taken, and requests answered at once: past that, browsers hear "busy" rather than nothing.
 _BACKLOG, _AT_ONCE = 256, 256
-# Answers that are worked on at once; as many connections to the casebook wait for readers.
-_THREADS = 8
+# Answers that are worked on at once, each with a connection to the casebook. Python works on one at a time, and more
+# threads take each other's turn: with 8 of them two fifths of the requests of a second were lost
+# (`tools/bench_pages.py --load`); with one, a slow page holds up all others.
+_THREADS = 2
 # Seconds that a silent connection is kept; proxies and browsers reuse it meanwhile.
 _KEPT_ALIVE = 15
 # Seconds that answers under way have when the server is stopped.
@@ -40,6 +43,8 @@ _LARGEST_HEAD = 32 * 1024
 _BATCH = 50
 # Seconds between batches, and between looks for more where nothing is left or it cannot be done.
 _BETWEEN, _AGAIN = 0.25, 20.0
+# Share of the time that batches take at most: whoever reads meanwhile waits for one of them.
+_SHARE = 0.1
 
 _LOG = logging.getLogger("recount.web")
 
@@ -167,7 +172,7 @@ def _prepared(casebook: Path, preparing: Preparing | None) -> Iterator[None]:
 def _prepare(casebook: Path, preparing: Preparing, stop: threading.Event) -> None:
     told, before = False, -1
     while not stop.is_set():
-        left = before
+        left, began = before, time.monotonic()
         try:
             left = preparing(casebook, _BATCH)
         except RecountError as problem:
@@ -176,5 +181,6 @@ def _prepare(casebook: Path, preparing: Preparing, stop: threading.Event) -> Non
                 _LOG.warning("What waits for review is not brought up to date at the moment: %s", problem)
             told = True
         # As many as before: what may only be read stays as it is.
-        stop.wait(_BETWEEN if left and left != before else _AGAIN)
+        rest = max(_BETWEEN, (time.monotonic() - began) * (1 / _SHARE - 1))
+        stop.wait(rest if left and left != before else _AGAIN)
         before = left

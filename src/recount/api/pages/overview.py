@@ -81,8 +81,8 @@ def _events_held(casebook: Path, _state: tuple[bytes, ...]) -> dict[str, Any]:
 
 
 def _waiting(casebook: Path) -> dict[str, Any]:
-    queue = queue_page(casebook)
-    return {"count": queue["waiting"], "more": queue["more"], "events": queue["events"][:_WAITING]}
+    queue = queue_page(casebook, number=_WAITING)
+    return {"count": queue["waiting"], "more": queue["more"], "events": queue["events"]}
 
 
 @lru_cache(maxsize=_MOST_CASEBOOKS)

@@ -62,21 +62,24 @@ class Next(NamedTuple):
     event: str
 
 
-def queue_page(casebook: Path, *, filters: Filters = _ALL, after: str | None = None) -> dict[str, Any]:
+def queue_page(
+    casebook: Path, *, filters: Filters = _ALL, after: str | None = None, number: int = _A_PAGE
+) -> dict[str, Any]:
     """Return a page of the queue: for each event why it is worth a look, and the report to look at.
 
     Args:
         casebook: the file.
         filters: what it is narrowed to.
         after: `next` of the page before.
+        number: how many events a page has at most.
 
     Raises:
         BadArgument: a filter or `after` cannot be meant.
     """
     narrowed = filters.checked()
     with Ledger.open(casebook) as ledger:
-        found = asked_events(ledger, **narrowed._asdict(), after=_place(after), limit=_A_PAGE + 1)
-        shown = found[:_A_PAGE]
+        found = asked_events(ledger, **narrowed._asdict(), after=_place(after), limit=number + 1)
+        shown = found[:number]
         reports = waiting_reports(ledger, [one.asked for one in shown])
         codes = asked_countries(ledger)
         counted, ungraded = asked_number(ledger), to_grade_number(ledger, most=MOST_COUNTED + 1)
@@ -95,7 +98,7 @@ def queue_page(casebook: Path, *, filters: Filters = _ALL, after: str | None = N
         },
         "events": [_event(one, reports.get(one.asked)) for one in shown],
         "after": after,
-        "next": f"{shown[-1].worth!r}~{shown[-1].event}" if len(found) > _A_PAGE else None,
+        "next": f"{shown[-1].worth!r}~{shown[-1].event}" if len(found) > number else None,
     }
 
 

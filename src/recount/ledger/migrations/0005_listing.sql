@@ -8,3 +8,4 @@ CREATE INDEX event_listed ON event_summary (
 CREATE INDEX event_by_killed ON event_summary (killed_high DESC);
 CREATE INDEX event_by_reports ON event_summary (reports DESC);
 CREATE INDEX facet_listed ON event_facet (earliest DESC, country, event_type, contested, decided, grade, place);
+CREATE INDEX facet_contested ON event_facet (contested, earliest DESC);
