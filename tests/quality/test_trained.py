@@ -11,6 +11,7 @@ import pytest
 
 from recount import api
 from recount.evaluation import Evaluation
+from recount.nouns import Record
 from recount.settings import ReaderName
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,7 @@ def test_older_sets_reach_their_floors(folder: str) -> None:
 def test_an_act_is_reported_once_though_the_network_takes_its_words_for_two() -> None:
     page = ROOT / "src" / "recount" / "example" / "data" / "pages" / "aribinda.html"
     (record,) = api.code_sources([str(page)], reader=ReaderName.MODEL)
+    assert isinstance(record, Record)
     ids = [report.id for report in record.reports]
     assert len(ids) == len(set(ids))
     assert "shot dead" in {report.anchor.quote for report in record.reports}
