@@ -8,9 +8,9 @@ from recount.api.deriving import derivation_of, value_of_derived, value_of_event
 from recount.api.linking import linked_as
 from recount.api.pages.event_drawn import places_drawn, reports_drawn
 from recount.api.pages.event_linked import history_of, linked_value
+from recount.api.pages.event_rows import country_name
 from recount.api.pages.event_table import figure_rows, how_taken, side_by_side
 from recount.api.pages.withheld import REVIEWER, withholding_of, without_names
-from recount.codebook import load as load_codebook
 from recount.codebook.rules import PUBLISHED_RULES, Rule, rule_of
 from recount.ledger import Ledger
 from recount.ledger.judging import event_of
@@ -87,12 +87,6 @@ def _headline(event: SettledEvent) -> dict[str, Any]:
         "where": {**where, "country_name": country_name(where.get("country"))} if where else None,
         "when": plain_value(event.of("when")) if event.reports else None,
     }
-
-
-def country_name(code: str | None) -> str | None:
-    """Return the name of a country; its code where the codebook has none."""
-    found = load_codebook().countries.get(code) if code else None
-    return found.name if found else code
 
 
 def _copies(event: SettledEvent) -> list[dict[str, Any]]:

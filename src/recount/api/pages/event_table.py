@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from recount.api.deriving import ClaimShown, value_of_claim, value_of_voice
-from recount.codebook import load as load_codebook
+from recount.api.pages.event_rows import country_name
 from recount.nouns.events import Choice, Claim, EventReport, SettledEvent
 from recount.nouns.report import Effect
 from recount.publishing.events.rows import plain_value
@@ -173,8 +173,7 @@ def _plain(value: Any) -> Any:
         ]
     plain = plain_value(value)
     if isinstance(plain, dict) and (country := plain.get("country")) and "precision" in plain:
-        found = load_codebook().countries.get(country)
-        return {**plain, "country_name": found.name if found else country}
+        return {**plain, "country_name": country_name(country)}
     return plain
 
 
