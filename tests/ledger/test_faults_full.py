@@ -56,7 +56,9 @@ def test_a_full_disk(
 ) -> None:
     """On a file system of its own, at sizes from one that holds the empty casebook to one that lacks a few pages."""
     said, size, _ = undisturbed
-    for room in (1_200_000, 1_500_000, size, size + 600_000):
+    casebook.init_casebook(tmp_path / "empty.recount")
+    empty = (tmp_path / "empty.recount").stat().st_size
+    for room in (empty + 300_000, empty + 600_000, size, size + 600_000):
         folder = tmp_path / str(room)
         folder.mkdir()
         mounted = subprocess.run(
