@@ -1,5 +1,6 @@
 """The codebook's files and their loader."""
 
+import gc
 import time
 from collections import defaultdict
 from importlib.resources import files
@@ -18,11 +19,17 @@ MAX_LOAD_SECONDS = 1.5
 
 
 def test_loading_the_actors_and_countries_stays_fast() -> None:
-    started = time.perf_counter()
-    codebook = Codebook(files("recount.codebook") / "data")
-    codebook.actors.find("The Houthis fired at a ship.")
-    _ = (codebook.digest, codebook.roles, codebook.event_types)
-    assert time.perf_counter() - started < MAX_LOAD_SECONDS
+    # What tests before this one left in memory is not gone through again and again meanwhile: 0.2 seconds became 1.8.
+    gc.collect()
+    gc.freeze()
+    try:
+        started = time.process_time()
+        codebook = Codebook(files("recount.codebook") / "data")
+        codebook.actors.find("The Houthis fired at a ship.")
+        _ = (codebook.digest, codebook.roles, codebook.event_types)
+        assert time.process_time() - started < MAX_LOAD_SECONDS
+    finally:
+        gc.unfreeze()
 
 
 def test_the_codebook_is_loaded_once() -> None:

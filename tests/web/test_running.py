@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from recount.web import running
 HERE = Path("book.recount")
 
 
-def prepared(left: list[int | Exception]) -> tuple[int, list[float]]:
-    """Run the thread's loop over what preparing tells; return how often it asked, and the waits between."""
+def prepared(left: list[int | Exception], *, seconds: float = 0.0) -> tuple[int, list[float]]:
+    """Run the thread's loop over what preparing tells; return how often it asked, and the waits between.
+
+    Each batch takes so many seconds.
+    """
     waits: list[float] = []
     asked = 0
 
@@ -34,13 +38,19 @@ def prepared(left: list[int | Exception]) -> tuple[int, list[float]]:
             raise told
         return told
 
-    running._prepare(HERE, some, stop)
+    # Told before and after each batch.
+    times = (half * seconds for number in count() for half in (number, number + 1))
+    running._prepare(HERE, some, stop, clock=lambda: next(times))
     return asked, waits
 
 
 def test_batches_follow_each_other_while_something_is_left() -> None:
     short, long = running._BETWEEN, running._AGAIN
     assert prepared([120, 70, 20, 0, 0, 50]) == (6, [short, short, short, long, long, short])
+
+
+def test_batches_take_a_tenth_of_the_time_at_most() -> None:
+    assert prepared([20, 10, 0], seconds=0.5)[1] == pytest.approx([4.5, 4.5, running._AGAIN])
 
 
 def test_what_may_only_be_read_is_left_in_peace() -> None:

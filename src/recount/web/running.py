@@ -169,10 +169,12 @@ def _prepared(casebook: Path, preparing: Preparing | None) -> Iterator[None]:
         thread.join(timeout=_GRACE)
 
 
-def _prepare(casebook: Path, preparing: Preparing, stop: threading.Event) -> None:
+def _prepare(
+    casebook: Path, preparing: Preparing, stop: threading.Event, clock: Callable[[], float] = time.monotonic
+) -> None:
     told, before = False, -1
     while not stop.is_set():
-        left, began = before, time.monotonic()
+        left, began = before, clock()
         try:
             left = preparing(casebook, _BATCH)
         except RecountError as problem:
@@ -181,6 +183,6 @@ def _prepare(casebook: Path, preparing: Preparing, stop: threading.Event) -> Non
                 _LOG.warning("What waits for review is not brought up to date at the moment: %s", problem)
             told = True
         # As many as before: what may only be read stays as it is.
-        rest = max(_BETWEEN, (time.monotonic() - began) * (1 / _SHARE - 1))
+        rest = max(_BETWEEN, (clock() - began) * (1 / _SHARE - 1))
         stop.wait(rest if left and left != before else _AGAIN)
         before = left
