@@ -41,7 +41,7 @@ def country_of(code: str | None) -> str | None:
         BadArgument: it is no ISO 3166-1 alpha-2 code.
     """
     if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise BadArgument(f"{code!r} is no country code. Write it as ISO 3166-1 has it: ML, UA.")
+        raise BadArgument(f"{code!r} is no country code. Write its two letters as ISO 3166-1 has them: ML, UA.")
     return code.upper() if code else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recount.api.asked import day_of, now
+from recount.api.asked import country_of, day_of, now
 from recount.api.graded import grade_again
 from recount.errors import BadArgument, BadQuote
 from recount.ledger import Decision, Ledger, article_by, article_of_coding, current_coding, decide, find, record_at
@@ -164,9 +164,7 @@ def _where(name: str, point: Point | None) -> Any:
         return name
     if point.latitude is None or point.longitude is None:
         raise BadArgument("A point needs both latitude and longitude.")
-    country = (point.country or "").strip().upper() or None
-    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        raise BadArgument(f"{point.country!r} is no country code. Give the two letters of ISO 3166-1, such as SY.")
+    country = country_of((point.country or "").strip() or None)
     return {
         "name": name or None, "gazetteer_id": None, "gazetteer_name": None, "latitude": point.latitude,
         "longitude": point.longitude, "radius_km": point.radius_km, "country": country, "admin1": None,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Self
 
+from recount.errors import BadArgument
 from recount.nouns.report import (
     ActorKind,
     Effect,
@@ -43,6 +44,7 @@ __all__ = [
     "Voice",
     "WeaponTold",
     "Words",
+    "bounds_given",
     "review_of",
 ]
 
@@ -325,6 +327,23 @@ class SettledEvent(NamedTuple):
     def of(self, field: str) -> Any:
         """Return the value that was taken for a field."""
         return self.fields[field].value
+
+
+def bounds_given(value: Any) -> tuple[int | None, int | None, int | None]:
+    """Return low, best and high of a figure that a person gives: a number, or a mapping of some of the three.
+
+    Raises:
+        BadArgument: it is neither, or no whole numbers from 0 on, the least first.
+    """
+    names = ("low", "best", "high")
+    given = dict.fromkeys(names, value) if isinstance(value, int) else value
+    if not isinstance(given, Mapping) or not set(given) <= set(names):
+        raise BadArgument("give a whole number, or the least and the most that the text gives.")
+    low, best, high = (given.get(one) for one in names)
+    known = [one for one in (low, best, high) if one is not None]
+    if not known or any(type(one) is not int or one < 0 for one in known) or known != sorted(known):
+        raise BadArgument("give whole numbers from 0 on, the least first.")
+    return low, best, high
 
 
 def review_of(decisions: Sequence[Mapping[str, Any]]) -> Review | None:

@@ -6,13 +6,23 @@ from typing import Any, NamedTuple, Self, cast, get_args
 
 from recount.codebook import Facts, load
 from recount.errors import BadArgument
-from recount.nouns.events import NO_PERIOD, NO_PLACE, Claim, EventReport, Period, Place, Side, Words, review_of
+from recount.nouns.events import (
+    NO_PERIOD,
+    NO_PLACE,
+    Claim,
+    EventReport,
+    Period,
+    Place,
+    Side,
+    Words,
+    bounds_given,
+    review_of,
+)
 from recount.nouns.report import ActorKind, Effect, Modality, WhenPrecision, WherePrecision
 
 __all__ = ["CORRECTED_FIELDS", "Correction", "check_correction", "coded_anew", "corrected"]
 
 _EFFECTS = tuple(one for one in get_args(Effect) if one != "munitions")
-_BOUNDS = ("low", "best", "high")
 _WEEK, _MONTH = 7, 31
 _NUMBERS = frozenset({"latitude", "longitude", "radius_km"})
 # What the codes of PLOVER and UCDP follow from.
@@ -244,17 +254,13 @@ def _with_claim(
     report: EventReport, effect: str, value: Any, told: tuple[Words, ...], decision: Mapping[str, Any]
 ) -> EventReport | None:
     """Put a person's figure in place of all of an effect; without words of its own it keeps those of the coded one."""
-    given = dict.fromkeys(_BOUNDS, value) if isinstance(value, int) else value
-    if not isinstance(given, Mapping) or not set(given) <= set(_BOUNDS):
-        return None
-    figures = [given.get(one) for one in _BOUNDS]
-    known = [one for one in figures if one is not None]
-    if not known or any(type(one) is not int or one < 0 for one in known) or known != sorted(known):
+    try:
+        low, best, high = bounds_given(value)
+    except BadArgument:
         return None
     before = [claim for claim in report.claims if claim.effect == effect]
     kinds = {claim.group_kind for claim in before}
     words = told or tuple(one for claim in before for one in claim.words)
-    low, best, high = figures
     claim = Claim(
         f"{report.id}/decision/{decision['seq']}", report.id, cast(Effect, effect), None,
         # Of soldiers and civilians together the person says no more than how many they were.

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from recount.codebook import load
 from recount.errors import BadArgument
-from recount.nouns.events import EventReport, Side
+from recount.nouns.events import EventReport, Side, bounds_given
 from recount.nouns.report import Modality
 from recount.nouns.wording import bounds_in_words
 
@@ -148,13 +148,10 @@ def _name(field: str, value: Any) -> str:
 
 
 def _figure(field: str, value: Any) -> dict[str, int | None]:
-    given = dict.fromkeys(_BOUNDS, value) if isinstance(value, int) else value
-    if not isinstance(given, Mapping) or not set(given) <= set(_BOUNDS):
-        raise BadArgument(f"{FIELDS[field]}: give a whole number, or the least and the most that the text gives.")
-    figures = [given.get(one) for one in _BOUNDS]
-    known = [one for one in figures if one is not None]
-    if not known or any(type(one) is not int or one < 0 for one in known) or known != sorted(known):
-        raise BadArgument(f"{FIELDS[field]}: give whole numbers from 0 on, the least first.")
+    try:
+        figures = bounds_given(value)
+    except BadArgument as error:
+        raise BadArgument(f"{FIELDS[field]}: {error}") from None
     return dict(zip(_BOUNDS, figures, strict=True))
 
 
